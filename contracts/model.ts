@@ -1,0 +1,56 @@
+import type { Shape } from './shape.ts'
+
+/** What was read from an app: all that the printers need. */
+export interface AppModel {
+  /** In the order of the app: RPC tree first, then routes of functions that are in no tree. */
+  readonly operations: readonly OperationModel[]
+  /** Every named type that an operation reaches, by its unique name. */
+  readonly types: ReadonlyMap<string, NamedType>
+  /** For the document: how a caller proves who they are. */
+  readonly security: readonly SecurityModel[]
+}
+
+/** A named type: an interface, alias, enum or class of the user, or a generic one as instantiated (`Page<Todo>` is `PageOfTodo`). */
+export interface NamedType {
+  readonly name: string
+  readonly shape: Shape
+  /** Whether it reaches itself. */
+  readonly recursive: boolean
+  /** The contract module it is written to: one of {@link OperationModel.module}, or `shared`. */
+  readonly module: string
+}
+
+/** A function and the ways in that lead to it. */
+export interface OperationModel {
+  /** `todos.create`: its place in the RPC tree, otherwise its module and export. */
+  readonly name: string
+  /** The contract module, named for the source: `todos` for `src/functions/todos.ts`, `admin/users` for `src/functions/admin/users.ts`. */
+  readonly module: string
+  /** The source file, relative to the project, with forward slashes. */
+  readonly source: string
+  /** What the schemas are named for within the module: `create` gives `CreateInput` and `CreateOutput`. */
+  readonly exportName: string
+  readonly description?: string
+  readonly deprecated?: string | true
+  readonly kind: 'call' | 'stream'
+  readonly auth: boolean
+  readonly rpc: boolean
+  readonly routes: readonly { readonly method: string; readonly path: string }[]
+  /** Absent when the function takes none. */
+  readonly input?: Shape
+  /** Absent when it gives none (`void`). For streams: of each item. */
+  readonly output?: Shape
+  readonly errors: readonly ErrorModel[]
+  readonly services: readonly string[] | '*'
+}
+
+export interface ErrorModel {
+  readonly code: string
+  readonly status: number
+  readonly detail?: string
+  /** Absent when it carries none. */
+  readonly data?: Shape
+}
+
+/** A session source, as the document describes it. */
+export type SecurityModel = { readonly from: 'bearer' } | { readonly from: 'cookie'; readonly name: string }

@@ -1,0 +1,136 @@
+/**
+ * What can be on the wire. TypeScript is read into shapes (`read/`); shapes are printed as Zod, as
+ * TypeScript, as the client's wire plan and as JSON Schema (`print/`). Nothing else knows the compiler.
+ */
+export type Shape = Notes &
+  (
+    | StringShape
+    | TemplateShape
+    | NumberShape
+    | BigIntShape
+    | { readonly kind: 'boolean' | 'null' | 'undefined' | 'unknown' | 'never' }
+    | { readonly kind: 'date' | 'url' | 'bytes' }
+    | LiteralShape
+    | ArrayShape
+    | TupleShape
+    | ObjectShape
+    | RecordShape
+    | MapShape
+    | SetShape
+    | UnionShape
+    | RefShape
+  )
+
+/** What JSDoc says beside the type. */
+export interface Notes {
+  readonly description?: string
+  readonly deprecated?: string | true
+  readonly examples?: readonly unknown[]
+  /** A wire value; the property is then optional in an input and always there in an output. */
+  readonly default?: unknown
+  /** Kept out of logs. */
+  readonly secret?: true
+}
+
+/** The JSON Schema formats that a string can be held to. */
+export type StringFormat = 'uuid' | 'email' | 'uri' | 'date-time' | 'date' | 'time' | 'ipv4' | 'ipv6'
+
+export interface StringShape {
+  readonly kind: 'string'
+  readonly minLength?: number
+  readonly maxLength?: number
+  /** The source of a regular expression, with the `u` flag. */
+  readonly pattern?: string
+  readonly format?: StringFormat
+}
+
+/** `` `user_${number}` ``: texts and, between each two of them, a shape of kind string, number, bigint, boolean, literal or union of these. */
+export interface TemplateShape {
+  readonly kind: 'template'
+  readonly texts: readonly string[]
+  readonly holes: readonly Shape[]
+}
+
+export interface NumberShape {
+  readonly kind: 'number'
+  readonly integer?: true
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly exclusiveMinimum?: number
+  readonly exclusiveMaximum?: number
+  readonly multipleOf?: number
+}
+
+/** A decimal string on the wire. */
+export interface BigIntShape {
+  readonly kind: 'bigint'
+  readonly minimum?: bigint
+  readonly maximum?: bigint
+}
+
+export interface LiteralShape {
+  readonly kind: 'literal'
+  readonly value: string | number | boolean | bigint
+}
+
+export interface ArrayShape {
+  readonly kind: 'array'
+  readonly items: Shape
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly uniqueItems?: true
+}
+
+export interface TupleShape {
+  readonly kind: 'tuple'
+  readonly items: readonly { readonly shape: Shape; readonly optional?: true; readonly name?: string }[]
+  /** What follows the items, as often as you like. */
+  readonly rest?: Shape
+}
+
+export interface Property {
+  readonly name: string
+  readonly shape: Shape
+  /** `?`: may be absent. That it may also be `undefined` makes no difference on the wire. */
+  readonly optional: boolean
+}
+
+/** Unknown keys are dropped. Properties stand in the order of their declaration. */
+export interface ObjectShape {
+  readonly kind: 'object'
+  readonly properties: readonly Property[]
+  /** `[key: string]: …` beside the properties. */
+  readonly index?: { readonly key: Shape; readonly value: Shape }
+}
+
+/** `Record<string, …>`, or keys held to a shape. */
+export interface RecordShape {
+  readonly kind: 'record'
+  readonly key: Shape
+  readonly value: Shape
+}
+
+/** An object on the wire when the keys are strings, otherwise an array of pairs. */
+export interface MapShape {
+  readonly kind: 'map'
+  readonly key: Shape
+  readonly value: Shape
+}
+
+/** An array on the wire. */
+export interface SetShape {
+  readonly kind: 'set'
+  readonly items: Shape
+}
+
+/** Members stand in the order of the source; the printer orders them for first-match where that matters. */
+export interface UnionShape {
+  readonly kind: 'union'
+  readonly members: readonly Shape[]
+}
+
+/** A named type of {@link AppModel.types}. Recursion goes through one of these. */
+export interface RefShape {
+  readonly kind: 'ref'
+  readonly name: string
+}

@@ -1,0 +1,41 @@
+import type { Log } from './log.ts'
+
+/** A cookie to send with an answer. Attributes as in RFC 6265bis; `maxAge` in seconds. */
+export interface Cookie {
+  readonly name: string
+  readonly value: string
+  readonly path?: string
+  readonly domain?: string
+  readonly maxAge?: number
+  readonly secure?: boolean
+  readonly httpOnly?: boolean
+  readonly sameSite?: 'Strict' | 'Lax' | 'None'
+}
+
+/** What a handler can add to the answer beside its output, when the call came by HTTP. */
+export interface Reply {
+  /** The status of a successful answer; 200 unless set, 204 when there is no output. */
+  status: number | undefined
+  /** Headers to add to the answer. */
+  readonly headers: Headers
+  /** Cookies to set; they are serialized by the transport. */
+  readonly cookies: Cookie[]
+}
+
+/** What a handler gets as its third parameter: everything about this one call. */
+export interface Call<Session = unknown> {
+  /** Who calls. Never `undefined` unless the function says `auth: false`. */
+  readonly session: Session
+  /** Fires when the caller goes away or the deadline passes. Hand it to `fetch`, queries and timers. */
+  readonly signal: AbortSignal
+  /** The request id, taken from `x-request-id` or made new. It is in every log line and error answer. */
+  readonly id: string
+  /** The name of the operation, such as `todos.create`. */
+  readonly operation: string
+  /** A logger whose lines carry the request id and the operation. */
+  readonly log: Log
+  /** The HTTP request, when the call came by HTTP. Its body has been read already. */
+  readonly request?: Request
+  /** The answer in the making, when the call came by HTTP. */
+  readonly reply?: Reply
+}

@@ -1,0 +1,74 @@
+/** What a codec answers: the value, or where it does not fit. */
+export type CodecResult =
+  | { readonly success: true; readonly data: unknown }
+  | { readonly success: false; readonly error: { readonly issues: readonly CodecIssue[] } }
+
+/** One place where a value does not fit a codec. */
+export interface CodecIssue {
+  readonly code?: string
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+/** Turns what is on the wire into what a handler gets, and back. Every Zod 4 schema is one. */
+export interface Codec {
+  safeDecode(wire: never): CodecResult
+  safeEncode(value: never): CodecResult
+}
+
+/** The schemas of one operation. */
+export interface OperationSchemas {
+  /** Absent when the operation takes no input. */
+  readonly input?: Codec
+  /** Absent when the operation gives no output. For streams: of each item. */
+  readonly output?: Codec
+  /** The data of its errors, by code. */
+  readonly errors?: Readonly<Record<string, Codec>>
+}
+
+/** How the text of a path or query parameter becomes a wire value. `many` takes every occurrence, as an array. */
+export interface Parameter {
+  readonly name: string
+  readonly in: 'path' | 'query'
+  readonly type: 'string' | 'number' | 'boolean'
+  readonly many?: true
+}
+
+/** An HTTP route of an operation. What is no parameter of it comes from the JSON body. */
+export interface RouteContract {
+  readonly method: string
+  /** `/todos/:id` */
+  readonly path: string
+  readonly parameters: readonly Parameter[]
+}
+
+/** An error an operation declares. */
+export interface ErrorContract {
+  readonly code: string
+  readonly status: number
+}
+
+/** One operation of an app, as `contracts/index.ts` lists it. Making one creates no schema. */
+export interface OperationContract {
+  /** `todos.create` */
+  readonly name: string
+  /** `call` answers once, `stream` answers with many items. */
+  readonly kind: 'call' | 'stream'
+  /** `false` when it can be called without a session. */
+  readonly auth: boolean
+  /** Whether it can be called as `POST /rpc/<name>`. */
+  readonly rpc: boolean
+  readonly routes: readonly RouteContract[]
+  readonly errors: readonly ErrorContract[]
+  /** The services its handler takes apart; `*` when that cannot be seen, and all are made. */
+  readonly services: readonly string[] | '*'
+  /** Creates the schemas; called at the first call that needs them. */
+  readonly load: () => Promise<OperationSchemas>
+}
+
+/** The table in `contracts/index.ts`. */
+export interface Contracts {
+  /** The version of this format. */
+  readonly version: 1
+  readonly operations: readonly OperationContract[]
+}

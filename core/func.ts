@@ -1,0 +1,54 @@
+import type { Call } from './call.ts'
+import type { AnyErrorClass } from './errors.ts'
+import type { Middleware } from './middleware.ts'
+import type { PermissionCheck } from './permissions.ts'
+
+/** How a function may be called, and what stands around it. */
+export interface FuncOptions<Services = never, Input = never, Session = never> {
+  /** `false` lets callers without a session in; `session` is then possibly `undefined`. Default `true`. */
+  readonly auth?: boolean
+  /** The errors this function throws, so that clients and documents know their data. */
+  readonly errors?: readonly AnyErrorClass[]
+  /** Checks that must pass before the handler runs: one, a list (all of them), or `any(…)`/`all(…)`. */
+  readonly permissions?: PermissionCheck<Services, Input, Session> | readonly PermissionCheck<Services, Input, Session>[]
+  /** Runs around the handler, the first one outermost. */
+  readonly middleware?: readonly Middleware<Services, Session>[]
+  /** Milliseconds until the call is cut and answered with `TIMEOUT`. Default 30,000. */
+  readonly timeout?: number
+  /** The largest body this function takes, in bytes. Default: that of the server, 1 MiB. */
+  readonly maxBody?: number
+}
+
+/** The logic of one operation: services, input and the call in; a value, a promise or a stream out. */
+export type Handler<Services, Input, Output, Session> = (
+  services: Services,
+  input: Input,
+  call: Call<Session>,
+) => Output
+
+/** A function made by `func`: still an ordinary function, with its options beside it. */
+export interface Func<Services, Input, Output, Session, Options = unknown> {
+  (services: Services, input: Input, call: Call<Session>): Output
+  /** What `func` was given. */
+  readonly options: Options
+}
+
+/** What `call.session` is under these options. */
+export type SessionUnder<Options, Session> = Options extends { readonly auth: false } ? Session | undefined : Session
+
+/** `void` for a handler that takes no input. */
+export type Given<Input> = [Input] extends [never] ? void : Input
+
+/** Makes functions whose services and session types are bound. */
+export interface DefineFunc<Services, Session> {
+  // `never` stands for an input that is not inferred yet: the checker looks at the options before the handler.
+  /** A function that needs a session. */
+  <Input = never, Output = unknown>(
+    handler: Handler<Services, Input, Output, Session>,
+  ): Func<Services, Given<Input>, Output, Session, {}>
+  /** A function with options. */
+  <const Options extends FuncOptions, Input = never, Output = unknown>(
+    options: Options & FuncOptions<Services, NoInfer<Input>, SessionUnder<Options, Session>>,
+    handler: Handler<Services, Input, Output, SessionUnder<Options, Session>>,
+  ): Func<Services, Given<Input>, Output, SessionUnder<Options, Session>, Options>
+}

@@ -1,0 +1,21 @@
+export type { App, AppDefinition, PathParameters, RouteKey, RpcTree, Wirable } from './app.ts'
+export type { Call, Cookie, Reply } from './call.ts'
+export type {
+  Codec,
+  CodecIssue,
+  CodecResult,
+  Contracts,
+  ErrorContract,
+  OperationContract,
+  OperationSchemas,
+  Parameter,
+  RouteContract,
+} from './contract.ts'
+export { type AnyErrorClass, type BuiltInCode, defineError, type ErrorClass, type ErrorInit, type Issue, PikkuError, statusOf } from './errors.ts'
+export type { DefineFunc, Func, FuncOptions, Handler } from './func.ts'
+export type { Log, LogFields } from './log.ts'
+export type { Middleware, Next } from './middleware.ts'
+export { all, any, type Check, type PermissionCheck } from './permissions.ts'
+export { type Pikku, pikku } from './pikku.ts'
+export { type LazyServices, type PerCallFactory, perCall, type ServiceFactories, type SingletonFactory } from './services.ts'
+export type { BearerSession, CookieSession, CookieSessionOptions, ResolveSession, SessionSource } from './session.ts'

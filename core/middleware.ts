@@ -1,0 +1,15 @@
+import type { Call } from './call.ts'
+
+/** Runs the rest of the call and gives back its output. Call it once, or not at all to answer instead. */
+export type Next = () => Promise<unknown>
+
+/**
+ * Stands around a handler. What it returns is the output of the call, so it is checked and stripped
+ * by the contract like the handler's own.
+ */
+export type Middleware<Services, Session> = (
+  services: Services,
+  input: unknown,
+  call: Call<Session>,
+  next: Next,
+) => unknown

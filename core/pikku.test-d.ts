@@ -1,0 +1,61 @@
+import { type Call, defineError, pikku } from './index.ts'
+
+type Equal<Left, Right> = (<T>() => T extends Left ? 1 : 2) extends <T>() => T extends Right ? 1 : 2 ? true : false
+type Expect<_ extends true> = true
+
+interface Services {
+  db: { find(id: string): Promise<{ id: string; title: string } | undefined> }
+}
+interface Session {
+  userId: string
+}
+class NotFound extends defineError('NOT_FOUND')<{ id: string }> {}
+
+const { func, app, permission } = pikku<Services, Session>()
+
+const isOwner = permission('isOwner', async ({ db }, input: { id: string }, { session }) => (await db.find(input.id))?.id === session.userId)
+
+const get = func({ auth: false, errors: [NotFound] }, async ({ db }, { id }: { id: string }, { session }) => {
+  const maybe: Session | undefined = session
+  // @ts-expect-error nobody may have signed in
+  session.userId
+  if (maybe) maybe.userId.trim()
+  const found = await db.find(id)
+  if (!found) throw new NotFound({ id })
+  return found
+})
+const create = func(async (_services, input: { title: string; due?: Date }, { session }) => ({ ...input, owner: session.userId }))
+const remove = func({ permissions: [isOwner] }, async (_services, _input: { id: string }) => {})
+const list = func(async ({ db }) => [await db.find('1')])
+const watch = func(async function* (_services, _input: {}, { signal }) {
+  yield signal.aborted
+})
+async function count(_services: Services, _input: { done?: boolean }, { session }: Call<Session>): Promise<number> {
+  return session.userId.length
+}
+
+export type _Input = Expect<Equal<Parameters<typeof create>[1], { title: string; due?: Date }>>
+export type _NoInput = Expect<Equal<Parameters<typeof list>[1], void>>
+export type _Output = Expect<Equal<ReturnType<typeof watch>, AsyncGenerator<boolean, void, unknown>>>
+export type _Auth = Expect<Equal<(typeof get)['options']['auth'], false>>
+
+// @ts-expect-error a check that needs an id does not fit a function whose input has none
+func({ permissions: [isOwner] }, async (_services, _input: { title: string }) => {})
+
+const good = app({
+  rpc: { todos: { get, create, remove, list, watch, count, NotFound, limit: 3 } },
+  http: { 'GET /todos/:id': get, 'POST /todos': create },
+})
+export type _Rpc = Expect<Equal<(typeof good)['definition']['rpc']['todos']['get'], typeof get>>
+
+// @ts-expect-error The path names :list
+app({ http: { 'GET /lists/:list/:id': get } })
+
+// @ts-expect-error a helper is no function of Pikku's form
+app({ rpc: { todos: { get, helper: (text: string) => text.length } } })
+
+// @ts-expect-error a helper without parameters would be callable by anybody
+app({ rpc: { todos: { get, reset: () => 1 } } })
+
+// @ts-expect-error a function for other services
+app({ rpc: { other: pikku<{ mail: string }, Session>().func(async ({ mail }) => mail) } })

@@ -1,0 +1,63 @@
+import type { App, AppDefinition, CheckedRoutes, CheckedRpc } from './app.ts'
+import type { DefineFunc } from './func.ts'
+import type { Middleware } from './middleware.ts'
+import type { Check, PermissionCheck } from './permissions.ts'
+import type { ServiceFactories } from './services.ts'
+import {
+  type BearerSession,
+  type CookieSession,
+  type CookieSessionOptions,
+  cookieSession,
+  type ResolveSession,
+} from './session.ts'
+
+/** The makers that {@link pikku} binds to your services and your session. */
+export interface Pikku<Services, Session> {
+  /** Makes a function. `func(handler)`, or `func({ auth: false, … }, handler)`. */
+  readonly func: DefineFunc<Services, Session>
+  /** Makes the app: what it exposes, in one place. */
+  app<const Definition extends AppDefinition<Services, Session>>(
+    definition: Definition & {
+      readonly rpc?: CheckedRpc<Definition['rpc'], Services, Session>
+      readonly http?: CheckedRoutes<Definition['http']>
+    },
+  ): App<Services, Session, Definition>
+  /** Makes a named check for `func({ permissions })`. */
+  permission<Input = unknown>(
+    name: string,
+    check: Check<Services, Input, Session>,
+  ): PermissionCheck<Services, Input, Session>
+  /** Types a middleware. */
+  middleware(middleware: Middleware<Services, Session | undefined>): Middleware<Services, Session | undefined>
+  /** Types the factories of the services. */
+  services<Factories extends ServiceFactories<Services>>(factories: Factories & ServiceFactories<Services>): Factories
+  /** Ways to make a session, for `app({ session })`. */
+  readonly session: {
+    /** From `authorization: Bearer <token>`. */
+    bearer(resolve: ResolveSession<Services, Session>): BearerSession<Services, Session>
+    /** From a cookie, which `set(call, credential)` sends and `clear(call)` removes. */
+    cookie(options: CookieSessionOptions<Services, Session>): CookieSession<Services, Session>
+  }
+}
+
+/**
+ * Binds your services and session types, once.
+ *
+ * ```ts
+ * export const { func, app } = pikku<Services, Session>()
+ * ```
+ */
+export function pikku<Services, Session>(): Pikku<Services, Session> {
+  return {
+    func: defineFunc,
+    app: (definition) => ({ definition }),
+    permission: (name, check) => ({ name, check }),
+    middleware: (middleware) => middleware,
+    services: (factories) => factories,
+    session: { bearer: (resolve) => ({ from: 'bearer', resolve }), cookie: cookieSession },
+  }
+}
+
+function defineFunc(optionsOrHandler: object, handler?: object): never {
+  return Object.assign(handler ?? optionsOrHandler, { options: handler ? optionsOrHandler : {} }) as never
+}
