@@ -1,3 +1,4 @@
+import type { Location } from './diagnostic.ts'
 import type { Shape } from './shape.ts'
 
 /** What was read from an app: all that the printers need. */
@@ -6,6 +7,8 @@ export interface AppModel {
   readonly operations: readonly OperationModel[]
   /** Every named type that an operation reaches, by its unique name. */
   readonly types: ReadonlyMap<string, NamedType>
+  /** The services that the session sources take apart; `*` when that cannot be seen. */
+  readonly sessionServices: readonly string[] | '*'
   /** For the document: how a caller proves who they are. */
   readonly security: readonly SecurityModel[]
 }
@@ -35,13 +38,24 @@ export interface OperationModel {
   readonly kind: 'call' | 'stream'
   readonly auth: boolean
   readonly rpc: boolean
-  readonly routes: readonly { readonly method: string; readonly path: string }[]
+  readonly routes: readonly RouteModel[]
+  /** Where it is declared, for diagnostics. */
+  readonly at: Location
   /** Absent when the function takes none. */
   readonly input?: Shape
   /** Absent when it gives none (`void`). For streams: of each item. */
   readonly output?: Shape
   readonly errors: readonly ErrorModel[]
+  /** The services that its handler, its permissions and the middleware around it take apart; `*` when that cannot be seen. */
   readonly services: readonly string[] | '*'
+}
+
+/** `GET /todos/:id` */
+export interface RouteModel {
+  readonly method: string
+  readonly path: string
+  /** Where it is wired, for diagnostics. */
+  readonly at: Location
 }
 
 export interface ErrorModel {

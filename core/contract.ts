@@ -70,5 +70,7 @@ export interface OperationContract {
 export interface Contracts {
   /** The version of this format. */
   readonly version: 1
+  /** The services that the session sources take apart; `*` when that cannot be seen, and all are made. */
+  readonly session: readonly string[] | '*'
   readonly operations: readonly OperationContract[]
 }

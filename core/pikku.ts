@@ -36,7 +36,9 @@ export interface Pikku<Services, Session> {
     /** From `authorization: Bearer <token>`. */
     bearer(resolve: ResolveSession<Services, Session>): BearerSession<Services, Session>
     /** From a cookie, which `set(call, credential)` sends and `clear(call)` removes. */
-    cookie(options: CookieSessionOptions<Services, Session>): CookieSession<Services, Session>
+    cookie<const Name extends string = 'session'>(
+      options: CookieSessionOptions<Services, Session, Name>,
+    ): CookieSession<Services, Session, Name>
   }
 }
 

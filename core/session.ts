@@ -13,18 +13,18 @@ export interface BearerSession<Services, Session> {
 }
 
 /** How the session cookie is set, beside `__Host-`, HttpOnly and SameSite=Lax, which it always is. */
-export interface CookieSessionOptions<Services, Session> {
+export interface CookieSessionOptions<Services, Session, Name extends string = string> {
   /** The cookie's name. Over https it is sent as `__Host-<name>`. Default `session`. */
-  readonly name?: string
+  readonly name?: Name
   /** Seconds until the browser forgets it. Default: when the browser closes. */
   readonly maxAge?: number
   readonly resolve: ResolveSession<Services, Session>
 }
 
 /** A cookie makes the session. */
-export interface CookieSession<Services, Session> {
+export interface CookieSession<Services, Session, Name extends string = string> {
   readonly from: 'cookie'
-  readonly name: string
+  readonly name: Name
   readonly resolve: ResolveSession<Services, Session>
   /** Sends the cookie with this call's answer: to be called when somebody signs in. */
   set(call: Call<unknown>, credential: string): void
@@ -36,10 +36,10 @@ export interface CookieSession<Services, Session> {
 export type SessionSource<Services, Session> = BearerSession<Services, Session> | CookieSession<Services, Session>
 
 /** Makes a cookie session; bound to your types as `pikku().session.cookie`. */
-export function cookieSession<Services, Session>(
-  options: CookieSessionOptions<Services, Session>,
-): CookieSession<Services, Session> {
-  const { name = 'session', maxAge, resolve } = options
+export function cookieSession<Services, Session, const Name extends string = 'session'>(
+  options: CookieSessionOptions<Services, Session, Name>,
+): CookieSession<Services, Session, Name> {
+  const { name = 'session' as Name, maxAge, resolve } = options
   return {
     from: 'cookie',
     name,
