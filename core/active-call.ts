@@ -1,0 +1,81 @@
+import type { Call, Reply } from './call.ts'
+import { PikkuError } from './errors.ts'
+import { type Log, withFields } from './log.ts'
+
+/** A call that is running. Its signal and its log are made when somebody asks for them. */
+export class ActiveCall implements Call<unknown> {
+  session: unknown
+  readonly id: string
+  readonly operation: string
+  readonly request?: Request
+  readonly reply?: Reply
+  readonly #timeout: number
+  readonly #log: Log
+  readonly #caller: AbortSignal | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #own: AbortController | undefined
+  #ended: { readonly reason: unknown } | undefined
+  #bound: Log | undefined
+
+  constructor(
+    operation: { readonly name: string; readonly timeout: number },
+    incoming: { id: string; signal?: AbortSignal; request?: Request; reply?: Reply },
+    log: Log,
+  ) {
+    this.id = incoming.id
+    this.operation = operation.name
+    if (incoming.request) this.request = incoming.request
+    if (incoming.reply) this.reply = incoming.reply
+    this.#timeout = operation.timeout
+    this.#caller = incoming.signal
+    this.#log = log
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#own) {
+      this.#own = new AbortController()
+      if (this.#ended) this.#own.abort(this.#ended.reason)
+      else if (this.left) this.#left()
+      else this.#caller?.addEventListener('abort', this.#left, { once: true })
+    }
+    return this.#own.signal
+  }
+
+  get log(): Log {
+    this.#bound ??= withFields(this.#log, { id: this.id, operation: this.operation })
+    return this.#bound
+  }
+
+  /** Whether the caller has gone away. */
+  get left(): boolean {
+    return this.#caller?.aborted === true
+  }
+
+  /** What the work gives, or `TIMEOUT` when the deadline passes first. Work that goes on then is not heard any more. */
+  withinDeadline<Result>(work: Promise<Result>): Promise<Result> {
+    if (this.#timeout <= 0) return work
+    return new Promise<Result>((resolve, reject) => {
+      this.#timer = setTimeout(() => {
+        const detail = `The answer took longer than ${this.#timeout / 1000} s.`
+        const error = new PikkuError('TIMEOUT', { detail })
+        this.abort(error)
+        reject(error)
+      }, this.#timeout)
+      work.then(resolve, reject).finally(() => clearTimeout(this.#timer))
+    })
+  }
+
+  /** Fires the signal, for those who hold it. */
+  abort(reason: unknown): void {
+    this.#ended ??= { reason }
+    this.#own?.abort(reason)
+  }
+
+  /** Lets go of the caller's signal, which may outlive the call. */
+  end(): void {
+    clearTimeout(this.#timer)
+    this.#caller?.removeEventListener('abort', this.#left)
+  }
+
+  readonly #left = (): void => this.abort(this.#caller?.reason)
+}

@@ -1,0 +1,120 @@
+import type { AppDefinition } from './app.ts'
+import type { Contracts, OperationContract, OperationSchemas } from './contract.ts'
+import type { FuncOptions } from './func.ts'
+import type { Middleware } from './middleware.ts'
+import { all, type PermissionCheck } from './permissions.ts'
+
+/** A handler as the runtime calls it: its types were checked where it was wired. */
+type AnyHandler = (services: unknown, input: unknown, call: unknown) => unknown
+
+/** One operation, ready to be called: its contract and the function behind it. */
+export interface Operation {
+  readonly name: string
+  readonly contract: OperationContract
+  readonly handler: AnyHandler
+  readonly auth: boolean
+  readonly permission: PermissionCheck<unknown, unknown, unknown> | undefined
+  /** The app's, then the function's own. */
+  readonly middleware: readonly Middleware<unknown, unknown>[]
+  /** Milliseconds; 0 is without end. */
+  readonly timeout: number
+  /** Bytes. */
+  readonly maxBody: number
+  /** The services to make for a call. */
+  readonly services: readonly string[]
+  /** Set by the first call. */
+  schemas: OperationSchemas | undefined
+}
+
+/** What an operation has unless its function says otherwise. */
+export interface OperationDefaults {
+  /** Milliseconds. */
+  readonly timeout: number
+  /** Bytes. */
+  readonly maxBody: number
+  /** The names of all services. */
+  readonly services: readonly string[]
+}
+
+/** An operation, or why it cannot be served. */
+export type Bound = { readonly operation: Operation } | { readonly problem: string }
+
+/** The operations of an app by name, and every reason why it cannot be served as it is. */
+export function bindOperations(app: { readonly definition: unknown }, contracts: Contracts, defaults: OperationDefaults) {
+  const definition = app.definition as AppDefinition<unknown, unknown>
+  const functions = new Map(functionsOf(definition.rpc ?? {}))
+  const routes = new Map<string, AnyHandler>(Object.entries(definition.http ?? {}) as [string, AnyHandler][])
+  const operations = new Map<string, Operation>()
+  const problems: string[] = []
+  for (const contract of contracts.operations) {
+    const bound = bind(contract, functions, routes, definition, defaults)
+    if ('problem' in bound) problems.push(bound.problem)
+    else operations.set(contract.name, bound.operation)
+    functions.delete(contract.name)
+    for (const { method, path } of contract.routes) routes.delete(`${method} ${path}`)
+  }
+  for (const name of [...functions.keys(), ...routes.keys()]) {
+    problems.push(`${name} is wired in the app and is not in the contracts. Run \`pikku contracts\`.`)
+  }
+  return { operations, problems }
+}
+
+function bind(
+  contract: OperationContract,
+  functions: ReadonlyMap<string, AnyHandler>,
+  routes: ReadonlyMap<string, AnyHandler>,
+  definition: AppDefinition<unknown, unknown>,
+  defaults: OperationDefaults,
+): Bound {
+  const handlers = contract.routes.map(({ method, path }) => routes.get(`${method} ${path}`))
+  if (contract.rpc) handlers.push(functions.get(contract.name))
+  const [handler] = handlers
+  if (!handler || handlers.some((other) => other !== handler)) {
+    return { problem: `The contracts list ${contract.name} where the app wires something else. Run \`pikku contracts\`.` }
+  }
+  const options: FuncOptions<unknown, unknown, unknown> = optionsOf(handler)
+  const auth = options.auth !== false
+  if (auth !== contract.auth) {
+    return { problem: `${contract.name} changed who may call it since its contract was written. Run \`pikku contracts\`.` }
+  }
+  const services = contract.services === '*' ? defaults.services : contract.services
+  const missing = services.filter((name) => !defaults.services.includes(name))
+  if (missing.length > 0) {
+    return { problem: `${contract.name} takes ${missing.join(', ')}, which \`services\` has no factory for.` }
+  }
+  const permissions = options.permissions
+  return {
+    operation: {
+      name: contract.name,
+      contract,
+      handler,
+      auth,
+      permission: permissions && ('check' in permissions ? permissions : all(...permissions)),
+      middleware: [...(definition.middleware ?? []), ...(options.middleware ?? [])],
+      timeout: options.timeout ?? defaults.timeout,
+      maxBody: options.maxBody ?? defaults.maxBody,
+      services,
+      schemas: undefined,
+    },
+  }
+}
+
+function optionsOf(handler: AnyHandler): FuncOptions<unknown, unknown, unknown> {
+  return 'options' in handler && typeof handler.options === 'object' && handler.options !== null ? handler.options : {}
+}
+
+/** Every function of the tree by its dotted name. Classes, such as errors, are no operations. */
+function* functionsOf(tree: object, prefix = ''): Generator<[string, AnyHandler]> {
+  for (const [name, value] of Object.entries(tree)) {
+    if (typeof value === 'function') {
+      if (!isClass(value)) yield [prefix + name, value]
+    } else if (typeof value === 'object' && value !== null) {
+      yield* functionsOf(value, `${prefix}${name}.`)
+    }
+  }
+}
+
+/** The `prototype` of a class cannot be written, that of a function can, and an arrow has none. */
+function isClass(value: object): boolean {
+  return Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false
+}

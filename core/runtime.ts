@@ -1,0 +1,234 @@
+import { ActiveCall } from './active-call.ts'
+import type { App, AppDefinition } from './app.ts'
+import type { Call, Reply } from './call.ts'
+import type { Codec, Contracts } from './contract.ts'
+import { PikkuError } from './errors.ts'
+import { toIssues } from './issues.ts'
+import { consoleLog, type Log } from './log.ts'
+import { bindOperations, type Operation } from './operation.ts'
+import { CallScope, ServiceContainer, type ServiceFactories } from './services.ts'
+import type { SessionSource } from './session.ts'
+
+/** What an app needs to be served, whatever the way in. */
+export interface RuntimeOptions<Services> {
+  /** The table of `contracts/index.ts`. */
+  readonly contracts: Contracts
+  /** How the services are made. Left out when the app has none. */
+  readonly services?: ServiceFactories<Services>
+  /** Where log lines go. Default: JSON lines on the console. */
+  readonly log?: Log
+  /** Milliseconds until a call is cut, unless its function says otherwise; 0 never cuts. Default 30,000. */
+  readonly timeout?: number
+  /** The largest body in bytes, unless a function says otherwise. Default 1 MiB. */
+  readonly maxBody?: number
+}
+
+/** One call as it arrives, before anything is known of it. */
+export interface Incoming {
+  /** The request id. */
+  readonly id: string
+  /** Fires when the caller goes away. */
+  readonly signal?: AbortSignal
+  /** The credential that a session source looks for: a bearer token, or a cookie's value. */
+  credential(source: SessionSource<never, unknown>): string | undefined
+  readonly request?: Request
+  readonly reply?: Reply
+}
+
+/**
+ * Runs calls. Every way in ends in {@link Runtime.call}, and nothing else runs a handler:
+ * session, auth, decode, permissions, middleware, handler, encode.
+ */
+export interface Runtime {
+  readonly operations: ReadonlyMap<string, Operation>
+  readonly log: Log
+  /**
+   * Answers one call: the output as it goes on the wire, `undefined` when there is none, an async generator
+   * of wire values for a stream. Throws nothing but {@link PikkuError}, ready to be sent.
+   *
+   * @param read gives the input as it came on the wire; asked only after the caller may call.
+   */
+  call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown>
+  /** The error as it may be sent: an unknown one becomes `INTERNAL`, and what it says is logged. */
+  toProblem(error: unknown, about: { readonly id: string; readonly operation?: string }): PikkuError
+  /** Disposes the services. */
+  dispose(): Promise<void>
+}
+
+/** Makes the runtime of an app, or throws one error that names everything that is wrong with it. */
+export function createRuntime<Services, Session>(
+  app: App<Services, Session>,
+  options: RuntimeOptions<Services>,
+): Runtime {
+  const { contracts, services = {}, log = consoleLog, timeout = 30_000, maxBody = 1_048_576 } = options
+  const container = new ServiceContainer(services)
+  const definition = app.definition as AppDefinition<unknown, unknown>
+  const sources = [definition.session ?? []].flat()
+  const { operations, problems } = bindOperations(app, contracts, { timeout, maxBody, services: container.names })
+  if (contracts.version !== 1) problems.unshift('The contracts are of another version of Pikku. Run `pikku contracts`.')
+  const closed = [...operations.values()].filter((operation) => operation.auth && sources.length === 0)
+  for (const { name } of closed) {
+    problems.push(
+      `${name} needs a session, and the app has no way to make one. ` +
+        'Give app() a `session`, or say `func({ auth: false }, …)` if everybody may call it.',
+    )
+  }
+  const sessionServices = contracts.session === '*' ? container.names : contracts.session
+  for (const name of sessionServices) {
+    if (!container.has(name)) problems.push(`The session is made with ${name}, which \`services\` has no factory for.`)
+  }
+  if (problems.length > 0) throw new Error(`This app cannot be served:\n${problems.map((text) => `  - ${text}`).join('\n')}`)
+  return new AppRuntime(operations, container, sources, sessionServices, log)
+}
+
+class AppRuntime implements Runtime {
+  readonly operations: ReadonlyMap<string, Operation>
+  readonly log: Log
+  readonly #container: ServiceContainer
+  readonly #sources: readonly SessionSource<unknown, unknown>[]
+  readonly #sessionServices: readonly string[]
+
+  constructor(
+    operations: ReadonlyMap<string, Operation>,
+    container: ServiceContainer,
+    sources: readonly SessionSource<unknown, unknown>[],
+    sessionServices: readonly string[],
+    log: Log,
+  ) {
+    this.operations = operations
+    this.#container = container
+    this.#sources = sources
+    this.#sessionServices = sessionServices
+    this.log = log
+  }
+
+  async call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown> {
+    const call = new ActiveCall(operation, incoming, this.log)
+    const scope = new CallScope()
+    let streams = false
+    try {
+      const answer = await call.withinDeadline(this.#answer(operation, read, incoming, call, scope))
+      if (operation.contract.kind !== 'stream') return answer
+      streams = true
+      return this.#items(operation, answer, call, scope)
+    } catch (error) {
+      call.abort(error)
+      throw await this.#problem(error, operation, call)
+    } finally {
+      if (!streams) await this.#end(call, scope)
+    }
+  }
+
+  async #answer(operation: Operation, read: () => unknown, incoming: Incoming, call: ActiveCall, scope: CallScope) {
+    call.session = await this.#session(incoming, call, scope)
+    if (operation.auth && call.session === undefined) {
+      throw new PikkuError('UNAUTHENTICATED', { detail: 'Sign in first: this needs a session.' })
+    }
+    const wire = await read()
+    operation.schemas ??= await operation.contract.load()
+    const input = decode(operation.schemas.input, wire)
+    const services = await this.#container.make(operation.services, call, scope)
+    if (operation.permission && !(await operation.permission.check(services, input, call))) {
+      call.log.info({ permission: operation.permission.name }, 'refused')
+      throw new PikkuError('FORBIDDEN', { detail: 'You may not do this.' })
+    }
+    const output = await throughMiddleware(operation, services, input, call)
+    if (operation.contract.kind === 'stream') return output
+    return encode(operation.schemas.output, output, operation.name)
+  }
+
+  /** The items of a stream, each encoded; whoever stops reading ends the generator behind it. */
+  async *#items(operation: Operation, output: unknown, call: ActiveCall, scope: CallScope) {
+    try {
+      for await (const item of output as AsyncIterable<unknown>) {
+        if (call.signal.aborted) return
+        yield encode(operation.schemas?.output, item, operation.name)
+      }
+    } catch (error) {
+      if (!call.signal.aborted) throw await this.#problem(error, operation, call)
+    } finally {
+      call.abort(new PikkuError('CLIENT_CLOSED_REQUEST'))
+      await this.#end(call, scope)
+    }
+  }
+
+  async #session(incoming: Incoming, call: Call<unknown>, scope: CallScope): Promise<unknown> {
+    for (const source of this.#sources) {
+      const credential = incoming.credential(source)
+      if (!credential) continue
+      const services = await this.#container.make(this.#sessionServices, call, scope)
+      const session = await source.resolve(services, credential)
+      if (session !== undefined && session !== null) return session
+    }
+    return undefined
+  }
+
+  async #end(call: ActiveCall, scope: CallScope): Promise<void> {
+    call.end()
+    await scope.dispose().catch((error: unknown) => call.log.error({ error }, 'a service of this call was not disposed'))
+  }
+
+  /** The error as it may be sent, with the data that its contract names and no other. */
+  async #problem(error: unknown, operation: Operation, call: ActiveCall): Promise<PikkuError> {
+    if (call.left && !(error instanceof PikkuError)) return new PikkuError('CLIENT_CLOSED_REQUEST', { cause: error })
+    const problem = this.toProblem(error, { id: call.id, operation: operation.name })
+    if (problem.data === undefined) return problem
+    const { code, status, message: detail, issues } = problem
+    const bare = { status, ...(detail === code ? {} : { detail }), ...(issues ? { issues } : {}) }
+    const codec = await this.#errorCodec(operation, code)
+    if (!codec) {
+      call.log.warn({ code }, 'an error that the function does not declare: its data was left out')
+      return new PikkuError(code, bare)
+    }
+    const data = codec.safeEncode(problem.data as never)
+    if (data.success) return new PikkuError(code, { ...bare, data: data.data })
+    call.log.error({ code, issues: toIssues(data.error.issues) }, 'the data of an error does not fit its contract')
+    return new PikkuError(code, bare)
+  }
+
+  async #errorCodec(operation: Operation, code: string): Promise<Codec | undefined> {
+    operation.schemas ??= await operation.contract.load()
+    const { errors } = operation.schemas
+    return errors && Object.hasOwn(errors, code) ? errors[code] : undefined
+  }
+
+  toProblem(error: unknown, about: { readonly id: string; readonly operation?: string }): PikkuError {
+    if (error instanceof PikkuError) {
+      if (error.status >= 500) this.log.error({ ...about, error }, 'call failed')
+      return error
+    }
+    this.log.error({ ...about, error }, 'call failed')
+    return new PikkuError('INTERNAL', { cause: error, detail: 'Something went wrong on the server.' })
+  }
+
+  dispose(): Promise<void> {
+    return this.#container.dispose()
+  }
+}
+
+function decode(codec: Codec | undefined, wire: unknown): unknown {
+  if (!codec) return undefined
+  const result = codec.safeDecode(wire as never)
+  if (result.success) return result.data
+  throw new PikkuError('INVALID_INPUT', {
+    detail: 'The input does not fit the contract.',
+    issues: toIssues(result.error.issues),
+  })
+}
+
+function encode(codec: Codec | undefined, value: unknown, name: string): unknown {
+  if (!codec) return undefined
+  const result = codec.safeEncode(value as never)
+  if (result.success) return result.data
+  const places = toIssues(result.error.issues).map(({ path, message }) => `${path.join('.') || 'output'}: ${message}`)
+  throw new TypeError(`${name} returned what its contract does not allow: ${places.join('; ')}`)
+}
+
+function throughMiddleware(operation: Operation, services: unknown, input: unknown, call: Call<unknown>): unknown {
+  const run = (position: number): unknown => {
+    const middleware = operation.middleware[position]
+    if (!middleware) return operation.handler(services, input, call)
+    return middleware(services, input, call, async () => run(position + 1))
+  }
+  return run(0)
+}
