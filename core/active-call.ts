@@ -2,6 +2,14 @@ import type { Call, Reply } from './call.ts'
 import { PikkuError } from './errors.ts'
 import { type Log, withFields } from './log.ts'
 
+/** What of an arriving call its handler sees. `signal` is asked for late: on some servers making it costs. */
+interface IncomingCall {
+  readonly id: string
+  readonly signal?: AbortSignal
+  readonly request?: Request
+  readonly reply?: Reply
+}
+
 /** A call that is running. Its signal and its log are made when somebody asks for them. */
 export class ActiveCall implements Call<unknown> {
   session: unknown
@@ -11,32 +19,29 @@ export class ActiveCall implements Call<unknown> {
   readonly reply?: Reply
   readonly #timeout: number
   readonly #log: Log
-  readonly #caller: AbortSignal | undefined
+  readonly #incoming: IncomingCall
   #timer: ReturnType<typeof setTimeout> | undefined
   #own: AbortController | undefined
   #ended: { readonly reason: unknown } | undefined
   #bound: Log | undefined
 
-  constructor(
-    operation: { readonly name: string; readonly timeout: number },
-    incoming: { id: string; signal?: AbortSignal; request?: Request; reply?: Reply },
-    log: Log,
-  ) {
+  constructor(operation: { readonly name: string; readonly timeout: number }, incoming: IncomingCall, log: Log) {
     this.id = incoming.id
     this.operation = operation.name
     if (incoming.request) this.request = incoming.request
     if (incoming.reply) this.reply = incoming.reply
     this.#timeout = operation.timeout
-    this.#caller = incoming.signal
+    this.#incoming = incoming
     this.#log = log
   }
 
   get signal(): AbortSignal {
     if (!this.#own) {
       this.#own = new AbortController()
+      const caller = this.#incoming.signal
       if (this.#ended) this.#own.abort(this.#ended.reason)
-      else if (this.left) this.#left()
-      else this.#caller?.addEventListener('abort', this.#left, { once: true })
+      else if (caller?.aborted) this.#left()
+      else caller?.addEventListener('abort', this.#left, { once: true })
     }
     return this.#own.signal
   }
@@ -48,7 +53,7 @@ export class ActiveCall implements Call<unknown> {
 
   /** Whether the caller has gone away. */
   get left(): boolean {
-    return this.#caller?.aborted === true
+    return this.#incoming.signal?.aborted === true
   }
 
   /** What the work gives, or `TIMEOUT` when the deadline passes first. Work that goes on then is not heard any more. */
@@ -74,8 +79,8 @@ export class ActiveCall implements Call<unknown> {
   /** Lets go of the caller's signal, which may outlive the call. */
   end(): void {
     clearTimeout(this.#timer)
-    this.#caller?.removeEventListener('abort', this.#left)
+    if (this.#own) this.#incoming.signal?.removeEventListener('abort', this.#left)
   }
 
-  readonly #left = (): void => this.abort(this.#caller?.reason)
+  readonly #left = (): void => this.abort(this.#incoming.signal?.reason)
 }

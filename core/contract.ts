@@ -73,4 +73,6 @@ export interface Contracts {
   /** The services that the session sources take apart; `*` when that cannot be seen, and all are made. */
   readonly session: readonly string[] | '*'
   readonly operations: readonly OperationContract[]
+  /** Where the OpenAPI document stands. */
+  readonly openapi?: () => URL
 }

@@ -20,4 +20,11 @@ export { all, any, type Check, type PermissionCheck } from './permissions.ts'
 export { type Pikku, pikku } from './pikku.ts'
 export { createRuntime, type Incoming, type Runtime, type RuntimeOptions } from './runtime.ts'
 export { type LazyServices, type PerCallFactory, perCall, type ServiceFactories, type SingletonFactory } from './services.ts'
-export type { BearerSession, CookieSession, CookieSessionOptions, ResolveSession, SessionSource } from './session.ts'
+export {
+  type BearerSession,
+  type CookieSession,
+  type CookieSessionOptions,
+  cookieNameOn,
+  type ResolveSession,
+  type SessionSource,
+} from './session.ts'

@@ -46,7 +46,7 @@ export interface Runtime {
    * Answers one call: the output as it goes on the wire, `undefined` when there is none, an async generator
    * of wire values for a stream. Throws nothing but {@link PikkuError}, ready to be sent.
    *
-   * @param read gives the input as it came on the wire; asked only after the caller may call.
+   * @param read gives the input as it came on the wire; asked only once the caller may call, and only when the operation takes an input.
    */
   call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown>
   /** The error as it may be sent: an unknown one becomes `INTERNAL`, and what it says is logged. */
@@ -109,8 +109,11 @@ class AppRuntime implements Runtime {
     try {
       const answer = await call.withinDeadline(this.#answer(operation, read, incoming, call, scope))
       if (operation.contract.kind !== 'stream') return answer
+      const items = this.#items(operation, answer, call, scope)
+      // Started, so that a reader who leaves before the first item ends it too.
+      await items.next()
       streams = true
-      return this.#items(operation, answer, call, scope)
+      return items
     } catch (error) {
       call.abort(error)
       throw await this.#problem(error, operation, call)
@@ -124,9 +127,9 @@ class AppRuntime implements Runtime {
     if (operation.auth && call.session === undefined) {
       throw new PikkuError('UNAUTHENTICATED', { detail: 'Sign in first: this needs a session.' })
     }
-    const wire = await read()
     operation.schemas ??= await operation.contract.load()
-    const input = decode(operation.schemas.input, wire)
+    const { input: codec, output: outputCodec } = operation.schemas
+    const input = codec && decode(codec, await read())
     const services = await this.#container.make(operation.services, call, scope)
     if (operation.permission && !(await operation.permission.check(services, input, call))) {
       call.log.info({ permission: operation.permission.name }, 'refused')
@@ -134,12 +137,13 @@ class AppRuntime implements Runtime {
     }
     const output = await throughMiddleware(operation, services, input, call)
     if (operation.contract.kind === 'stream') return output
-    return encode(operation.schemas.output, output, operation.name)
+    return encode(outputCodec, output, operation.name)
   }
 
   /** The items of a stream, each encoded; whoever stops reading ends the generator behind it. */
   async *#items(operation: Operation, output: unknown, call: ActiveCall, scope: CallScope) {
     try {
+      yield
       for await (const item of output as AsyncIterable<unknown>) {
         if (call.signal.aborted) return
         yield encode(operation.schemas?.output, item, operation.name)
@@ -206,8 +210,7 @@ class AppRuntime implements Runtime {
   }
 }
 
-function decode(codec: Codec | undefined, wire: unknown): unknown {
-  if (!codec) return undefined
+function decode(codec: Codec, wire: unknown): unknown {
   const result = codec.safeDecode(wire as never)
   if (result.success) return result.data
   throw new PikkuError('INVALID_INPUT', {

@@ -12,9 +12,9 @@ export interface BearerSession<Services, Session> {
   readonly resolve: ResolveSession<Services, Session>
 }
 
-/** How the session cookie is set, beside `__Host-`, HttpOnly and SameSite=Lax, which it always is. */
+/** How the session cookie is set. It is always HttpOnly and SameSite=Lax, and `__Host-` and Secure except on localhost. */
 export interface CookieSessionOptions<Services, Session, Name extends string = string> {
-  /** The cookie's name. Over https it is sent as `__Host-<name>`. Default `session`. */
+  /** The cookie's name, sent as `__Host-<name>` except on localhost. Default `session`. */
   readonly name?: Name
   /** Seconds until the browser forgets it. Default: when the browser closes. */
   readonly maxAge?: number
@@ -49,15 +49,30 @@ export function cookieSession<Services, Session, const Name extends string = 'se
   }
 }
 
+/**
+ * The name a session cookie travels by. With the prefix `__Host-` browsers take it only from this very host and
+ * over https (RFC 6265bis, section 4.1.3); on this machine, where there is no https, it goes without.
+ */
+export function cookieNameOn(url: string, name: string): string {
+  return isLocal(url) ? name : `__Host-${name}`
+}
+
+function isLocal(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'http:' && (hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname))
+}
+
 function addCookie(call: Call<unknown>, cookie: Cookie): void {
-  if (!call.reply) throw new TypeError(`${call.operation} sets a cookie, and was not called by HTTP: cookies need an HTTP answer.`)
-  const secure = call.request !== undefined && new URL(call.request.url).protocol === 'https:'
+  if (!call.reply || !call.request) {
+    throw new TypeError(`${call.operation} sets a cookie and was not called by HTTP: only an HTTP answer can carry one.`)
+  }
+  const { url } = call.request
   call.reply.cookies.push({
     ...cookie,
-    name: secure ? `__Host-${cookie.name}` : cookie.name,
+    name: cookieNameOn(url, cookie.name),
     path: '/',
     httpOnly: true,
     sameSite: 'Lax',
-    secure,
+    secure: !isLocal(url),
   })
 }

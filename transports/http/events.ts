@@ -1,0 +1,37 @@
+import { PikkuError } from '../../core/index.ts'
+import { problemOf } from './problem.ts'
+
+const encoder = new TextEncoder()
+
+/**
+ * A stream of wire values as server-sent events (HTML Living Standard, section 9.2): one `data` event each,
+ * `event: done` at the end, `event: error` with a problem when it fails. It takes the next value only when
+ * the reader wants it, and ends the generator when the reader leaves.
+ */
+export function toEventStream(
+  items: AsyncGenerator<unknown, unknown>,
+  requestId: string,
+  leave: (reason: unknown) => void,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await items.next()
+          // JSON has no line breaks of its own, so one data line holds it.
+          controller.enqueue(encoder.encode(done ? 'event: done\ndata:\n\n' : `data: ${JSON.stringify(value)}\n\n`))
+          if (done) controller.close()
+        } catch (error) {
+          const problem = error instanceof PikkuError ? error : new PikkuError('INTERNAL')
+          controller.enqueue(encoder.encode(`event: error\ndata: ${JSON.stringify(problemOf(problem, requestId))}\n\n`))
+          controller.close()
+        }
+      },
+      async cancel(reason) {
+        leave(reason)
+        await items.return(undefined)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}

@@ -1,0 +1,88 @@
+import { type Parameter, PikkuError } from '../../core/index.ts'
+import { parseJson } from './json.ts'
+
+/** The part of a request that an input is read from. */
+export interface InputSource {
+  readonly raw: Request
+  header(name: string): string | undefined
+  param(name: string): string | undefined
+  queries(name: string): string[] | undefined
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+/**
+ * The wire input of a route: path parameters, and the rest from the query (GET, DELETE) or the JSON body.
+ * Texts become numbers and booleans only where the contract has them, and only when they are written as such;
+ * what is not is left for the contract to refuse.
+ */
+export async function readRouteInput(
+  source: InputSource,
+  method: string,
+  parameters: readonly Parameter[],
+  maxBody: number,
+): Promise<unknown> {
+  const fromBody = method !== 'GET' && method !== 'DELETE' ? await readBody(source, maxBody) : {}
+  if (typeof fromBody !== 'object' || fromBody === null || Array.isArray(fromBody)) return fromBody
+  const input: Record<string, unknown> = { ...fromBody }
+  for (const parameter of parameters) {
+    const value = readParameter(source, parameter)
+    if (value !== undefined) input[parameter.name] = value
+  }
+  return input
+}
+
+/** The JSON body of a request. Its type and its size are checked before it is read. */
+export async function readBody(source: InputSource, maxBody: number): Promise<unknown> {
+  const type = source.header('content-type')
+  if (!type || !isJson(type)) {
+    const given = type ? `This is ${type.slice(0, 100)}` : 'The request names no content type'
+    throw new PikkuError('UNSUPPORTED_MEDIA_TYPE', { detail: `${given}; this operation takes application/json.` })
+  }
+  return parseJson(await readBytes(source, maxBody))
+}
+
+function isJson(type: string): boolean {
+  return /^application\/(?:[\w.-]+\+)?json\s*(?:;\s*charset="?utf-8"?\s*)?$/i.test(type)
+}
+
+/** At most `maxBody` bytes, counted as they arrive where the request does not say how many there are. */
+async function readBytes(source: InputSource, maxBody: number): Promise<ArrayBuffer | Uint8Array> {
+  const announced = source.header('content-length')
+  if (announced !== undefined) {
+    if (Number(announced) > maxBody) throw tooLarge(maxBody)
+    return source.arrayBuffer()
+  }
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of source.raw.body ?? []) {
+    size += chunk.byteLength
+    if (size > maxBody) throw tooLarge(maxBody)
+    chunks.push(chunk)
+  }
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return whole
+}
+
+function tooLarge(maxBody: number): PikkuError {
+  return new PikkuError('PAYLOAD_TOO_LARGE', { detail: `The body is larger than ${maxBody} bytes.` })
+}
+
+function readParameter(source: InputSource, { name, in: place, type, many }: Parameter): unknown {
+  if (place === 'path') return toWire(source.param(name) ?? '', type)
+  const texts = source.queries(name)
+  if (many) return texts?.map((text) => toWire(text, type))
+  if (!texts || texts.length === 0) return undefined
+  // A parameter that is given twice is no text, and the contract says so.
+  return texts.length === 1 ? toWire(texts[0] as string, type) : texts
+}
+
+function toWire(text: string, type: Parameter['type']): unknown {
+  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text
+  if (type === 'number' && /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return Number(text)
+  return text
+}

@@ -1,0 +1,97 @@
+import { serve as listen } from '@hono/node-server'
+import type { Hono } from 'hono'
+import type { AddressInfo } from 'node:net'
+import { type App, consoleLog } from '../core/index.ts'
+import { createHono, type HonoOptions } from './hono.ts'
+import { addReference } from './http/reference.ts'
+
+/** How an app is served by Node. */
+export interface ServeOptions<Services> extends HonoOptions<Services> {
+  /** Default 3000; 0 takes any free port. */
+  readonly port?: number
+  /** The address to listen on. Default: every address of the machine. */
+  readonly hostname?: string
+  /** Adds routes of your own, such as files for the browser, after the app's. */
+  readonly routes?: (hono: Hono) => void
+  /** Serves `/openapi.json` and an API reference at `/reference`. Default: unless `NODE_ENV` is `production`. */
+  readonly reference?: boolean
+  /** Milliseconds that running calls are given when the server stops. Default 10,000. */
+  readonly grace?: number
+  /** Stops on SIGTERM and SIGINT. Default `true`. */
+  readonly signals?: boolean
+}
+
+/** A running server. */
+export interface NodeServer {
+  /** `http://localhost:3000` */
+  readonly url: string
+  readonly port: number
+  /** Takes no new calls, waits for those that run, and disposes the services. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves an app on Node.
+ *
+ * ```ts
+ * const { url } = await serve(app, { contracts, services, port: 3000 })
+ * ```
+ *
+ * @throws Error when the app cannot be served, with every reason, or when the port is taken.
+ */
+export async function serve<Services, Session>(
+  app: App<Services, Session>,
+  options: ServeOptions<Services>,
+): Promise<NodeServer> {
+  const { port = 3000, hostname, grace = 10_000, signals = true, log = consoleLog } = options
+  const hono = createHono(app, options)
+  if (options.reference ?? process.env['NODE_ENV'] !== 'production') addReference(hono, options.contracts)
+  options.routes?.(hono)
+  const server = await started(hono, port, hostname)
+  const address = server.address() as AddressInfo
+  let closing: Promise<void> | undefined
+  const close = () => {
+    closing ??= stop(server, grace).finally(() => hono.dispose())
+    return closing
+  }
+  if (signals) {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        close().catch((error: unknown) => log.error({ error }, 'the server did not stop cleanly'))
+      })
+    }
+  }
+  return { url: urlOf(address, hostname), port: address.port, close }
+}
+
+type Server = ReturnType<typeof listen>
+
+function started(hono: Hono, port: number, hostname: string | undefined): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = listen(
+      { fetch: hono.fetch, port, overrideGlobalObjects: false, ...(hostname === undefined ? {} : { hostname }) },
+      () => resolve(server),
+    )
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken by another program.`) : error)
+    })
+  })
+}
+
+/** Ends idle connections at once, waits for the others as long as `grace` allows, and cuts what is left. */
+function stop(server: Server, grace: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), grace)
+    server.close((error) => {
+      clearTimeout(cut)
+      if (error) reject(error)
+      else resolve()
+    })
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  })
+}
+
+function urlOf({ port, family }: AddressInfo, hostname: string | undefined): string {
+  if (hostname === undefined || hostname === '0.0.0.0' || hostname === '::') return `http://localhost:${port}`
+  return `http://${family === 'IPv6' ? `[${hostname}]` : hostname}:${port}`
+}
