@@ -69,7 +69,14 @@ type Server = ReturnType<typeof listen>
 function started(hono: Hono, port: number, hostname: string | undefined): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = listen(
-      { fetch: hono.fetch, port, overrideGlobalObjects: false, ...(hostname === undefined ? {} : { hostname }) },
+      {
+        fetch: hono.fetch,
+        port,
+        overrideGlobalObjects: false,
+        // Node's own limits are a minute for headers and five for a request, which slow senders can hold open.
+        serverOptions: { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 },
+        ...(hostname === undefined ? {} : { hostname }),
+      },
       () => resolve(server),
     )
     server.once('error', (error: NodeJS.ErrnoException) => {

@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import {
+  type AppDefinition,
+  all,
+  any,
+  type Codec,
+  type Contracts,
+  createRuntime,
+  defineError,
+  type Func,
+  type Incoming,
+  type Log,
+  type Middleware,
+  type OperationContract,
+  perCall,
+  pikku,
+  type ServiceFactories,
+} from './index.ts'
+
+interface Services {
+  db: { name: string }
+  audit: { id: string }
+}
+interface Session {
+  user: string
+}
+
+const { func, app, permission, session } = pikku<Services, Session>()
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
+const bearer = session.bearer((_services, token) => (token === 'none' ? undefined : { user: token }))
+
+/** A codec that lets everything through, or refuses it. */
+const anything: Codec = { safeDecode: (data) => ({ success: true, data }), safeEncode: (data) => ({ success: true, data }) }
+
+function contractOf(name: string, more: Partial<OperationContract> = {}): OperationContract {
+  const load = async () => ({ input: anything, output: anything })
+  return { name, kind: 'call', auth: true, rpc: true, routes: [], errors: [], services: [], load, ...more }
+}
+
+function contractsOf(...operations: OperationContract[]): Contracts {
+  return { version: 1, session: [], operations }
+}
+
+function incoming(token?: string, more: Partial<Incoming> = {}): Incoming {
+  return { id: 'id-1', credential: (source) => (source.from === 'bearer' ? token : undefined), ...more }
+}
+
+interface Setup {
+  readonly contract?: Partial<OperationContract>
+  readonly services?: Partial<ServiceFactories<Services>>
+  readonly middleware?: AppDefinition<Services, Session>['middleware']
+  readonly log?: Log
+}
+
+/** One function as an app; gives a way to call it. */
+function serving(handler: Func<Services, never, unknown, Session>, { contract, services, middleware, log = silent }: Setup = {}) {
+  const runtime = createRuntime(
+    app({ rpc: { go: handler }, session: bearer, ...(middleware ? { middleware } : {}) }),
+    { contracts: contractsOf(contractOf('go', contract)), services: services as ServiceFactories<Services>, log },
+  )
+  const operation = runtime.operations.get('go')
+  assert.ok(operation)
+  return { runtime, call: (input: unknown, from = incoming('ann')) => runtime.call(operation, () => input, from) }
+}
+
+describe('an app that cannot be served', () => {
+  const start = (definition: object, contracts: Contracts, services = {}) =>
+    createRuntime(app(definition), { contracts, services: services as ServiceFactories<Services>, log: silent })
+  const go = func(async () => 1)
+
+  it('names each function that needs a session when there is no way to make one', () => {
+    assert.throws(() => start({ rpc: { go } }, contractsOf(contractOf('go'))), /go needs a session.*auth: false/s)
+  })
+  it('names what is wired and not in the contracts, and the other way round', () => {
+    assert.throws(
+      () => start({ rpc: { go, stop: go }, session: bearer }, contractsOf(contractOf('go'), contractOf('gone'))),
+      /gone where the app wires something else.*stop is wired in the app and is not in the contracts.*pikku contracts/s,
+    )
+  })
+  it('names a route that leads to another function than the contract says', () => {
+    const routes = [{ method: 'GET', path: '/go', parameters: [] }]
+    const definition = { rpc: { go }, http: { 'GET /go': func(async () => 2) }, session: bearer }
+    assert.throws(() => start(definition, contractsOf(contractOf('go', { routes }))), /list go where/)
+  })
+  it('names a function whose contract still lets everybody in', () => {
+    assert.throws(() => start({ rpc: { go }, session: bearer }, contractsOf(contractOf('go', { auth: false }))), /go changed who/)
+  })
+  it('names a service that nothing makes', () => {
+    const definition = { rpc: { go }, session: bearer }
+    assert.throws(() => start(definition, contractsOf(contractOf('go', { services: ['db'] }))), /go takes db/)
+  })
+  it('passes classes and values of a module over', () => {
+    class Oops extends defineError('OOPS') {}
+    assert.ok(start({ rpc: { go, Oops, limit: 3, none: null }, session: bearer }, contractsOf(contractOf('go'))))
+  })
+})
+
+describe('a call', () => {
+  it('gives the handler its services, the decoded input and the session', async () => {
+    const { call } = serving(
+      func(async ({ db }, input: string, { session, operation, id }) => [db.name, input, session.user, operation, id]),
+      { contract: { services: ['db'] }, services: { db: () => ({ name: 'main' }) } },
+    )
+    assert.deepEqual(await call('in'), ['main', 'in', 'ann', 'go', 'id-1'])
+  })
+  it('does not read the input of somebody who may not call', async () => {
+    const { runtime } = serving(func(async () => 1))
+    const operation = runtime.operations.get('go')
+    assert.ok(operation)
+    const read = () => assert.fail('it was read')
+    await assert.rejects(runtime.call(operation, read, incoming()), { code: 'UNAUTHENTICATED' })
+    await assert.rejects(runtime.call(operation, read, incoming('none')), { code: 'UNAUTHENTICATED' })
+  })
+  it('runs permissions before middleware, and middleware from the outside in', async () => {
+    const order: string[] = []
+    const note = (name: string): Middleware<Services, Session | undefined> => async (_services, _input, _call, next) => {
+      order.push(`${name} in`)
+      const output = await next()
+      order.push(`${name} out`)
+      return output
+    }
+    const allowed = permission('allowed', () => order.push('allowed') > 0)
+    const handler = func({ permissions: allowed, middleware: [note('own')] }, async () => order.push('handler'))
+    await serving(handler, { middleware: [note('app')] }).call(0)
+    assert.deepEqual(order, ['allowed', 'app in', 'own in', 'handler', 'own out', 'app out'])
+  })
+  it('lets middleware answer instead', async () => {
+    const handler = func({ middleware: [() => 'cached'] }, async () => assert.fail('it ran'))
+    assert.equal(await serving(handler).call(0), 'cached')
+  })
+  it('joins permissions by any and all', async () => {
+    const yes = permission('yes', () => true)
+    const no = permission('no', async () => false)
+    const may = (permissions: ReturnType<typeof any<Services, unknown, Session>>) =>
+      serving(func({ permissions }, async () => 'done'))
+        .call(0)
+        .then(() => true, (error) => (assert.equal(error.code, 'FORBIDDEN'), false))
+    assert.equal(await may(any(no, yes)), true)
+    assert.equal(await may(any(no, no)), false)
+    assert.equal(await may(all(yes, no)), false)
+    assert.equal(await may(all(yes, any(no, yes))), true)
+    assert.equal(any(no, all(yes, no)).name, 'any(no, all(yes, no))')
+  })
+  it('turns what is no error of ours into INTERNAL, and logs it with the request id', async () => {
+    const logged: object[] = []
+    const log = { ...silent, error: (fields: object) => void logged.push(fields) }
+    const { call } = serving(func(async () => Promise.reject('text, not an error')), { log })
+    await assert.rejects(call(0), { code: 'INTERNAL', message: 'Something went wrong on the server.' })
+    assert.deepEqual(logged, [{ id: 'id-1', operation: 'go', error: 'text, not an error' }])
+  })
+  it('leaves out the data of an error that the contract does not name', async () => {
+    class Secret extends defineError('SECRET', { status: 409 })<{ row: string }> {}
+    const { call } = serving(func(async () => Promise.reject(new Secret({ row: 'private' }))))
+    await assert.rejects(call(0), (error: { code: string; data: unknown; status: number }) => {
+      assert.deepEqual([error.code, error.status, error.data], ['SECRET', 409, undefined])
+      return true
+    })
+  })
+  it('is cut at its deadline, and tells the handler', async () => {
+    let told: AbortSignal | undefined
+    const handler = func({ timeout: 5 }, (_services, _input: unknown, { signal }) => {
+      told = signal
+      return new Promise(() => {})
+    })
+    await assert.rejects(serving(handler).call(0), { code: 'TIMEOUT', status: 504 })
+    assert.equal(told?.aborted, true)
+  })
+  it('tells the handler that its caller went away', async () => {
+    const leaving = new AbortController()
+    const handler = func((_services, _input: unknown, { signal }) => {
+      queueMicrotask(() => leaving.abort())
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    })
+    const { call } = serving(handler)
+    await assert.rejects(call(0, incoming('ann', { signal: leaving.signal })), { code: 'CLIENT_CLOSED_REQUEST' })
+  })
+})
+
+describe('a stream', () => {
+  const contract = { kind: 'stream' as const }
+  it('ends its generator when the reader leaves before the first item', async () => {
+    let ended = false
+    const audit = perCall<Services, Services['audit']>(() => ({ id: 'a', [Symbol.dispose]: () => { ended = true } }))
+    const handler = func(async function* ({ audit }: Services, _input: unknown) {
+      yield audit.id
+    })
+    const { call } = serving(handler, { contract: { ...contract, services: ['audit'] }, services: { audit } })
+    const items = (await call(0)) as AsyncGenerator
+    await items.return(undefined)
+    assert.equal(ended, true)
+  })
+  it('gives the error of its generator as one that may be sent', async () => {
+    const handler = func(async function* () {
+      yield 1
+      throw new Error('private')
+    })
+    const items = (await serving(handler, { contract }).call(0)) as AsyncGenerator
+    assert.deepEqual(await items.next(), { done: false, value: 1 })
+    await assert.rejects(items.next(), { code: 'INTERNAL', message: 'Something went wrong on the server.' })
+  })
+})
+
+describe('services', () => {
+  it('are made once, on first need, and disposed youngest first', async () => {
+    const events: string[] = []
+    const disposable = (name: string) => {
+      events.push(`make ${name}`)
+      return { name, id: name, [Symbol.asyncDispose]: async () => void events.push(`dispose ${name}`) }
+    }
+    const { call, runtime } = serving(func(async ({ audit }) => audit.id), {
+      contract: { services: ['audit'] },
+      services: {
+        db: () => disposable('db'),
+        audit: async ({ db }) => {
+          await db
+          return disposable('audit')
+        },
+      },
+    })
+    assert.deepEqual(events, [])
+    await Promise.all([call(0), call(0), call(0)])
+    await runtime.dispose()
+    assert.deepEqual(events, ['make db', 'make audit', 'dispose audit', 'dispose db'])
+  })
+  it('are not made for a function that does not take them', async () => {
+    const services = { db: () => assert.fail('it was made') }
+    assert.equal(await serving(func(async () => 1), { services }).call(0), 1)
+  })
+  it('of one call are made for it and disposed with it', async () => {
+    const events: string[] = []
+    const audit = perCall<Services, Services['audit']>((_services, call) => {
+      events.push(`make for ${call.id}`)
+      return { id: call.id, [Symbol.dispose]: () => void events.push(`dispose for ${call.id}`) }
+    })
+    const { call } = serving(func(async ({ audit }) => audit.id), { contract: { services: ['audit'] }, services: { audit } })
+    assert.equal(await call(0), 'id-1')
+    assert.equal(await call(0, { ...incoming('ann'), id: 'id-2' }), 'id-2')
+    assert.deepEqual(events, ['make for id-1', 'dispose for id-1', 'make for id-2', 'dispose for id-2'])
+  })
+  it('that could not be made are tried again at the next call', async () => {
+    let tries = 0
+    const db = () => (++tries === 1 ? Promise.reject(new Error('down')) : { name: 'up' })
+    const { call } = serving(func(async ({ db }) => db.name), { contract: { services: ['db'] }, services: { db } })
+    await assert.rejects(call(0), { code: 'INTERNAL' })
+    assert.equal(await call(0), 'up')
+  })
+  it('that need each other are named, not waited for', async () => {
+    const logged: { error?: unknown }[] = []
+    const { call } = serving(func(async ({ db }) => db.name), {
+      contract: { services: ['db'] },
+      services: { db: async ({ audit }) => ({ name: (await audit).id }), audit: async ({ db }) => ({ id: (await db).name }) },
+      log: { ...silent, error: (fields) => void logged.push(fields) },
+    })
+    await assert.rejects(call(0), { code: 'INTERNAL' })
+    assert.match(String(logged[0]?.error), /db -> audit -> db/)
+  })
+})
