@@ -1,4 +1,5 @@
 import type { Call } from './call.ts'
+import type { AnyChannel } from './channel.ts'
 import type { Middleware } from './middleware.ts'
 import type { SessionSource } from './session.ts'
 
@@ -19,6 +20,8 @@ export interface AppDefinition<Services, Session> {
   readonly rpc?: RpcTree
   /** HTTP routes: `'GET /todos/:id': todos.get`. */
   readonly http?: { readonly [Route in RouteKey]?: Wirable<Services, Session> }
+  /** Channels by path: `'/rooms/:room': room`. */
+  readonly channels?: { readonly [Path in `/${string}`]?: AnyChannel<Services, Session> }
   /** Where sessions come from, asked in order. */
   readonly session?: SessionSource<Services, Session> | readonly SessionSource<Services, Session>[]
   /** Stands around every call, outside of a function's own. */

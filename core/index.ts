@@ -1,5 +1,14 @@
 export type { App, AppDefinition, PathParameters, RouteKey, RpcTree, Wirable } from './app.ts'
 export type { Call, Cookie, Reply } from './call.ts'
+export {
+  type Channel,
+  type ChannelCall,
+  type ChannelDefinition,
+  type ChannelPeer,
+  type DefineChannel,
+  type Type,
+  type,
+} from './channel.ts'
 export type {
   Codec,
   CodecIssue,

@@ -1,4 +1,4 @@
-import { type Call, defineError, pikku } from './index.ts'
+import { type Call, defineError, pikku, type } from './index.ts'
 
 type Equal<Left, Right> = (<T>() => T extends Left ? 1 : 2) extends <T>() => T extends Right ? 1 : 2 ? true : false
 type Expect<_ extends true> = true
@@ -11,7 +11,7 @@ interface Session {
 }
 class NotFound extends defineError('NOT_FOUND')<{ id: string }> {}
 
-const { func, app, permission } = pikku<Services, Session>()
+const { func, app, channel, permission } = pikku<Services, Session>()
 
 const isOwner = permission('isOwner', async ({ db }, input: { id: string }, { session }) => (await db.find(input.id))?.id === session.userId)
 
@@ -59,3 +59,23 @@ app({ rpc: { todos: { get, reset: () => 1 } } })
 
 // @ts-expect-error a function for other services
 app({ rpc: { other: pikku<{ mail: string }, Session>().func(async ({ mail }) => mail) } })
+
+const room = channel({
+  events: type<{ posted: { text: string } }>(),
+  connect: async ({ db }, { room }: { room: string }, { session, channel }) => {
+    await db.find(room + session.userId)
+    await channel.send('posted', { text: channel.params.room })
+    // @ts-expect-error the event carries a text
+    await channel.send('posted', { test: 1 })
+    // @ts-expect-error there is no such event
+    await channel.send('gone', {})
+  },
+  messages: {
+    say: async (_services, { text }: { text: string }, { channel }) => {
+      await channel.send('posted', { text })
+      return { at: new Date() }
+    },
+  },
+})
+export type _Say = Expect<Equal<Parameters<NonNullable<(typeof room)['channel']['messages']>['say']>[1], { text: string }>>
+app({ channels: { '/rooms/:room': room } })

@@ -1,4 +1,5 @@
 import type { App, AppDefinition, CheckedRoutes, CheckedRpc } from './app.ts'
+import type { DefineChannel } from './channel.ts'
 import type { DefineFunc } from './func.ts'
 import type { Middleware } from './middleware.ts'
 import type { Check, PermissionCheck } from './permissions.ts'
@@ -15,6 +16,8 @@ import {
 export interface Pikku<Services, Session> {
   /** Makes a function. `func(handler)`, or `func({ auth: false, … }, handler)`. */
   readonly func: DefineFunc<Services, Session>
+  /** Makes a channel: typed messages both ways at a path. */
+  readonly channel: DefineChannel<Services, Session>
   /** Makes the app: what it exposes, in one place. */
   app<const Definition extends AppDefinition<Services, Session>>(
     definition: Definition & {
@@ -52,6 +55,7 @@ export interface Pikku<Services, Session> {
 export function pikku<Services, Session>(): Pikku<Services, Session> {
   return {
     func: defineFunc,
+    channel: (channel) => ({ channel }),
     app: (definition) => ({ definition }),
     permission: (name, check) => ({ name, check }),
     middleware: (middleware) => middleware,

@@ -90,6 +90,10 @@ describe('an app that cannot be served', () => {
     const definition = { rpc: { go }, session: bearer }
     assert.throws(() => start(definition, contractsOf(contractOf('go', { services: ['db'] }))), /go takes db/)
   })
+  it('names channels, which nothing serves yet', () => {
+    const room = pikku<Services, Session>().channel({})
+    assert.throws(() => start({ channels: { '/rooms/:room': room } }, contractsOf()), /\/rooms\/:room is a channel/)
+  })
   it('passes classes and values of a module over', () => {
     class Oops extends defineError('OOPS') {}
     assert.ok(start({ rpc: { go, Oops, limit: 3, none: null }, session: bearer }, contractsOf(contractOf('go'))))

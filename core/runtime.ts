@@ -73,6 +73,9 @@ export function createRuntime<Services, Session>(
         'Give app() a `session`, or say `func({ auth: false }, …)` if everybody may call it.',
     )
   }
+  for (const path of Object.keys(definition.channels ?? {})) {
+    problems.push(`${path} is a channel, and no way in serves channels yet. Leave it out of the app.`)
+  }
   const sessionServices = contracts.session === '*' ? container.names : contracts.session
   for (const name of sessionServices) {
     if (!container.has(name)) problems.push(`The session is made with ${name}, which \`services\` has no factory for.`)
