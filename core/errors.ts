@@ -69,11 +69,22 @@ export class PikkuError<Code extends string = string, Data = unknown> extends Er
   }
 }
 
+/** The status of a code: as given, otherwise that of Pikku's own table, otherwise 400. The contract reads it from this type. */
+export type StatusOf<Code extends string, Given extends number | undefined = undefined> = Given extends number
+  ? Given
+  : Code extends BuiltInCode
+    ? (typeof statusOf)[Code]
+    : 400
+
 /** The constructor of an error class made by {@link defineError}; `Data` is what an instance carries. */
-export interface ErrorClass<Code extends string = string> {
+export interface ErrorClass<
+  Code extends string = string,
+  Status extends number = number,
+  Detail extends string | undefined = string | undefined,
+> {
   readonly code: Code
-  readonly status: number
-  readonly detail: string | undefined
+  readonly status: Status
+  readonly detail: Detail
   new <Data = undefined>(...data: undefined extends Data ? [data?: Data] : [data: Data]): PikkuError<Code, Data>
 }
 
@@ -97,10 +108,14 @@ export interface AnyErrorClass {
  * @param options `status`: the HTTP status, 400 to 599, otherwise that of Pikku's own code of this name or 400;
  *   `detail`: one sentence for the person who called.
  */
-export function defineError<const Code extends string>(
+export function defineError<
+  const Code extends string,
+  const Status extends number | undefined = undefined,
+  const Detail extends string | undefined = undefined,
+>(
   code: Code,
-  options: { readonly status?: number; readonly detail?: string } = {},
-): ErrorClass<Code> {
+  options: { readonly status?: Status; readonly detail?: Detail } = {},
+): ErrorClass<Code, StatusOf<Code, Status>, Detail> {
   const { status = Object.hasOwn(statusOf, code) ? statusOf[code as BuiltInCode] : 400, detail } = options
   if (!/^[A-Z][A-Z0-9_]*$/.test(code)) throw new TypeError(`Error code ${JSON.stringify(code)}: write it LIKE_THIS.`)
   if (!Number.isInteger(status) || status < 400 || status > 599)
@@ -112,5 +127,5 @@ export function defineError<const Code extends string>(
     constructor(data: Data) {
       super(code, { status, data, ...(detail === undefined ? {} : { detail }) })
     }
-  } as ErrorClass<Code>
+  } as ErrorClass<Code, StatusOf<Code, Status>, Detail>
 }
