@@ -27,9 +27,9 @@ export async function readPage(name: string): Promise<Page> {
   const text = await readFile(join(root, name), 'utf8')
   const continued = /^<!-- continues (\S+) -->$/m.exec(text)?.[1]
   const fences: Fence[] = []
-  const pattern = /((?:^<!--[^]*?-->\n+)*)^```(\w*)\n([^]*?)^```$/gm
+  const pattern = /((?:^<!--[\s\S]*?-->\n+)*)^```(\w*)\n([\s\S]*?)^```$/gm
   for (const { index, 0: whole, 1: comments = '', 2: language = '', 3: shown = '' } of text.matchAll(pattern)) {
-    const before = /<!-- before:\s([^]*?)-->/.exec(comments)?.[1] ?? ''
+    const before = /<!-- before:\s([\s\S]*?)-->/.exec(comments)?.[1] ?? ''
     const line = text.slice(0, index + whole.indexOf('```')).split('\n').length
     const file = /<!-- file: (\S+) -->/.exec(comments)?.[1] ?? /^\/\/ ([\w./-]+\.\w+)(?::.*)?\n/.exec(shown)?.[1]
     fences.push({ language, text: before + shown, place: `${name}:${line}`, file })
