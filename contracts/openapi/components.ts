@@ -1,0 +1,125 @@
+import type { AppModel, OperationModel } from '../model.ts'
+import type { Shape } from '../shape.ts'
+import { type JsonSchema, type References, type Side, toJsonSchema } from './json-schema.ts'
+
+/**
+ * The named types of an app as `components.schemas`. A type whose input and output forms differ, because it
+ * reaches a property with a default, and which is used as both, has two: `Todo` and `TodoInput`.
+ */
+export class Components implements References {
+  readonly #model: AppModel
+  readonly #names = new Map<string, string>()
+  readonly #taken = new Set<string>()
+  readonly #differing: ReadonlySet<string>
+  readonly #used: Readonly<Record<Side, ReadonlySet<string>>>
+
+  constructor(model: AppModel) {
+    this.#model = model
+    this.#differing = differingTypes(model)
+    this.#used = {
+      input: this.#reached(model.operations.flatMap(({ input }) => input ?? [])),
+      output: this.#reached(model.operations.flatMap(outputsOf)),
+    }
+    for (const name of [...model.types.keys()].sort()) this.#names.set(name, this.unique(name))
+    for (const name of [...this.#differing].sort()) {
+      if (this.#isTwofold(name)) this.#names.set(`${name} input`, this.unique(`${name}Input`))
+    }
+  }
+
+  /** What a shape is on the wire. */
+  schema(shape: Shape, side: Side): JsonSchema {
+    return toJsonSchema(shape, side, this)
+  }
+
+  shapeOf(name: string): Shape | undefined {
+    return this.#model.types.get(name)?.shape
+  }
+
+  refer(name: string, side: Side): string {
+    const own = side === 'input' && this.#isTwofold(name) ? `${name} input` : name
+    return `#/components/schemas/${this.#names.get(own) ?? name}`
+  }
+
+  /** A name of ours that no type of the user has, in the letters that component names may have. */
+  unique(name: string): string {
+    const plain = name.replace(/[^A-Za-z0-9._-]/g, '_')
+    let free = plain
+    for (let count = 2; this.#taken.has(free); count++) free = `${plain}${count}`
+    this.#taken.add(free)
+    return free
+  }
+
+  /** Every schema of a named type that is used, by its name. */
+  *entries(): Generator<[string, JsonSchema]> {
+    for (const [name, { shape }] of this.#model.types) {
+      const { input, output } = this.#used
+      if (output.has(name)) yield [lastPart(this.refer(name, 'output')), this.schema(shape, 'output')]
+      if (input.has(name) && (this.#isTwofold(name) || !output.has(name))) {
+        yield [lastPart(this.refer(name, 'input')), this.schema(shape, 'input')]
+      }
+    }
+  }
+
+  #isTwofold(name: string): boolean {
+    return this.#differing.has(name) && this.#used.input.has(name) && this.#used.output.has(name)
+  }
+
+  #reached(from: readonly Shape[]): ReadonlySet<string> {
+    const reached = new Set<string>()
+    const waiting = [...from]
+    for (let shape = waiting.pop(); shape; shape = waiting.pop()) {
+      if (shape.kind === 'ref' && !reached.has(shape.name)) {
+        reached.add(shape.name)
+        const named = this.shapeOf(shape.name)
+        if (named) waiting.push(named)
+      }
+      waiting.push(...partsOf(shape))
+    }
+    return reached
+  }
+}
+
+function outputsOf({ output, errors }: OperationModel): Shape[] {
+  return [output, ...errors.map(({ data }) => data)].filter((shape) => shape !== undefined)
+}
+
+/** The named types that reach a property with a default. */
+function differingTypes(model: AppModel): ReadonlySet<string> {
+  const differing = new Set<string>()
+  const differs = (shape: Shape): boolean =>
+    shape.default !== undefined || (shape.kind === 'ref' && differing.has(shape.name)) || partsOf(shape).some(differs)
+  for (let before = -1; before !== differing.size; ) {
+    before = differing.size
+    for (const [name, { shape }] of model.types) if (differs(shape)) differing.add(name)
+  }
+  return differing
+}
+
+/** The shapes that a shape is made of. */
+function partsOf(shape: Shape): readonly Shape[] {
+  switch (shape.kind) {
+    case 'array':
+    case 'set':
+      return [shape.items]
+    case 'tuple':
+      return [...shape.items.map((item) => item.shape), ...(shape.rest ? [shape.rest] : [])]
+    case 'object':
+      return [
+        ...shape.properties.map((property) => property.shape),
+        ...(shape.index ? [shape.index.key, shape.index.value] : []),
+      ]
+    case 'record':
+    case 'map':
+      return [shape.key, shape.value]
+    case 'union':
+      return shape.members
+    case 'template':
+      return shape.holes
+    default:
+      return []
+  }
+}
+
+function lastPart(reference: string): string {
+  return reference.slice(reference.lastIndexOf('/') + 1)
+}

@@ -1,0 +1,187 @@
+import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
+import type { AppModel, OperationModel, RouteModel, SecurityModel } from '../model.ts'
+import type { Shape } from '../shape.ts'
+import { Components } from './components.ts'
+import { pathParameters, type RouteInput, splitInput } from './parameters.ts'
+import { Problems } from './problems.ts'
+
+/** What a document says about itself. */
+export interface DocumentInfo {
+  readonly title: string
+  readonly version: string
+  readonly description?: string
+  readonly contact?: { readonly name?: string; readonly url?: string; readonly email?: string }
+  readonly license?: { readonly name: string; readonly identifier?: string; readonly url?: string }
+  /** Where the API is served. Default: where the document is. */
+  readonly servers?: readonly { readonly url: string; readonly description?: string }[]
+}
+
+/** The OpenAPI 3.1 document of an app, as JSON text. The same model gives the same bytes. */
+export function printOpenApi(model: AppModel, info: DocumentInfo): string {
+  return `${JSON.stringify(new DocumentPrinter(model).print(info), null, 2)}\n`
+}
+
+/** One way to call an operation over HTTP. */
+interface Way extends RouteInput {
+  readonly method: string
+  readonly path: string
+  readonly id: string
+}
+
+class DocumentPrinter {
+  readonly #model: AppModel
+  readonly #registry = new OpenAPIRegistry()
+  readonly #components: Components
+  readonly #problems: Problems
+  readonly #ids = new Set<string>()
+  readonly #security: ReadonlyMap<string, SecurityModel>
+
+  constructor(model: AppModel) {
+    this.#model = model
+    this.#components = new Components(model)
+    this.#problems = new Problems(this.#components)
+    this.#security = nameSchemes(model.security)
+    for (const { name } of model.operations) this.#ids.add(name)
+  }
+
+  print({ servers = [{ url: '/' }], ...info }: DocumentInfo): object {
+    for (const operation of this.#model.operations) this.#operation(operation)
+    const problems = this.#problems.components()
+    const schemas = [...this.#components.entries(), ...problems.schemas].sort(byName)
+    for (const [name, schema] of schemas) this.#registry.registerComponent('schemas', name, schema)
+    for (const [name, response] of problems.responses.sort(byName)) {
+      this.#registry.registerComponent('responses', name, response)
+    }
+    const needed = this.#model.operations.some(({ auth }) => auth)
+    if (needed) {
+      for (const [name, scheme] of this.#security) {
+        this.#registry.registerComponent('securitySchemes', name, toScheme(scheme))
+      }
+    }
+    const document = new OpenApiGeneratorV31(this.#registry.definitions).generateDocument({
+      openapi: '3.1.0',
+      info: { ...info },
+      servers: servers.map((server) => ({ ...server })),
+      security: needed ? [...this.#security.keys()].map((name) => ({ [name]: [] })) : [],
+      tags: tagsOf(this.#model),
+    })
+    const { paths, components: { parameters: _none, ...components } = {}, ...head } = document
+    return { ...head, paths, components }
+  }
+
+  #operation(operation: OperationModel): void {
+    const { summary, description } = describe(operation)
+    const responses = { ...this.#success(operation), ...this.#problems.responses(operation) }
+    for (const { method, path, id, parameters, body } of this.#ways(operation)) {
+      this.#registry.registerPath({
+        method: method.toLowerCase() as RouteConfig['method'],
+        path,
+        tags: [operation.module],
+        summary,
+        description,
+        operationId: id,
+        ...(operation.deprecated ? { deprecated: true } : {}),
+        ...(operation.auth ? {} : { security: [] }),
+        ...(parameters.length > 0 ? { parameters } : {}),
+        ...(body ? { request: { body: { required: true, content: { 'application/json': { schema: body } } } } } : {}),
+        responses,
+      })
+    }
+  }
+
+  /** The first way has the operation's name as its id; the others have it with what tells them apart. */
+  *#ways(operation: OperationModel): Generator<Way> {
+    const { name, input, routes, rpc } = operation
+    for (const [position, route] of routes.entries()) {
+      yield {
+        method: route.method,
+        path: toTemplate(route),
+        id: position === 0 ? name : this.#unique(`${name}.${route.method.toLowerCase()}`),
+        ...splitInput(route, input, this.#components),
+      }
+    }
+    if (!rpc) return
+    yield {
+      method: 'POST',
+      path: `/rpc/${name}`,
+      id: routes.length === 0 ? name : this.#unique(`${name}.rpc`),
+      parameters: [],
+      ...(input ? { body: this.#components.schema(input, 'input') } : {}),
+    }
+  }
+
+  #unique(id: string): string {
+    let free = id
+    for (let count = 2; this.#ids.has(free); count++) free = `${id}.${count}`
+    this.#ids.add(free)
+    return free
+  }
+
+  #success({ kind, output }: OperationModel): RouteConfig['responses'] {
+    if (kind === 'stream') {
+      const schema = output ? this.#components.schema(output, 'output') : {}
+      return { 200: { description: streamText, content: { 'text/event-stream': { schema } } } }
+    }
+    const nothing = { 204: { description: 'Done; there is nothing to tell.' } }
+    if (!output) return nothing
+    const schema = this.#components.schema(output, 'output')
+    const answer = { 200: { description: answerText(output), content: { 'application/json': { schema } } } }
+    return mayBeUndefined(output) ? { ...answer, ...nothing } : answer
+  }
+}
+
+const streamText =
+  'Server-sent events: one item as JSON in the data of each. The event `done` ends them, the event `error` carries a problem.'
+
+function answerText({ kind, description }: Shape): string {
+  return kind === 'ref' || !description ? 'Done.' : description
+}
+
+function mayBeUndefined(shape: Shape): boolean {
+  return shape.kind === 'undefined' || (shape.kind === 'union' && shape.members.some(mayBeUndefined))
+}
+
+/** `/todos/:id` is `/todos/{id}`. */
+function toTemplate({ path }: RouteModel): string {
+  return pathParameters(path).reduce((template, name) => template.replace(`:${name}`, `{${name}}`), path)
+}
+
+/** The first sentence of the doc comment, and all of it. */
+function describe({ name, exportName, description, deprecated }: OperationModel): { summary: string; description: string } {
+  const text = description?.trim() || wordsOf(exportName)
+  const reason = typeof deprecated === 'string' ? `\n\nDeprecated: ${deprecated}` : ''
+  const [first = text] = text.split(/(?<=[.!?])\s|\n\s*\n/, 1)
+  const summary = first.replace(/\s+/g, ' ').replace(/\.$/, '')
+  return { summary, description: (description ? text : `The operation \`${name}\`.`) + reason }
+}
+
+/** `signOut` is `Sign out`. */
+function wordsOf(name: string): string {
+  const words = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, ' ').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function tagsOf(model: AppModel): { name: string; description: string }[] {
+  const modules = new Set(model.operations.map(({ module }) => module))
+  return [...modules].sort().map((name) => ({ name, description: `The operations of \`${name}\`.` }))
+}
+
+function nameSchemes(security: readonly SecurityModel[]): ReadonlyMap<string, SecurityModel> {
+  const named = new Map<string, SecurityModel>()
+  for (const scheme of security) {
+    const name = scheme.from === 'bearer' ? 'bearer' : `cookie.${scheme.name.replace(/[^A-Za-z0-9._-]/g, '_')}`
+    if (!named.has(name)) named.set(name, scheme)
+  }
+  return named
+}
+
+function toScheme(scheme: SecurityModel) {
+  if (scheme.from === 'bearer') return { type: 'http', scheme: 'bearer' } as const
+  const description = `On localhost, where there is no https, it is named \`${scheme.name}\`.`
+  return { type: 'apiKey', in: 'cookie', name: `__Host-${scheme.name}`, description } as const
+}
+
+function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
+  return left < right ? -1 : left > right ? 1 : 0
+}
+

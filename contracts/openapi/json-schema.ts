@@ -1,0 +1,270 @@
+import type { Notes, Property, Shape } from '../shape.ts'
+
+/** Which way a value goes: an `input` may leave out what has a default, an `output` has it. */
+export type Side = 'input' | 'output'
+
+/** The name of a JSON type. */
+export type JsonType = 'integer' | 'number' | 'string' | 'boolean' | 'object' | 'null' | 'array'
+
+/** The part of JSON Schema, draft 2020-12, that shapes need. */
+export type JsonSchema = {
+  $ref?: string
+  type?: JsonType | JsonType[]
+  format?: string
+  const?: unknown
+  enum?: unknown[]
+  minLength?: number
+  maxLength?: number
+  pattern?: string
+  contentEncoding?: string
+  minimum?: number
+  maximum?: number
+  exclusiveMinimum?: number
+  exclusiveMaximum?: number
+  multipleOf?: number
+  prefixItems?: JsonSchema[]
+  items?: JsonSchema
+  minItems?: number
+  maxItems?: number
+  uniqueItems?: boolean
+  properties?: { [name: string]: JsonSchema }
+  required?: string[]
+  propertyNames?: JsonSchema
+  additionalProperties?: JsonSchema
+  allOf?: JsonSchema[]
+  anyOf?: JsonSchema[]
+  oneOf?: JsonSchema[]
+  not?: JsonSchema
+  description?: string
+  default?: unknown
+  deprecated?: boolean
+  examples?: unknown[]
+}
+
+/** How a shape refers to a named type. */
+export interface References {
+  /** The `$ref` of a named type on one side. */
+  refer(name: string, side: Side): string
+  /** The shape of a named type. */
+  shapeOf(name: string): Shape | undefined
+}
+
+/**
+ * What stands for a shape on the wire, as JSON Schema, draft 2020-12. Objects are open, since unknown keys are
+ * dropped and not refused.
+ */
+export function toJsonSchema(shape: Shape, side: Side, references: References): JsonSchema {
+  return new Printer(side, references).print(shape)
+}
+
+/** Whether a property may be absent on this side. */
+export function isOptional({ optional, shape }: Property, side: Side): boolean {
+  const mayBeUndefined = shape.kind === 'undefined' || (shape.kind === 'union' && shape.members.some(isUndefined))
+  if (shape.default !== undefined) return side === 'input'
+  return optional || mayBeUndefined
+}
+
+class Printer {
+  readonly #side: Side
+  readonly #references: References
+
+  constructor(side: Side, references: References) {
+    this.#side = side
+    this.#references = references
+  }
+
+  print(shape: Shape): JsonSchema {
+    return { ...this.#type(shape), ...this.#notes(shape) }
+  }
+
+  #type(shape: Shape): JsonSchema {
+    switch (shape.kind) {
+      case 'string':
+        return { type: 'string', ...only(shape, ['format', 'minLength', 'maxLength', 'pattern']) }
+      case 'template':
+        return { type: 'string', pattern: templatePattern(shape.texts, shape.holes, this.#references) }
+      case 'number':
+        return {
+          type: shape.integer ? 'integer' : 'number',
+          ...only(shape, ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']),
+        }
+      case 'bigint':
+        return { type: 'string', pattern: integerPattern }
+      case 'boolean':
+      case 'null':
+        return { type: shape.kind }
+      case 'unknown':
+        return {}
+      case 'undefined':
+      case 'never':
+        return { not: {} }
+      case 'date':
+        return { type: 'string', format: 'date-time' }
+      case 'url':
+        return { type: 'string', format: 'uri' }
+      case 'bytes':
+        return { type: 'string', contentEncoding: 'base64' }
+      case 'literal':
+        return literals([wireLiteral(shape.value)])
+      case 'array':
+        return { type: 'array', items: this.print(shape.items), ...only(shape, ['minItems', 'maxItems', 'uniqueItems']) }
+      case 'set':
+        return { type: 'array', items: this.print(shape.items) }
+      case 'tuple':
+        return this.#tuple(shape)
+      case 'object':
+        return this.#object(shape)
+      case 'record':
+        return this.#record(shape.key, shape.value)
+      case 'map':
+        return isTextual(shape.key, this.#references)
+          ? this.#record(shape.key, shape.value)
+          : { type: 'array', items: this.#tuple({ items: [{ shape: shape.key }, { shape: shape.value }] }) }
+      case 'union':
+        return this.#union(shape.members)
+      case 'ref':
+        return { $ref: this.#references.refer(shape.name, this.#side) }
+    }
+  }
+
+  #tuple({ items, rest }: Pick<Extract<Shape, { kind: 'tuple' }>, 'items' | 'rest'>): JsonSchema {
+    const required = items.filter(({ optional }) => !optional).length
+    return {
+      type: 'array',
+      ...(items.length > 0 ? { prefixItems: items.map(({ shape }) => this.print(shape)) } : {}),
+      items: rest ? this.print(rest) : { not: {} },
+      ...(required > 0 ? { minItems: required } : {}),
+      ...(rest ? {} : { maxItems: items.length }),
+    }
+  }
+
+  #object({ properties, index }: Extract<Shape, { kind: 'object' }>): JsonSchema {
+    const carried = properties.filter(({ shape }) => shape.kind !== 'undefined')
+    const required = carried.filter((property) => !isOptional(property, this.#side)).map(({ name }) => name)
+    return {
+      type: 'object',
+      properties: Object.fromEntries(carried.map(({ name, shape }) => [name, this.print(shape)])),
+      ...(required.length > 0 ? { required } : {}),
+      ...(index ? { additionalProperties: this.print(index.value) } : {}),
+    }
+  }
+
+  #record(key: Shape, value: Shape): JsonSchema {
+    const names = this.#key(key)
+    return {
+      type: 'object',
+      ...(Object.keys(names).length > 0 ? { propertyNames: names } : {}),
+      additionalProperties: this.print(value),
+    }
+  }
+
+  /** What a property name must be: a text, whatever the type of the key. */
+  #key(key: Shape): JsonSchema {
+    if (key.kind === 'number') return { pattern: numberPattern }
+    const { type, ...rest } = this.print(key)
+    return type === 'string' ? rest : { ...(type ? { type } : {}), ...rest }
+  }
+
+  #union(members: readonly Shape[]): JsonSchema {
+    const carried = members.filter((member) => !isUndefined(member))
+    const values = carried.flatMap((member) => plainLiteral(member))
+    const others = carried.filter((member) => plainLiteral(member).length === 0 && member.kind !== 'null')
+    const nullable = carried.some(({ kind }) => kind === 'null')
+    if (others.length === 0) return literals(nullable ? [...values, null] : values)
+    const schemas = others.map((member) => this.print(member))
+    if (values.length > 0) schemas.unshift(literals(values))
+    const [only] = schemas
+    if (!nullable) return only && schemas.length === 1 ? only : { anyOf: schemas }
+    if (schemas.length === 1 && typeof only?.type === 'string' && !('const' in only) && !only.enum) {
+      return { ...only, type: [only.type, 'null'] }
+    }
+    return { anyOf: [...schemas, { type: 'null' }] }
+  }
+
+  #notes(notes: Notes): JsonSchema {
+    const reason = typeof notes.deprecated === 'string' ? `Deprecated: ${notes.deprecated}` : ''
+    const description = [notes.description, reason].filter(Boolean).join('\n\n')
+    return {
+      ...(description ? { description } : {}),
+      ...(notes.default !== undefined && this.#side === 'input' ? { default: notes.default } : {}),
+      ...(notes.deprecated ? { deprecated: true } : {}),
+      ...(notes.examples ? { examples: [...notes.examples] } : {}),
+    }
+  }
+}
+
+/** A decimal integer, as a bigint is written. */
+const integerPattern = '^-?\\d+$'
+const numberPattern = '^-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?$'
+
+/** Whether a map with these keys is an object on the wire. */
+function isTextual(key: Shape, references: References): boolean {
+  if (key.kind === 'string' || key.kind === 'template') return true
+  if (key.kind === 'literal') return typeof key.value === 'string'
+  if (key.kind === 'union') return key.members.every((member) => isTextual(member, references))
+  const named = key.kind === 'ref' ? references.shapeOf(key.name) : undefined
+  return named !== undefined && isTextual(named, references)
+}
+
+function templatePattern(texts: readonly string[], holes: readonly Shape[], references: References): string {
+  const parts = texts.map((text, position) => {
+    const hole = holes[position]
+    return escape(text) + (hole ? holePattern(hole, references) : '')
+  })
+  return `^${parts.join('')}$`
+}
+
+function holePattern(hole: Shape, references: References): string {
+  switch (hole.kind) {
+    case 'number':
+      return '-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?'
+    case 'bigint':
+      return '-?\\d+'
+    case 'boolean':
+      return '(?:true|false)'
+    case 'literal':
+      return escape(String(hole.value))
+    case 'template':
+      return templatePattern(hole.texts, hole.holes, references).slice(1, -1)
+    case 'union':
+      return `(?:${hole.members.map((member) => holePattern(member, references)).join('|')})`
+    case 'ref': {
+      const named = references.shapeOf(hole.name)
+      return named ? holePattern(named, references) : '[\\s\\S]*'
+    }
+    default:
+      return '[\\s\\S]*'
+  }
+}
+
+/** A text as a regular expression with the `u` flag, which allows only these characters to be escaped. */
+function escape(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+}
+
+function isUndefined({ kind }: Shape): boolean {
+  return kind === 'undefined'
+}
+
+/** The value of a literal that says nothing more about itself. */
+function plainLiteral(shape: Shape): (string | number | boolean)[] {
+  return shape.kind === 'literal' && shape.description === undefined ? [wireLiteral(shape.value)] : []
+}
+
+function wireLiteral(value: string | number | boolean | bigint): string | number | boolean {
+  return typeof value === 'bigint' ? String(value) : value
+}
+
+function literals(values: readonly (string | number | boolean | null)[]): JsonSchema {
+  const types = [...new Set(values.map((value) => (value === null ? 'null' : (typeof value as JsonType))))]
+  const [type] = types
+  const typed = types.length === 1 && type ? { type } : { type: types }
+  if (values.length === 0) return { not: {} }
+  if (values.length === 1) return values[0] === null ? typed : { ...typed, const: values[0] }
+  return { ...typed, enum: [...values] }
+}
+
+function only<Source extends object, Key extends keyof Source>(source: Source, keys: readonly Key[]): Pick<Source, Key> {
+  const kept = keys.filter((key) => source[key] !== undefined).map((key) => [key, source[key]] as const)
+  return Object.fromEntries(kept) as Pick<Source, Key>
+}
