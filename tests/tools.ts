@@ -204,6 +204,12 @@ async function unpackChromium(folder: string): Promise<Browser['launch']> {
       env,
     })
     if (exit !== 0) throw new Error(`Chromium could not be unpacked: ${stderr}`)
+    // The one that comes along names folders of Amazon's Lambda, where this is made for.
+    const fonts = `<include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>${unpacked}/fonts</dir>`
+    await writeFile(
+      join(unpacked, 'fonts.conf'),
+      `<fontconfig>${fonts}<cachedir>${unpacked}/cache</cachedir></fontconfig>`,
+    )
     await writeFile(done, '')
   })
   const env = Object.fromEntries(
@@ -213,7 +219,7 @@ async function unpackChromium(folder: string): Promise<Browser['launch']> {
   return {
     executablePath,
     args: browserArguments,
-    env: { FONTCONFIG_PATH: join(unpacked, 'fonts'), ...env, LD_LIBRARY_PATH: libraries },
+    env: { ...env, FONTCONFIG_FILE: join(unpacked, 'fonts.conf'), LD_LIBRARY_PATH: libraries },
   }
 }
 
