@@ -1,0 +1,24 @@
+import type { Plan, Plans } from './plan.ts'
+
+/** How one operation is called. The keys are short because every page that uses the client loads them. */
+export interface Operation {
+  /** Method of the route it is called by. Without a route it is called as `POST /rpc/<name>`. */
+  readonly m?: string
+  /** Path of that route: `/todos/:id`. */
+  readonly p?: string
+  /** Plan of its input. */
+  readonly i?: Plan
+  /** Plan of its output, or of each item. */
+  readonly o?: Plan
+  /** Answers with a stream. */
+  readonly s?: 1
+  /** Can be tried again without harm. */
+  readonly r?: 1
+  /** Plans of the data of its errors, by code. */
+  readonly e?: Plans
+}
+
+/** The table of a generated client: operations by name, such as `todos.create`. */
+export interface Operations {
+  readonly [name: string]: Operation
+}

@@ -1,0 +1,102 @@
+// What `pikku contracts` writes for an app like examples/todos, written by hand: the size is measured on it.
+import { type CallOptions, type ClientOptions, createFetchClient, isError as isPikkuError, type Operations, type PikkuError } from '../fetch.ts'
+
+export interface Todo {
+  id: string
+  list: string
+  title: string
+  notes: string
+  due?: Date
+  done: boolean
+  doneAt?: Date
+  createdAt: Date
+}
+
+export interface Page {
+  items: Todo[]
+  total: number
+  next?: string
+}
+
+export type Change = { type: 'saved'; todo: Todo } | { type: 'removed'; id: string } | { type: 'lists' }
+
+export interface Account {
+  id: string
+  name: string
+  email: string
+}
+
+export interface List {
+  id: string
+  name: string
+  open: number
+  done: number
+}
+
+export interface Api {
+  account: {
+    signUp(input: { name: string; email: string; password: string }, options?: CallOptions): Promise<Account>
+    signIn(input: { email: string; password: string }, options?: CallOptions): Promise<Account>
+    signOut(input?: undefined, options?: CallOptions): Promise<void>
+    me(input?: undefined, options?: CallOptions): Promise<Account | null>
+  }
+  lists: {
+    list(input?: undefined, options?: CallOptions): Promise<List[]>
+    create(input: { name: string }, options?: CallOptions): Promise<List>
+    rename(input: { id: string; name: string }, options?: CallOptions): Promise<List>
+    remove(input: { id: string }, options?: CallOptions): Promise<void>
+  }
+  todos: {
+    create(input: { list: string; title: string; notes?: string; due?: Date }, options?: CallOptions): Promise<Todo>
+    get(input: { id: string }, options?: CallOptions): Promise<Todo>
+    list(input: { list?: string; done?: boolean; dueFrom?: Date; limit?: number }, options?: CallOptions): Promise<Page>
+    update(input: { id: string; title?: string; due?: Date | null }, options?: CallOptions): Promise<Todo>
+    complete(input: { id: string }, options?: CallOptions): Promise<Todo>
+    reopen(input: { id: string }, options?: CallOptions): Promise<Todo>
+    remove(input: { id: string }, options?: CallOptions): Promise<void>
+    stats(input: { timeZone?: string }, options?: CallOptions): Promise<{ open: number; doneByDay: Map<string, number> }>
+    watch(input?: undefined, options?: CallOptions): AsyncIterable<Change>
+  }
+}
+
+export interface Errors {
+  EMAIL_TAKEN: undefined
+  LIST_FULL: { limit: number }
+  NOT_FOUND: { id: string }
+}
+
+const operations: Operations = {
+  'account.signUp': {},
+  'account.signIn': {},
+  'account.signOut': {},
+  'account.me': { m: 'GET', p: '/session', r: 1 },
+  'lists.list': { m: 'GET', p: '/lists', r: 1 },
+  'lists.create': {},
+  'lists.rename': {},
+  'lists.remove': {},
+  'todos.create': { o: ['#', 'Todo'] },
+  'todos.get': { m: 'GET', p: '/todos/:id', o: ['#', 'Todo'], r: 1 },
+  'todos.list': { m: 'GET', p: '/todos', o: ['o', { items: ['a', ['#', 'Todo']] }], r: 1 },
+  'todos.update': { o: ['#', 'Todo'] },
+  'todos.complete': { o: ['#', 'Todo'] },
+  'todos.reopen': { o: ['#', 'Todo'] },
+  'todos.remove': {},
+  'todos.stats': { m: 'GET', p: '/todos/stats', o: ['o', { doneByDay: ['M', 0] }], r: 1 },
+  'todos.watch': {
+    m: 'GET',
+    p: '/todos/changes',
+    o: ['v', 'type', { saved: ['o', { todo: ['#', 'Todo'] }] }],
+    s: 1,
+    r: 1,
+  },
+}
+
+const plans = { Todo: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] } as const
+
+export function createClient(baseUrl: string, options?: ClientOptions): Api {
+  return createFetchClient<Api>(baseUrl, operations, options, plans)
+}
+
+export function isError<Code extends keyof Errors>(error: unknown, code: Code): error is PikkuError<Code, Errors[Code]> {
+  return isPikkuError(error, code)
+}
