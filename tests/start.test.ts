@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { test } from 'node:test'
+import { printedUrl } from './readme.ts'
+import { cleanEnvironment, root } from './tools.ts'
+
+test('`npm start` makes the contracts, serves the example, and stops when it is told', async () => {
+  // A process group of its own, since npm stands between this test and the server.
+  const npm = spawn('npm', ['start'], {
+    cwd: root,
+    env: { ...cleanEnvironment(), PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  })
+  const ended = once(npm, 'exit')
+  try {
+    const url = await printedUrl(npm.stdout)
+    const page = await fetch(url)
+    assert.equal(page.status, 200)
+    assert.match(await page.text(), /<title>/)
+    const document = await fetch(new URL('/openapi.json', url))
+    assert.match(((await document.json()) as { openapi: string }).openapi, /^3\.1/)
+    const refused = await fetch(new URL('/rpc/todos.list', url), { method: 'POST' })
+    assert.equal(refused.status, 401)
+  } finally {
+    if (npm.pid && npm.exitCode === null) process.kill(-npm.pid, 'SIGTERM')
+    await ended
+  }
+})
