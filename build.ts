@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url'
 const root = import.meta.dirname
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 const tsc = join(dirname(fileURLToPath(import.meta.resolve('typescript/package.json'))), 'bin', 'tsc')
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+if (status !== 0) process.exit(1)
 
 // The API reference must work without internet, and its package alone would treble an installation.
 const scalar = dirname(dirname(fileURLToPath(import.meta.resolve('@scalar/fastify-api-reference'))))

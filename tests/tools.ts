@@ -110,11 +110,12 @@ export function finished(program: string, args: readonly string[], options: Spaw
   })
 }
 
-/** The environment without what npm puts into its scripts, which would steer an npm inside of them. */
+/** The environment without what npm and the test runner put into it, which would steer those inside of them. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(npm_|INIT_CWD$|NODE_TEST_CONTEXT$|NODE_OPTIONS$)/.test(name)),
-  )
+  const kept =
+    /^npm_config_(registry|userconfig|globalconfig|cache|cafile|proxy|https_proxy|noproxy|offline|prefer_offline)$/i
+  const dropped = /^(npm_|INIT_CWD$|NODE_TEST_CONTEXT$|NODE_OPTIONS$)/
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name) || !dropped.test(name)))
 }
 
 const systemBrowsers = [
