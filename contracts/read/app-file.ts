@@ -1,0 +1,60 @@
+import type { Node } from 'typescript/ast'
+import { SymbolFlags } from 'typescript/sync'
+import { type Ask, type Compiler, type CompilerSymbol, together, type Type } from './compiler.ts'
+import type { Problems } from './problems.ts'
+
+
+/** Finds the definition of the app that `file` exports by default. */
+export function* readDefinition(compiler: Compiler, file: string, problems: Problems): Ask<Type | undefined> {
+  const { checker } = compiler
+  const source = yield* compiler.program.getSourceFile.gen(file)
+  if (!source) {
+    problems.add('PK1001', undefined, `${file} is not part of the project. Add it to \`include\` in tsconfig.json.`)
+    return undefined
+  }
+  const start = { file: source.fileName, line: 1, column: 1, length: 1 }
+  const module = yield* checker.getSymbolOfSourceFile.gen(file)
+  const exports = module ? yield* checker.getExportsOfModule.gen(module) : []
+  const app = exports.find(({ name }) => name === 'default')
+  if (!app) {
+    problems.add('PK1001', start, 'This file has no default export. Write `export default app({ … })`.')
+    return undefined
+  }
+  const type = yield* checker.getTypeOfSymbol.gen(yield* compiler.behind(app))
+  const definition = yield* checker.getPropertyOfType.gen(type, 'definition')
+  const brand = yield* checker.getPropertyOfType.gen(type, '~types')
+  if (!definition || !brand) {
+    const node: Node | undefined = yield* compiler.declarationOf(app)
+    problems.add('PK1001', node ?? start, 'The default export is no app. Write `export default app({ … })`.')
+    return undefined
+  }
+  return yield* checker.getTypeOfSymbol.gen(definition)
+}
+
+/** A function or a module of them in the RPC tree. */
+export interface RpcLeaf {
+  readonly name: string
+  readonly symbol: CompilerSymbol
+  readonly type: Type
+}
+
+/** Every function of the RPC tree, in its order. Classes and values are passed over. */
+export function* readRpcTree(compiler: Compiler, tree: Type, prefix = '', above: readonly number[] = []): Ask<RpcLeaf[]> {
+  const symbols = yield* tree.getProperties.gen()
+  const leaves = symbols.map((symbol) => readBranch(compiler, symbol, prefix + symbol.name, above))
+  return (yield* together(leaves)).flat()
+}
+
+function* readBranch(compiler: Compiler, symbol: CompilerSymbol, name: string, above: readonly number[]): Ask<RpcLeaf[]> {
+  const type = yield* compiler.checker.getTypeOfSymbol.gen(symbol)
+  if ((yield* type.getCallSignatures.gen()).length > 0) return [{ name, symbol, type }]
+  if (above.includes(type.id) || !(yield* isTree(type))) return []
+  return yield* readRpcTree(compiler, type, `${name}.`, [...above, type.id])
+}
+
+/** Modules and object literals; not arrays, instances or classes. */
+function* isTree(type: Type): Ask<boolean> {
+  if (!type.isObjectType()) return false
+  const symbol = yield* type.getSymbol.gen()
+  return symbol !== undefined && (symbol.flags & (SymbolFlags.Module | SymbolFlags.ObjectLiteral | SymbolFlags.TypeLiteral)) !== 0
+}

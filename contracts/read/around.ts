@@ -1,0 +1,53 @@
+import type { SecurityModel } from '../model.ts'
+import { TypeFlags } from 'typescript/sync'
+import { type Ask, type Compiler, together, type Type } from './compiler.ts'
+import { typeArgumentsOf } from './named.ts'
+import type { Problems } from './problems.ts'
+import { type Services, servicesIn } from './services.ts'
+
+/** What stands around every operation of an app. */
+export interface AppSurroundings {
+  /** The services of the session sources. */
+  readonly session: Services
+  /** The services of the app's middleware. */
+  readonly middleware: Services
+  readonly security: readonly SecurityModel[]
+}
+
+/** Reads the session sources and the middleware of an app. */
+export function* readSurroundings(compiler: Compiler, definition: Type, problems: Problems): Ask<AppSurroundings> {
+  const session = yield* servicesOfProperty(compiler, definition, 'session')
+  const middleware = yield* servicesOfProperty(compiler, definition, 'middleware')
+  const type = yield* compiler.typeOf(definition, 'session')
+  return { session, middleware, security: type ? yield* readSecurity(compiler, type, definition, problems) : [] }
+}
+
+function* servicesOfProperty(compiler: Compiler, definition: Type, name: string): Ask<Services> {
+  const symbol = yield* compiler.checker.getPropertyOfType.gen(definition, name)
+  const node = yield* compiler.declarationOf(symbol)
+  if (!symbol) return []
+  return node ? yield* servicesIn(compiler, node, new Set()) : '*'
+}
+
+function* readSecurity(compiler: Compiler, type: Type, definition: Type, problems: Problems): Ask<readonly SecurityModel[]> {
+  if (type.flags & TypeFlags.VoidLike) return []
+  const arrayLike = type.isTupleType() || (yield* compiler.checker.isArrayType.gen(type))
+  const sources = arrayLike ? yield* typeArgumentsOf(compiler, type) : [type]
+  const read = yield* together(sources.map((source) => readSource(compiler, source)))
+  if (read.some((source) => !source)) {
+    const symbol = yield* compiler.checker.getPropertyOfType.gen(definition, 'session')
+    const message = 'Where a session comes from has to be known to the compiler. Make it by session.bearer(…) or session.cookie({ … }).'
+    problems.add('PK1004', yield* compiler.declarationOf(symbol), message)
+  }
+  return read.filter((source) => source !== undefined)
+}
+
+function* readSource(compiler: Compiler, source: Type): Ask<SecurityModel | undefined> {
+  const from = yield* compiler.typeOf(source, 'from')
+  const name = yield* compiler.typeOf(source, 'name')
+  if (from?.isStringLiteralType() && from.value === 'bearer') return { from: 'bearer' }
+  if (from?.isStringLiteralType() && from.value === 'cookie' && name?.isStringLiteralType()) {
+    return { from: 'cookie', name: name.value }
+  }
+  return undefined
+}

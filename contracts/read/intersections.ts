@@ -1,0 +1,43 @@
+import { type IntersectionType, SymbolFlags, type Type, TypeFlags } from 'typescript/sync'
+import type { Shape } from '../shape.ts'
+import { type Ask, isOfPlatform, together } from './compiler.ts'
+import { readMembers } from './members.ts'
+import { enter } from './named.ts'
+import { commentOf } from './notes.ts'
+import { wireClasses } from './platform.ts'
+import type { ShapeReader } from './shapes.ts'
+import type { Site } from './site.ts'
+
+/** Objects are merged into one; what is branded (`string & { __brand: 'Id' }`) is what it was before. */
+export function* readIntersection(reader: ShapeReader, type: IntersectionType, site: Site): Ask<Shape> {
+  const members = yield* type.getTypes.gen()
+  const isValue = yield* together(members.map((member) => isValueOfItsOwn(member)))
+  const values = members.filter((_, index) => isValue[index])
+  const [value, other] = values
+  if (!value) return yield* enter(reader, type, site, (inner, entry) => readMembers(reader, type, inner, entry))
+  const brands = members.filter((_, index) => !isValue[index])
+  const isBranded = value.flags & TypeFlags.Object ? (yield* together(brands.map((brand) => isBrand(brand)))).every(Boolean) : true
+  if (other || !isBranded) {
+    const text = yield* reader.compiler.checker.typeToString.gen(type)
+    return reader.refuse('PK1113', site, `No value of JSON is all of ${text}. Put the parts into properties of one object.`)
+  }
+  const alias = yield* type.getAliasSymbol.gen()
+  const shape = yield* reader.read(value, { ...site, node: undefined })
+  return reader.comment(shape, commentOf(yield* reader.compiler.declarationOf(alias)), site)
+}
+
+/** Primitives, arrays, tuples and the platform's classes; everything else is an object whose properties can be merged. */
+function* isValueOfItsOwn(type: Type): Ask<boolean> {
+  if (!type.isObjectType()) return !type.isIntersectionType()
+  if (type.isTupleType()) return true
+  const symbol = yield* type.getSymbol.gen()
+  return symbol !== undefined && (symbol.flags & SymbolFlags.Interface) !== 0 && isOfPlatform(symbol) && wireClasses.has(symbol.name)
+}
+
+/** Whether all that an object type says is a mark that exists for the compiler alone. */
+function* isBrand(type: Type): Ask<boolean> {
+  const properties = yield* type.getProperties.gen()
+  return properties.every(
+    ({ name, escapedName, flags }) => escapedName.startsWith('__@') || flags & SymbolFlags.Optional || /^(__|~|_?brand)/i.test(name),
+  )
+}

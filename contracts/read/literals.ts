@@ -1,0 +1,48 @@
+import type { StringMappingType, TemplateLiteralType } from 'typescript/sync'
+import type { Shape } from '../shape.ts'
+import { type Ask, type CompilerSymbol, together, type Type } from './compiler.ts'
+import { enter } from './named.ts'
+import type { ShapeReader } from './shapes.ts'
+import { inside, type Site } from './site.ts'
+
+/** An enum is the union of its values, under its name. */
+export function* readEnum(reader: ShapeReader, type: Type, site: Site): Ask<Shape> {
+  return yield* enter(reader, type, site, function* () {
+    const members = yield* membersOfEnum(type)
+    return { kind: 'union', members: members.map(({ value }) => ({ kind: 'literal', value })) }
+  })
+}
+
+/** The values of an enum, in the order of the source. */
+function* membersOfEnum(type: Type) {
+  const types = type.isUnionType() ? yield* type.getTypes.gen() : [type]
+  const members = types.filter((member) => member.isLiteralType())
+  const symbols: (CompilerSymbol | undefined)[] = yield* together(members.map((member) => member.getSymbol.gen()))
+  const order = new Map(members.map((member, index) => [member, symbols[index]?.valueDeclaration?.index ?? index]))
+  return members.toSorted((left, right) => (order.get(left) ?? 0) - (order.get(right) ?? 0))
+}
+
+/** `` `user_${number}` `` */
+export function* readTemplate(reader: ShapeReader, type: TemplateLiteralType, site: Site): Ask<Shape> {
+  const types = yield* type.getTypes.gen()
+  const holes = yield* together(types.map((hole) => reader.read(hole, inside(site, '', undefined))))
+  return { kind: 'template', texts: type.texts, holes }
+}
+
+/** `Uppercase<string>` and its like, as the pattern of the strings that they leave as they are. */
+export function* readTextCase(reader: ShapeReader, type: StringMappingType, site: Site): Ask<Shape> {
+  const [symbol, target] = [yield* type.getSymbol.gen(), yield* type.getTarget.gen()]
+  const pattern = textCases.get(symbol?.name ?? '')
+  const shape = yield* reader.read(target, site)
+  if (pattern && shape.kind === 'string') return { kind: 'string', pattern }
+  const text = yield* reader.compiler.checker.typeToString.gen(type)
+  return reader.refuse('PK1118', site, `${text} has no form in a contract. Write a union of literals, or string with a @pattern.`)
+}
+
+/** Letters outside the first plane are two code units, of which TypeScript changes none at the start of a word. */
+const textCases = new Map([
+  ['Uppercase', '^\\P{Changes_When_Uppercased}*$'],
+  ['Lowercase', '^\\P{Changes_When_Lowercased}*$'],
+  ['Capitalize', '^(?:$|[\\u{10000}-\\u{10FFFF}]|\\P{Changes_When_Uppercased})'],
+  ['Uncapitalize', '^(?:$|[\\u{10000}-\\u{10FFFF}]|\\P{Changes_When_Lowercased})'],
+])

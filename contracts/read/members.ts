@@ -1,0 +1,102 @@
+import { type Node, SyntaxKind, type TypeNode } from 'typescript/ast'
+import { all, CheckFlags, type IndexInfo, ObjectFlags, SymbolFlags, type Type, TypeFlags } from 'typescript/sync'
+import type { Property, Shape } from '../shape.ts'
+import { type Ask, type CompilerSymbol, isOfPlatform, together } from './compiler.ts'
+import { commentOf } from './notes.ts'
+import type { Entry } from './registry.ts'
+import type { ShapeReader } from './shapes.ts'
+import { inside, propertyStep, type Site } from './site.ts'
+
+/** The properties and index signatures of an object type, or of an intersection of such. */
+export function* readMembers(reader: ShapeReader, type: Type, site: Site, entry: Entry): Ask<Shape> {
+  const [symbols, calls, constructs, indexes] = yield* all(
+    type.getProperties.gen(),
+    type.getCallSignatures.gen(),
+    type.getConstructSignatures.gen(),
+    type.getIndexInfos.gen(),
+  )
+  if (calls.length > 0 || constructs.length > 0) {
+    return reader.refuse('PK1103', site, 'JSON has no functions. Leave it out of the type.')
+  }
+  const isClass = type.isObjectType() && (type.objectFlags & ObjectFlags.Class) !== 0
+  const base = isClass ? symbols.find((symbol) => isOfPlatform(symbol)) : undefined
+  if (base) {
+    const why = `This class extends one of the platform, whose ${base.name} is not yours to send.`
+    return reader.refuse('PK1109', site, `${why} Write an interface of the data that is meant.`)
+  }
+  const read = yield* together(symbols.map((symbol) => readProperty(reader, type, symbol, isClass, site)))
+  const properties = read.filter((property) => typeof property === 'object')
+  const hidden = read.filter((property) => typeof property === 'string')
+  if (hidden.length > 0) entry.classMembers = hidden
+  return yield* withIndex(reader, properties, indexes, site)
+}
+
+/** A property; the name alone of a member that is on no plain object; nothing for what is not read. */
+function* readProperty(
+  reader: ShapeReader,
+  owner: Type,
+  symbol: CompilerSymbol,
+  isClass: boolean,
+  site: Site,
+): Ask<Property | string | undefined> {
+  const { escapedName, name, flags } = symbol
+  if (escapedName.startsWith('__#')) return name.slice(name.indexOf('@') + 1)
+  const declaration = isOfPlatform(symbol) ? undefined : yield* reader.compiler.declarationOf(symbol)
+  const at: Site = { ...inside(site, propertyStep(name), writtenType(declaration), declaration), undefinedIs: 'dropped' }
+  if (escapedName.startsWith('__@')) return yield* symbolKey(reader, owner, symbol, { ...at, path: site.path })
+  if (flags & SymbolFlags.Prototype) return undefined
+  if (isClass && (flags & SymbolFlags.Method || isHidden(declaration))) return name
+  if (name === '__proto__') {
+    reader.refuse('PK1111', at, 'A property named __proto__ changes what an object is instead of what it holds. Name it otherwise.')
+    return undefined
+  }
+  const type = yield* reader.compiler.checker.getTypeOfSymbol.gen(symbol)
+  const mayBeAbsent = type.isUnionType() && (yield* type.getTypes.gen()).some((member) => member.flags & TypeFlags.VoidLike)
+  const isNothing = (type.flags & TypeFlags.VoidLike) !== 0
+  const shape = yield* reader.read(type, at)
+  // What a comment says about a property need not hold for what a mapped type makes of it.
+  const isMapped = (symbol.checkFlags & CheckFlags.Mapped) !== 0
+  return {
+    name,
+    shape: reader.comment(shape, commentOf(declaration), at, isMapped),
+    optional: (flags & SymbolFlags.Optional) !== 0 || mayBeAbsent || isNothing,
+  }
+}
+
+/** Keys that are symbols are never in JSON; they are how types are branded. */
+function* symbolKey(reader: ShapeReader, owner: Type, symbol: CompilerSymbol, site: Site): Ask<undefined> {
+  if (owner.isIntersectionType() || symbol.flags & SymbolFlags.Optional) return undefined
+  reader.refuse('PK1104', site, 'A property whose key is a symbol is not in JSON. Name it by a string.')
+  return undefined
+}
+
+/** What is written after the colon of a property. */
+function writtenType(declaration: Node | undefined): TypeNode | undefined {
+  return declaration && 'type' in declaration ? (declaration.type as TypeNode | undefined) : undefined
+}
+
+function isHidden(declaration: Node | undefined): boolean {
+  const modifiers = declaration && 'modifiers' in declaration ? (declaration.modifiers as readonly Node[] | undefined) : undefined
+  return modifiers?.some(({ kind }) => kind === SyntaxKind.PrivateKeyword || kind === SyntaxKind.ProtectedKeyword) ?? false
+}
+
+function* withIndex(
+  reader: ShapeReader,
+  properties: readonly Property[],
+  indexes: readonly IndexInfo[],
+  site: Site,
+): Ask<Shape> {
+  const [index, other] = indexes
+  if (!index) return { kind: 'object', properties }
+  if (other) {
+    return reader.refuse('PK1112', site, 'One type with several index signatures cannot be checked key by key. Keep one of them.')
+  }
+  if (index.keyType.flags & TypeFlags.ESSymbolLike) {
+    return reader.refuse('PK1104', site, 'JSON has no symbols as keys. Index by string.')
+  }
+  const declaration = yield* reader.compiler.nodeOf(index.declaration)
+  const key = yield* reader.read(index.keyType, inside(site, '.key', undefined))
+  const at = inside(site, '[key]', writtenType(declaration), declaration)
+  const value = yield* reader.read(index.valueType, { ...at, undefinedIs: 'dropped' })
+  return properties.length === 0 ? { kind: 'record', key, value } : { kind: 'object', properties, index: { key, value } }
+}

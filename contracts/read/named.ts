@@ -1,0 +1,90 @@
+import { defer, ObjectFlags, SymbolFlags, TypeFlags } from 'typescript/sync'
+import type { Shape } from '../shape.ts'
+import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, together, type Type } from './compiler.ts'
+import { commentOf } from './notes.ts'
+import type { Entry, NameHint } from './registry.ts'
+import type { ShapeReader } from './shapes.ts'
+import type { Site } from './site.ts'
+
+/** How often a generic type may stand within itself with other arguments each time before it is taken for endless. */
+const maxNesting = 6
+
+/** Reads what stands behind a name. */
+export type ReadBody = (site: Site, entry: Entry) => Ask<Shape>
+
+/** A `ref` to a type that is read once, wherever it stands. */
+export function* enter(reader: ShapeReader, type: Type, site: Site, readBody: ReadBody): Ask<Shape> {
+  const { entry, isNew } = reader.registry.meet(type.id, site)
+  if (isNew) yield* defer(fill(reader, type, entry, site, readBody))
+  return { kind: 'ref', name: entry.key }
+}
+
+function* fill(reader: ShapeReader, type: Type, entry: Entry, site: Site, readBody: ReadBody): Ask<void> {
+  const symbol = yield* nameSymbolOf(type)
+  const within = symbol ? [...site.within, symbol.id] : site.within
+  if (symbol && within.filter((id) => id === symbol.id).length > maxNesting) {
+    const why = `${symbol.name} stands within itself with other type arguments each time, without end.`
+    entry.shape = reader.refuse('PK1115', site, `${why} Give the inner one a type of its own.`)
+    return
+  }
+  const isOwn = symbol !== undefined && !isOfPlatform(symbol)
+  const declaration = isOwn ? yield* reader.compiler.declarationOf(symbol) : undefined
+  if (symbol) entry.name = yield* hintOf(reader, type, symbol)
+  const inner: Site = { ...site, within, blame: declaration ?? site.blame, undefinedIs: 'wrong' }
+  const shape = yield* readBody(inner, entry)
+  entry.shape = reader.comment(shape, commentOf(declaration), inner)
+}
+
+/** The symbol that a type is called by: its alias, or its interface, class or enum. */
+function* nameSymbolOf(type: Type): Ask<CompilerSymbol | undefined> {
+  const alias = yield* type.getAliasSymbol.gen()
+  if (alias) return alias
+  const symbol = yield* type.getSymbol.gen()
+  const isNamed = symbol && symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface | SymbolFlags.Enum)
+  return isNamed && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(symbol.name) ? symbol : undefined
+}
+
+function* hintOf(reader: ShapeReader, type: Type, symbol: CompilerSymbol): Ask<NameHint> {
+  const types = yield* argumentsOf(reader, type)
+  const args = yield* together(types.map((arg) => nameOf(reader, arg)))
+  return { base: symbol.name, args, ofPlatform: isOfPlatform(symbol), file: symbol.declarations[0]?.path ?? '' }
+}
+
+function* argumentsOf(reader: ShapeReader, type: Type): Ask<readonly Type[]> {
+  const alias = yield* type.getAliasSymbol.gen()
+  return alias ? yield* type.getAliasTypeArguments.gen() : yield* typeArgumentsOf(reader.compiler, type)
+}
+
+/** The type arguments of a reference, without the hidden `this`. */
+export function* typeArgumentsOf(compiler: Compiler, type: Type): Ask<readonly Type[]> {
+  // Asked about a type that is no reference, the compiler fails.
+  if (!type.isObjectType() || !(type.objectFlags & ObjectFlags.Reference) || !type.isTypeReference()) return []
+  const args = yield* compiler.checker.getTypeArguments.gen(type)
+  if (type.isTupleType()) return args
+  const target = yield* type.getTarget.gen()
+  return args.slice(0, (yield* target.getTypeParameters.gen()).length)
+}
+
+/** What a type argument adds to a name: `Todo` in `PageOfTodo`. */
+function* nameOf(reader: ShapeReader, type: Type): Ask<string | undefined> {
+  if (type.isLiteralType()) return wordsOf(String(type.value))
+  if (type.isIntrinsicType() || type.flags & TypeFlags.Boolean) {
+    return wordsOf(yield* reader.compiler.checker.typeToString.gen(type))
+  }
+  const symbol = yield* nameSymbolOf(type)
+  if (!symbol) return undefined
+  const args = yield* together((yield* argumentsOf(reader, type)).map((arg) => nameOf(reader, arg)))
+  return composedName(symbol.name, args)
+}
+
+/** `Page` and `Todo` make `PageOfTodo`; arguments without a name are left out. */
+export function composedName(base: string, args: readonly (string | undefined)[]): string {
+  const named = args.filter((arg) => arg !== undefined)
+  return named.length === 0 ? base : `${base}Of${named.join('And')}`
+}
+
+/** `due-date` as `DueDate`; `undefined` for what has no letters to make a name of. */
+export function wordsOf(text: string): string | undefined {
+  const words = text.slice(0, 40).match(/[\p{L}\p{N}]+/gu) ?? []
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('') || undefined
+}

@@ -1,0 +1,138 @@
+import type { NamedType, OperationModel } from '../model.ts'
+import type { Shape } from '../shape.ts'
+import { notesOf } from './constraints.ts'
+import { composedName, wordsOf } from './named.ts'
+import { mapParts, refsIn, shapesOf } from './reach.ts'
+import type { Entry, Registry } from './registry.ts'
+
+/** Operations whose shapes refer to types by name, and those types. */
+export interface Named {
+  readonly operations: readonly OperationModel[]
+  readonly types: ReadonlyMap<string, NamedType>
+}
+
+/** What generated modules need under these names themselves. */
+const reserved = new Set(
+  `Array ReadonlyArray AsyncIterable Contracts Date Error Map Object Omit Partial Pick Promise Record Required Set String
+  URL Uint8Array`.split(/\s+/),
+)
+
+/** Gives the types their final names, writes out those that need none, and says which module each one goes to. */
+export function nameTypes(operations: readonly OperationModel[], registry: Registry): Named {
+  const reach = new Map<string, ReadonlySet<string>>()
+  const order: Entry[] = []
+  for (const shape of operations.flatMap((operation) => [...shapesOf(operation)])) visit(shape, registry, reach, order)
+  const recursive = new Set(order.filter(({ key }) => reaches(key, key, reach)).map(({ key }) => key))
+  const kept = order.filter(({ key, name }) => recursive.has(key) || (name && !name.ofPlatform))
+  const names = uniqueNames(kept, operations)
+
+  const rename = (shape: Shape): Shape => {
+    if (shape.kind !== 'ref') return mapParts(shape, rename)
+    const name = names.get(shape.name)
+    return name === undefined ? { ...rename(bodyOf(registry.get(shape.name))), ...notesOf(shape) } : { ...shape, name }
+  }
+  const renamed = operations.map((operation) => renameIn(operation, rename))
+  const modules = modulesOf(operations, reach)
+  const types = new Map<string, NamedType>()
+  for (const entry of kept) {
+    const name = names.get(entry.key) ?? entry.key
+    const module = modules.get(entry.key) ?? 'shared'
+    types.set(name, { name, shape: rename(bodyOf(entry)), recursive: recursive.has(entry.key), module })
+  }
+  return { operations: renamed, types }
+}
+
+function bodyOf(entry: Entry): Shape {
+  return entry.shape ?? { kind: 'unknown' }
+}
+
+function visit(shape: Shape, registry: Registry, reach: Map<string, ReadonlySet<string>>, order: Entry[]): void {
+  for (const key of refsIn(shape)) {
+    if (reach.has(key)) continue
+    const entry = registry.get(key)
+    reach.set(key, refsIn(bodyOf(entry)))
+    order.push(entry)
+    visit(bodyOf(entry), registry, reach, order)
+  }
+}
+
+function reaches(from: string, to: string, reach: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  const seen = new Set<string>()
+  const queue = [...(reach.get(from) ?? [])]
+  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
+    if (key === to) return true
+    if (seen.has(key)) continue
+    seen.add(key)
+    queue.push(...(reach.get(key) ?? []))
+  }
+  return false
+}
+
+/** The first type of a name keeps it; the next ones are called after their file too, and only then numbered. */
+function uniqueNames(entries: readonly Entry[], operations: readonly OperationModel[]): Map<string, string> {
+  const taken = new Set(reserved)
+  const names = new Map<string, string>()
+  for (const entry of entries) {
+    const base = baseName(entry)
+    const file = entry.name?.file.split('/').at(-1)?.replace(/(\.d)?\.\w+$/, '') ?? ''
+    const prefixed = `${wordsOf(file) ?? ''}${base}`
+    let name = [base, prefixed].find((candidate) => !taken.has(candidate) && !isForOther(candidate, entry, operations))
+    for (let count = 2; name === undefined; count++) {
+      const next = `${base}${count}`
+      if (!taken.has(next) && !isForOther(next, entry, operations)) name = next
+    }
+    taken.add(name)
+    names.set(entry.key, name)
+  }
+  return names
+}
+
+function baseName({ name, path }: Entry): string {
+  if (name) return composedName(name.base, name.args)
+  return wordsOf(path.slice(path.search(/[^.\]\[ ]+[\]\[]*$/))) ?? 'Anonymous'
+}
+
+/** Whether generated schemas have this name: `CreateInput` is what `create` takes, unless it is that very type. */
+function isForOther(name: string, entry: Entry, operations: readonly OperationModel[]): boolean {
+  return operations.some(({ exportName, input, output, errors }) => {
+    const prefix = exportName.charAt(0).toUpperCase() + exportName.slice(1)
+    if (name === `${prefix}Input`) return !isRefTo(input, entry)
+    if (name === `${prefix}Output`) return !isRefTo(output, entry)
+    return errors.some(({ code, data }) => data && [dataName(code), `${prefix}${dataName(code)}`].includes(name))
+  })
+}
+
+function isRefTo(shape: Shape | undefined, entry: Entry): boolean {
+  return shape?.kind === 'ref' && shape.name === entry.key
+}
+
+function dataName(code: string): string {
+  return `${wordsOf(code.toLowerCase()) ?? ''}Data`
+}
+
+function renameIn(operation: OperationModel, rename: (shape: Shape) => Shape): OperationModel {
+  return {
+    ...operation,
+    ...(operation.input ? { input: rename(operation.input) } : {}),
+    ...(operation.output ? { output: rename(operation.output) } : {}),
+    errors: operation.errors.map((error) => (error.data ? { ...error, data: rename(error.data) } : error)),
+  }
+}
+
+/** The module of the operations that use a type, or `shared` where there are several. */
+function modulesOf(operations: readonly OperationModel[], reach: ReadonlyMap<string, ReadonlySet<string>>): Map<string, string> {
+  const modules = new Map<string, string>()
+  const seen = new Set<string>()
+  const use = (key: string, module: string): void => {
+    const mark = `${module}\n${key}`
+    if (seen.has(mark)) return
+    seen.add(mark)
+    const known = modules.get(key)
+    modules.set(key, known === undefined || known === module ? module : 'shared')
+    for (const next of reach.get(key) ?? []) use(next, module)
+  }
+  for (const operation of operations) {
+    for (const shape of shapesOf(operation)) for (const key of refsIn(shape)) use(key, operation.module)
+  }
+  return modules
+}

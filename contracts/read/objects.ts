@@ -1,0 +1,116 @@
+import {
+  isArrayTypeNode,
+  isNamedTupleMember,
+  isOptionalTypeNode,
+  isRestTypeNode,
+  isTupleTypeNode,
+  isTypeReferenceNode,
+  type Node,
+  type TypeNode,
+} from 'typescript/ast'
+import { ElementFlags, type ObjectType, SymbolFlags } from 'typescript/sync'
+import type { Shape } from '../shape.ts'
+import { type Ask, type CompilerSymbol, isOfPlatform, together, type Type } from './compiler.ts'
+import { readMembers } from './members.ts'
+import { enter, typeArgumentsOf } from './named.ts'
+import { insteadOf, type WireClass, wireClasses } from './platform.ts'
+import type { ShapeReader } from './shapes.ts'
+import { inside, type Site } from './site.ts'
+
+/** An array, a tuple, a class of the platform or an object with properties. */
+export function* readObject(reader: ShapeReader, type: ObjectType, site: Site): Ask<Shape> {
+  if (type.isTupleType()) return yield* readTuple(reader, type, site)
+  const symbol = yield* type.getSymbol.gen()
+  const isClassOrInterface = symbol && symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface)
+  if (symbol && isClassOrInterface && isOfPlatform(symbol)) {
+    const wire = wireClasses.get(symbol.name)
+    if (wire) return yield* readWireClass(reader, wire, type, site)
+    const refused = yield* refuseOfPlatform(reader, type, symbol, site)
+    if (refused) return refused
+  }
+  return yield* enter(reader, type, site, (inner, entry) => readMembers(reader, type, inner, entry))
+}
+
+function* readWireClass(reader: ShapeReader, wire: WireClass, type: Type, site: Site): Ask<Shape> {
+  const args = yield* typeArgumentsOf(reader.compiler, type)
+  const nodes = argumentNodes(site.node)
+  const read = (index: number, step: string): Ask<Shape> => {
+    const arg = args[index]
+    if (!arg) throw new Error(`${site.path} has no type argument ${index}.`)
+    return reader.read(arg, inside(site, step, nodes[index], nodes[index] ?? site.blame))
+  }
+  switch (wire) {
+    case 'array':
+      return { kind: 'array', items: yield* read(0, '[]') }
+    case 'set':
+      return { kind: 'set', items: yield* read(0, '[]') }
+    case 'map': {
+      const [key, value] = yield* together([read(0, '.key'), read(1, '.value')])
+      return key && value ? { kind: 'map', key, value } : { kind: 'never' }
+    }
+    default:
+      return { kind: wire }
+  }
+}
+
+/** `Todo` of `Todo[]` and `Array<Todo>`, `string` and `Todo` of `Map<string, Todo>`. */
+function argumentNodes(node: TypeNode | undefined): readonly TypeNode[] {
+  if (!node) return []
+  if (isArrayTypeNode(node)) return [node.elementType]
+  return isTypeReferenceNode(node) ? (node.typeArguments ?? []) : []
+}
+
+/** Says why a class of the platform is no data; interfaces of it that are plain data pass. */
+function* refuseOfPlatform(reader: ShapeReader, type: Type, symbol: CompilerSymbol, site: Site): Ask<Shape | undefined> {
+  const { name } = symbol
+  if (name === 'Promise' || name === 'PromiseLike') {
+    return reader.refuse('PK1106', site, 'A promise inside of data never arrives. Await it before it is returned.')
+  }
+  if (name === 'Function') return reader.refuse('PK1103', site, 'JSON has no functions. Leave it out of the type.')
+  const instead = insteadOf.get(name)
+  if (!instead && !(yield* hasMethods(type))) return undefined
+  return reader.refuse('PK1109', site, `${name} has no form on the wire. ${instead ?? 'Name the data of it that is meant.'}`)
+}
+
+function* hasMethods(type: Type): Ask<boolean> {
+  const properties = yield* type.getProperties.gen()
+  return properties.length === 0 || properties.some(({ flags }) => flags & SymbolFlags.Method)
+}
+
+function* readTuple(reader: ShapeReader, type: ObjectType, site: Site): Ask<Shape> {
+  if (!type.isTupleType()) return { kind: 'never' }
+  const target = yield* type.getTarget.gen()
+  const args = yield* typeArgumentsOf(reader.compiler, type)
+  const nodes = site.node && isTupleTypeNode(site.node) ? site.node.elements : []
+  const names = yield* together((target.labeledElementDeclarations ?? []).map((label) => reader.compiler.nodeOf(label)))
+  const shapes = yield* together(
+    args.map((arg, index) => {
+      const isOptional = ((target.elementFlags[index] ?? 0) & ElementFlags.Optional) !== 0
+      const at = inside(site, `[${index}]`, elementNode(nodes[index]), nodes[index])
+      return reader.read(arg, { ...at, undefinedIs: isOptional ? 'dropped' : 'wrong' })
+    }),
+  )
+  const items: { shape: Shape; optional?: true; name?: string }[] = []
+  let rest: Shape | undefined
+  for (const [index, shape] of shapes.entries()) {
+    const flags = target.elementFlags[index] ?? ElementFlags.Required
+    if (flags & ElementFlags.Variadic) {
+      return reader.refuse('PK1108', site, 'The length of this tuple depends on a type parameter. Write its elements.')
+    }
+    if (rest) return reader.refuse('PK1114', site, 'Nothing can follow the rest of a tuple in a contract. Put the rest last.')
+    if (flags & ElementFlags.Rest) rest = shape
+    else items.push({ shape, ...(flags & ElementFlags.Optional ? { optional: true } : {}), ...labelOf(names[index]) })
+  }
+  return { kind: 'tuple', items, ...(rest ? { rest } : {}) }
+}
+
+function elementNode(node: TypeNode | undefined): TypeNode | undefined {
+  if (!node) return undefined
+  if (isNamedTupleMember(node)) return node.dotDotDotToken ? argumentNodes(node.type)[0] : node.type
+  if (isOptionalTypeNode(node)) return node.type
+  return isRestTypeNode(node) ? argumentNodes(node.type)[0] : node
+}
+
+function labelOf(node: Node | undefined): { name?: string } {
+  return node && 'name' in node && node.name ? { name: (node.name as Node).getText() } : {}
+}

@@ -1,0 +1,176 @@
+import { isIdentifier, isTypeReferenceNode, type Node, type TypeNode } from 'typescript/ast'
+import { type Signature, TypeFlags } from 'typescript/sync'
+import type { ErrorModel, OperationModel } from '../model.ts'
+import type { Shape } from '../shape.ts'
+import { type Ask, type Compiler, isOfPlatform, together, type Type } from './compiler.ts'
+import { type Parts, partsOf } from './functions.ts'
+import type { Modules } from './modules.ts'
+import { typeArgumentsOf } from './named.ts'
+import { commentOf } from './notes.ts'
+import type { OperationNames } from './operation-names.ts'
+import { nameOf, placeOf } from './place.ts'
+import { joined, type Services, servicesOf } from './services.ts'
+import type { ShapeReader } from './shapes.ts'
+import { type Site, unwrapped } from './site.ts'
+import { constituentsOf } from './unions.ts'
+import type { Wired } from './wired.ts'
+
+/** Where an operation goes, and what stands around it. */
+export interface Around {
+  readonly modules: Modules
+  /** The services of the app's own middleware. */
+  readonly middleware: Services
+  readonly names: OperationNames | undefined
+}
+
+/** Reads one function of the app. Its shapes still refer to types by the keys of the registry. */
+export function* readOperation(reader: ShapeReader, wired: Wired, around: Around): Ask<OperationModel | undefined> {
+  const { name, exportName } = around.names ?? { name: wired.exportName, exportName: wired.exportName }
+  const { declaration } = wired.source
+  const [signature, overload] = yield* wired.type.getCallSignatures.gen()
+  if (!signature) return undefined
+  if (overload || signature.typeParameters?.length) {
+    const why = overload ? 'has several signatures' : 'has type parameters'
+    const what = 'a contract has one input and one output. Wire a function whose types are settled.'
+    reader.problems.add('PK1002', declaration, `${name} ${why}; ${what}`, name)
+    return undefined
+  }
+  const parts = yield* partsOf(reader.compiler, wired.source)
+  const options = yield* reader.compiler.typeOf(wired.type, 'options')
+  const file = declaration.getSourceFile().fileName
+  const comment = commentOf(declaration)
+  const deprecated = comment.tags.find((tag) => tag.name === 'deprecated')
+  const input = yield* readInput(reader, signature, parts, name, declaration)
+  const output = yield* readOutput(reader, signature, parts, name, declaration)
+  const errors = options ? yield* readErrors(reader, options, name, declaration) : []
+  return {
+    name,
+    module: around.modules.of(file),
+    source: around.modules.sourceOf(file),
+    exportName,
+    ...(comment.description === undefined ? {} : { description: comment.description }),
+    ...(deprecated ? { deprecated: deprecated.text || true } : {}),
+    kind: output.kind,
+    auth: options ? yield* readAuth(reader, options, name, declaration) : true,
+    rpc: wired.rpcName !== undefined,
+    routes: wired.routes,
+    at: placeOf(nameOf(declaration)),
+    ...(input ? { input } : {}),
+    ...(output.shape ? { output: output.shape } : {}),
+    errors,
+    services: joined([yield* servicesOf(reader.compiler, parts), around.middleware]),
+  }
+}
+
+function* readInput(
+  reader: ShapeReader,
+  signature: Signature,
+  parts: Parts,
+  name: string,
+  declaration: Node,
+): Ask<Shape | undefined> {
+  if (signature.parameters.length < 2) return undefined
+  const type = yield* reader.compiler.checker.getParameterType.gen(signature, 1)
+  if (type.flags & (TypeFlags.VoidLike | TypeFlags.Never)) return undefined
+  const parameter = parts.handler?.parameters[1]
+  const site = siteOf(`${name} input`, parameter ?? declaration, parameter?.type)
+  if ((yield* constituentsOf(type, true)).some(({ flags }) => flags & TypeFlags.VoidLike)) {
+    return reader.refuse('PK1107', site, 'An input is there or not. Make its properties optional instead of the whole.')
+  }
+  return yield* reader.read(type, site)
+}
+
+interface Output {
+  readonly kind: 'call' | 'stream'
+  readonly shape: Shape | undefined
+}
+
+function* readOutput(
+  reader: ShapeReader,
+  signature: Signature,
+  parts: Parts,
+  name: string,
+  declaration: Node,
+): Ask<Output> {
+  const { checker } = reader.compiler
+  const returned = yield* checker.getReturnTypeOfSignature.gen(signature)
+  const awaited = (yield* checker.getAwaitedType.gen(returned)) ?? returned
+  const item = yield* itemOfStream(reader, awaited)
+  const type = item ?? awaited
+  const node = outputNode(parts.handler?.type)
+  const site = siteOf(`${name} output`, parts.handler?.type ?? declaration, node)
+  const kind = item ? 'stream' : 'call'
+  if (type.flags & TypeFlags.VoidLike) return { kind, shape: undefined }
+  if (type.flags & TypeFlags.Never) return { kind, shape: undefined }
+  return { kind, shape: yield* reader.read(type, { ...site, undefinedIs: item ? 'wrong' : 'kept' }) }
+}
+
+const streams = new Set(['AsyncGenerator', 'AsyncIterable', 'AsyncIterableIterator', 'AsyncIteratorObject', 'Generator'])
+
+function* itemOfStream(reader: ShapeReader, type: Type): Ask<Type | undefined> {
+  const symbol = type.isObjectType() ? yield* type.getSymbol.gen() : undefined
+  if (!symbol || !streams.has(symbol.name) || !isOfPlatform(symbol)) return undefined
+  return (yield* typeArgumentsOf(reader.compiler, type))[0]
+}
+
+/** `Todo` of `Promise<Todo>` and `AsyncGenerator<Todo>`. */
+function outputNode(node: TypeNode | undefined): TypeNode | undefined {
+  const inner = unwrapped(node)
+  if (!inner || !isTypeReferenceNode(inner) || !isIdentifier(inner.typeName)) return inner
+  const isWrapper = inner.typeName.text === 'Promise' || streams.has(inner.typeName.text)
+  return isWrapper ? outputNode(inner.typeArguments?.[0]) : inner
+}
+
+function siteOf(path: string, blame: Node, node: TypeNode | undefined): Site {
+  return { path, blame, node: unwrapped(node), within: [], undefinedIs: 'wrong' }
+}
+
+/** Only a literal `false` lets callers in without a session, so that a contract can say so. */
+function* readAuth(reader: ShapeReader, options: Type, name: string, declaration: Node): Ask<boolean> {
+  const type = yield* reader.compiler.typeOf(options, 'auth')
+  if (!type || type.flags & TypeFlags.VoidLike) return true
+  if (type.isBooleanLiteralType()) return type.value
+  const what = 'Write auth: true or auth: false in the options themselves.'
+  reader.problems.add('PK1002', declaration, `Whether ${name} needs a session is decided when it runs. ${what}`, name)
+  return true
+}
+
+function* readErrors(reader: ShapeReader, options: Type, name: string, declaration: Node): Ask<readonly ErrorModel[]> {
+  const type = yield* reader.compiler.typeOf(options, 'errors')
+  if (!type || type.flags & TypeFlags.VoidLike) return []
+  if (!type.isTupleType()) {
+    const what = 'Write them as a list in the options: errors: [NotFound].'
+    reader.problems.add('PK1005', declaration, `Which errors ${name} throws is decided when it runs. ${what}`, name)
+    return []
+  }
+  const classes = yield* typeArgumentsOf(reader.compiler, type)
+  const errors = yield* together(classes.map((error) => readError(reader, error, name, declaration)))
+  return errors.filter((error) => error !== undefined)
+}
+
+function* readError(reader: ShapeReader, type: Type, name: string, declaration: Node): Ask<ErrorModel | undefined> {
+  const { compiler } = reader
+  const [code, status, detail] = yield* together([
+    literalOf(compiler, type, 'code'),
+    literalOf(compiler, type, 'status'),
+    literalOf(compiler, type, 'detail'),
+  ])
+  const symbol = yield* type.getSymbol.gen()
+  const [constructor] = yield* type.getConstructSignatures.gen()
+  const blame = (yield* compiler.declarationOf(symbol)) ?? declaration
+  if (typeof code !== 'string' || typeof status !== 'number' || !constructor) {
+    const what = `Make it by defineError('CODE', { status: 409 }), with a literal code and status.`
+    reader.problems.add('PK1005', blame, `The code or the status of ${symbol?.name ?? 'this error'} is not known to the compiler. ${what}`, name)
+    return undefined
+  }
+  const instance = yield* constructor.getReturnType.gen()
+  const data = yield* compiler.typeOf(instance, 'data')
+  const isEmpty = !data || (data.flags & TypeFlags.VoidLike) !== 0
+  const shape = isEmpty ? undefined : yield* reader.read(data, siteOf(`${name} error ${code}`, blame, undefined))
+  return { code, status, ...(typeof detail === 'string' ? { detail } : {}), ...(shape ? { data: shape } : {}) }
+}
+
+function* literalOf(compiler: Compiler, type: Type, property: string): Ask<unknown> {
+  const found = yield* compiler.typeOf(type, property)
+  return found?.isLiteralType() ? found.value : undefined
+}

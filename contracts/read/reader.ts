@@ -1,0 +1,94 @@
+import { dirname, join, sep } from 'node:path'
+import { API, type Snapshot } from 'typescript/sync'
+import type { AppModel } from '../model.ts'
+import { readDefinition } from './app-file.ts'
+import { readSurroundings } from './around.ts'
+import { type Ask, Compiler, together } from './compiler.ts'
+import type { Reader, ReaderOptions, ReadResult } from './index.ts'
+import { checkInputs } from './inputs.ts'
+import { Modules } from './modules.ts'
+import { nameTypes } from './names.ts'
+import { nameOperations } from './operation-names.ts'
+import { readOperation } from './operations.ts'
+import { Problems } from './problems.ts'
+import { ShapeReader } from './shapes.ts'
+import { chooseFiles, readTypeErrors } from './type-errors.ts'
+import { readWired } from './wired.ts'
+
+/** Reads an app with one compiler process, which stays for the next reading. */
+export class CompilerReader implements Reader {
+  readonly #options: ReaderOptions
+  readonly #api: API
+  #snapshot: Snapshot | undefined
+
+  constructor(options: ReaderOptions) {
+    this.#options = options
+    this.#api = new API({ cwd: options.root })
+  }
+
+  read(): ReadResult {
+    this.#snapshot ??= this.#api.createSnapshot({ openProjects: [this.#options.tsconfig] })
+    return this.#readSnapshot(this.#snapshot)
+  }
+
+  update(changed: readonly string[], created: readonly string[] = [], deleted: readonly string[] = []): ReadResult {
+    const before = this.#snapshot
+    if (!before) return this.read()
+    const fileNotifications = { changed: [...changed], created: [...created], deleted: [...deleted] }
+    this.#snapshot = before.update({ fileNotifications })
+    before.dispose()
+    return this.#readSnapshot(this.#snapshot)
+  }
+
+  dispose(): void {
+    this.#snapshot?.dispose()
+    this.#snapshot = undefined
+    this.#api.close()
+  }
+
+  #readSnapshot(snapshot: Snapshot): ReadResult {
+    const { tsconfig, root, app } = this.#options
+    const project = snapshot.getConfiguredProject(tsconfig)
+    if (!project) {
+      return { ok: false, diagnostics: [{ code: 'PK1001', message: `${tsconfig} is no project that TypeScript can open.` }] }
+    }
+    const compiler = new Compiler(project)
+    const folders = { root, app, contracts: contractsOf(this.#options) }
+    const files = this.#ask(chooseFiles(compiler.program, folders))
+    const errors = this.#ask(readTypeErrors(compiler.program, files, folders))
+    if (errors.length > 0) return { ok: false, diagnostics: errors }
+    const problems = new Problems()
+    const model = this.#readModel(compiler, problems)
+    const diagnostics = problems.all
+    return model && diagnostics.length === 0 ? { ok: true, model, files: files.length } : { ok: false, diagnostics }
+  }
+
+  #readModel(compiler: Compiler, problems: Problems): AppModel | undefined {
+    const { root, app } = this.#options
+    const definition = this.#ask(readDefinition(compiler, app, problems))
+    if (!definition) return undefined
+    const wired = this.#ask(readWired(compiler, definition, problems))
+    const { session, middleware, security } = this.#ask(readSurroundings(compiler, definition, problems))
+    const reader = new ShapeReader(compiler, problems)
+    const modules = new Modules(root)
+    const names = nameOperations(wired, modules, problems)
+    // The batch ends when the named types that were met on the way are read as well.
+    const read = this.#ask(
+      together(wired.map((operation, index) => readOperation(reader, operation, { modules, middleware, names: names[index] }))),
+    )
+    const operations = read.filter((operation) => operation !== undefined)
+    checkInputs(operations, reader.registry, problems)
+    return { ...nameTypes(operations, reader.registry), sessionServices: session, security }
+  }
+
+  #ask<Answer>(question: Ask<Answer>): Answer {
+    const [answer] = this.#api.batch(question) as [Answer]
+    return answer
+  }
+}
+
+/** The folder that the generator writes, with a slash at its end. */
+function contractsOf({ app, root, out }: ReaderOptions): string {
+  const source = dirname(app)
+  return (out ?? join(source === root ? root : dirname(source), 'contracts')) + sep
+}

@@ -1,0 +1,129 @@
+import {
+  type Expression,
+  isArrayLiteralExpression,
+  isCallExpression,
+  isConditionalExpression,
+  isIdentifier,
+  isMethodDeclaration,
+  isObjectBindingPattern,
+  isObjectLiteralExpression,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  isSpreadAssignment,
+  isSpreadElement,
+  isNoSubstitutionTemplateLiteral,
+  isStringLiteral,
+  isVariableDeclaration,
+  type Node,
+  type ObjectBindingPattern,
+  SyntaxKind,
+} from 'typescript/ast'
+import { type Ask, type Compiler, together } from './compiler.ts'
+import { bare, type FunctionNode, isFunctionNode, type Parts, sourceOf, sourceOfExpression } from './functions.ts'
+import { compare } from './problems.ts'
+
+/** The names of services, or `*` when they cannot be seen. */
+export type Services = readonly string[] | '*'
+
+/** All of several. */
+export function joined(all: readonly Services[]): Services {
+  if (all.includes('*')) return '*'
+  return [...new Set(all.flat())].sort(compare)
+}
+
+/** The services that a function, its permissions and its middleware take apart. */
+export function* servicesOf(compiler: Compiler, parts: Parts): Ask<Services> {
+  if (!parts.isWhole) return '*'
+  const around = parts.options.filter((property) => {
+    const name = 'name' in property && (property.name as Node | undefined)?.getText()
+    return name === 'permissions' || name === 'middleware'
+  })
+  // `...shared` may bring permissions along.
+  const isSpread = parts.options.some(isSpreadAssignment)
+  const inner = yield* together(around.map((property) => servicesIn(compiler, property, new Set())))
+  return joined([parts.handler ? takenBy(parts.handler) : '*', ...inner, ...(isSpread ? (['*'] as const) : [])])
+}
+
+/** The services of every function that can be seen in a value: a check, a middleware, a list of them, a session source. */
+export function* servicesIn(compiler: Compiler, node: Node, seen: Set<Node>): Ask<Services> {
+  if (seen.has(node)) return []
+  seen.add(node)
+  if (isFunctionNode(node) && !isMethodDeclaration(node)) return takenBy(node)
+  if (isMethodDeclaration(node)) return takenBy(node)
+  if (isPropertyAssignment(node)) return yield* servicesIn(compiler, bare(node.initializer), seen)
+  if (isSpreadElement(node) || isSpreadAssignment(node)) return yield* servicesIn(compiler, bare(node.expression), seen)
+  if (isArrayLiteralExpression(node)) return yield* inAll(compiler, node.elements, seen)
+  if (isObjectLiteralExpression(node)) return yield* inAll(compiler, node.properties, seen)
+  if (isConditionalExpression(node)) return yield* inAll(compiler, [node.whenTrue, node.whenFalse], seen)
+  if (isCallExpression(node)) return yield* inArguments(compiler, node.arguments, seen)
+  if (isPlain(node)) return []
+  if (isShorthandPropertyAssignment(node)) return yield* inSource(compiler, yield* sourceOf(compiler, node), seen)
+  if (isIdentifier(node) || isPropertyAccessExpression(node)) {
+    return yield* inSource(compiler, yield* sourceOfExpression(compiler, node, node), seen)
+  }
+  return '*'
+}
+
+type Source = { readonly declaration: Node; readonly expression: Expression | undefined } | undefined
+
+function* inSource(compiler: Compiler, source: Source, seen: Set<Node>): Ask<Services> {
+  return source ? yield* servicesIn(compiler, source.expression ?? source.declaration, seen) : '*'
+}
+
+function* inAll(compiler: Compiler, nodes: readonly Node[], seen: Set<Node>): Ask<Services> {
+  return joined(yield* together(nodes.map((node) => servicesIn(compiler, isExpression(node) ? bare(node) : node, seen))))
+}
+
+/** A call whose arguments hold no function makes one that cannot be seen. */
+function* inArguments(compiler: Compiler, nodes: readonly Node[], seen: Set<Node>): Ask<Services> {
+  const telling = nodes.filter((node) => !isPlain(node))
+  return telling.length === 0 ? '*' : yield* inAll(compiler, telling, seen)
+}
+
+function isPlain(node: Node): boolean {
+  return isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node) || plainKinds.has(node.kind)
+}
+
+const plainKinds = new Set([SyntaxKind.NumericLiteral, SyntaxKind.TrueKeyword, SyntaxKind.FalseKeyword, SyntaxKind.NullKeyword])
+
+function isExpression(node: Node): node is Expression {
+  return !isPropertyAssignment(node) && !isShorthandPropertyAssignment(node) && !isMethodDeclaration(node)
+}
+
+/** The services that a function takes from its first parameter. */
+export function takenBy(node: FunctionNode): Services {
+  const name = node.parameters[0]?.name
+  if (!name) return []
+  if (isObjectBindingPattern(name)) return namesIn(name)
+  return isIdentifier(name) && node.body ? usedOf(name.text, node.body) : '*'
+}
+
+function namesIn(pattern: ObjectBindingPattern): Services {
+  const names: string[] = []
+  for (const { dotDotDotToken, propertyName, name } of pattern.elements) {
+    const key = propertyName ?? name
+    if (dotDotDotToken || !key || !(isIdentifier(key) || isStringLiteral(key))) return '*'
+    names.push(key.text)
+  }
+  return names.sort(compare)
+}
+
+/** What is used of the services where they have a name: `services.db`, `const { db } = services`. */
+function usedOf(name: string, body: Node): Services {
+  const found: Services[] = []
+  const visit = (node: Node): void => {
+    if (isIdentifier(node) && node.text === name) found.push(useOf(node))
+    node.forEachChild(visit)
+  }
+  visit(body)
+  return joined(found)
+}
+
+function useOf(node: Node): Services {
+  const { parent } = node
+  if (isPropertyAccessExpression(parent)) return parent.expression === node ? [parent.name.text] : []
+  if (isPropertyAssignment(parent) && parent.name === node) return []
+  if (isVariableDeclaration(parent) && parent.initializer === node && isObjectBindingPattern(parent.name)) return namesIn(parent.name)
+  return '*'
+}

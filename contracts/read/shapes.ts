@@ -1,0 +1,136 @@
+import { isTypeAliasDeclaration, isTypeReferenceNode, type TypeNode } from 'typescript/ast'
+import { SymbolFlags, TypeFlags } from 'typescript/sync'
+import type { Shape } from '../shape.ts'
+import type { Code } from './codes.ts'
+import { type Ask, type Compiler, isOfPlatform, type Type } from './compiler.ts'
+import { withComment } from './constraints.ts'
+import { readIntersection } from './intersections.ts'
+import { commentOf, type Comment } from './notes.ts'
+import { readObject } from './objects.ts'
+import type { Problems } from './problems.ts'
+import { Registry } from './registry.ts'
+import type { Site } from './site.ts'
+import { readEnum, readTemplate, readTextCase } from './literals.ts'
+import { constituentsOf, readUnion } from './unions.ts'
+
+const unknown: Shape = { kind: 'unknown' }
+
+/**
+ * Reads types into shapes. Named types and object types are read once each and stand as `ref`s with the keys
+ * of the registry, so recursion ends; `names.ts` gives them their names.
+ */
+export class ShapeReader {
+  readonly compiler: Compiler
+  readonly problems: Problems
+  readonly registry = new Registry()
+
+  constructor(compiler: Compiler, problems: Problems) {
+    this.compiler = compiler
+    this.problems = problems
+  }
+
+  /** Reads a type. What cannot be represented is reported, and something harmless stands for it. */
+  *read(type: Type, site: Site): Ask<Shape> {
+    return (yield* this.#readAlias(type, site)) ?? (yield* this.#readType(type, site))
+  }
+
+  /** Reports that a type cannot be represented. */
+  refuse(code: Code, site: Site, message: string): Shape {
+    this.problems.add(code, site.blame, message, site.path)
+    return unknown
+  }
+
+  /** A shape with what a comment says about it. */
+  comment(shape: Shape, comment: Comment, site: Site, lenient = false): Shape {
+    const complain = (code: Code, tag: Comment['tags'][number], message: string): void =>
+      this.problems.add(code, tag.at, message, site.path)
+    return withComment(shape, comment, complain, lenient)
+  }
+
+  *#readType(type: Type, site: Site): Ask<Shape> {
+    const { flags } = type
+    if (flags & TypeFlags.Any) return this.#refuseAny(type, site)
+    if (flags & TypeFlags.Unknown) return unknown
+    if (flags & TypeFlags.Never) return { kind: 'never' }
+    if (flags & TypeFlags.Null) return { kind: 'null' }
+    if (flags & TypeFlags.VoidLike) return this.#readUndefined(site)
+    if (flags & TypeFlags.ESSymbolLike) return this.refuse('PK1104', site, 'JSON has no symbols. Write a string.')
+    if (flags & TypeFlags.NonPrimitive) {
+      return this.refuse('PK1105', site, '`object` does not say what is in it. Name the properties, or write Record<string, unknown>.')
+    }
+    if (flags & TypeFlags.Boolean) return { kind: 'boolean' }
+    if (flags & TypeFlags.EnumLiteral && flags & TypeFlags.Union) return yield* readEnum(this, type, site)
+    if (flags & TypeFlags.Literal) return this.#readLiteral(type, site)
+    if (flags & TypeFlags.Enum) {
+      return this.refuse('PK1117', site, 'The values of this enum are computed when it runs. Give each member a literal value.')
+    }
+    if (flags & TypeFlags.String) return { kind: 'string' }
+    if (flags & TypeFlags.Number) return { kind: 'number' }
+    if (flags & TypeFlags.BigInt) return { kind: 'bigint' }
+    if (type.isTemplateLiteralType()) return yield* readTemplate(this, type, site)
+    if (type.isStringMappingType()) return yield* readTextCase(this, type, site)
+    if (type.isUnionType()) return yield* readUnion(this, type, site)
+    if (type.isIntersectionType()) return yield* readIntersection(this, type, site)
+    if (type.isSubstitutionType()) return yield* this.read(yield* type.getBaseType.gen(), site)
+    if (flags & TypeFlags.Instantiable) {
+      const text = yield* this.compiler.checker.typeToString.gen(type)
+      return this.refuse('PK1108', site, `${text} is known only when its type parameters are. Write the type this function really takes or gives.`)
+    }
+    if (type.isObjectType()) return yield* readObject(this, type, site)
+    const text = yield* this.compiler.checker.typeToString.gen(type)
+    return this.refuse('PK1118', site, `${text} has no form in a contract. Write a type that JSON can carry.`)
+  }
+
+  /**
+   * What the alias at this place says about the type. The compiler forgets the names of aliases of primitives and
+   * arrays, and those of unions that it took apart, so this looks at what is written.
+   */
+  *#readAlias(type: Type, site: Site): Ask<Shape | undefined> {
+    const { node } = site
+    if (!node || !isTypeReferenceNode(node) || type.flags & (TypeFlags.Any | TypeFlags.Unknown)) return undefined
+    const symbol = yield* this.compiler.symbolAt(node.typeName)
+    if (!symbol || !(symbol.flags & SymbolFlags.TypeAlias) || isOfPlatform(symbol)) return undefined
+    const { checker } = this.compiler
+    const written = node.typeArguments
+      ? yield* checker.getTypeFromTypeNode.gen(node)
+      : yield* checker.getDeclaredTypeOfSymbol.gen(symbol)
+    if (written.id !== type.id && !(yield* this.#isSame(written, type, site))) return undefined
+    const declaration = yield* this.compiler.declarationOf(symbol)
+    if (!declaration || !isTypeAliasDeclaration(declaration)) return undefined
+    const own = yield* written.getAliasSymbol.gen()
+    const inner: TypeNode | undefined = declaration.typeParameters ? undefined : declaration.type
+    const aliased: Site = { ...site, node: inner }
+    // What has the alias as its own name gets its comment where it is entered.
+    if (own && own.id === symbol.id) return yield* this.#readType(written, aliased)
+    return this.comment(yield* this.read(written, aliased), commentOf(declaration), site)
+  }
+
+  /** Whether two types are the same but for `undefined`, where that is dropped. */
+  *#isSame(left: Type, right: Type, site: Site): Ask<boolean> {
+    if (site.undefinedIs !== 'dropped') return false
+    const [lefts, rights] = [yield* constituentsOf(left), yield* constituentsOf(right)]
+    return lefts.length === rights.length && lefts.every(({ id }) => rights.some((other) => other.id === id))
+  }
+
+  #refuseAny(type: Type, site: Site): Shape {
+    if (type.isErrorType()) {
+      return this.refuse('PK1102', site, 'The compiler cannot find out this type. Is what it is imported from there?')
+    }
+    return this.refuse('PK1101', site, '`any` would let everything through unchecked. Write the type, or unknown where it may be anything.')
+  }
+
+  #readUndefined(site: Site): Shape {
+    if (site.undefinedIs === 'kept') return { kind: 'undefined' }
+    if (site.undefinedIs === 'dropped') return { kind: 'never' }
+    return this.refuse('PK1107', site, 'JSON has no undefined. Make the property optional, or write null.')
+  }
+
+  #readLiteral(type: Type, site: Site): Shape {
+    if (!type.isLiteralType()) return unknown
+    const { value } = type
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      return this.refuse('PK1116', site, `${value} is no number in JSON.`)
+    }
+    return { kind: 'literal', value }
+  }
+}

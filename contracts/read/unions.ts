@@ -1,0 +1,111 @@
+import { isUnionTypeNode, type TypeNode } from 'typescript/ast'
+import { TypeFlags, type UnionType } from 'typescript/sync'
+import { isDeepStrictEqual } from 'node:util'
+import type { Shape } from '../shape.ts'
+import { type Ask, type CompilerSymbol, together, type Type } from './compiler.ts'
+import { enter } from './named.ts'
+import type { ShapeReader } from './shapes.ts'
+import { inside, type Site, unwrapped } from './site.ts'
+
+/** A union: under its name where it has one, otherwise written out. */
+export function* readUnion(reader: ShapeReader, type: UnionType, site: Site): Ask<Shape> {
+  const alias = yield* type.getAliasSymbol.gen()
+  if (!alias) return yield* readMembers(reader, type, site)
+  return yield* enter(reader, type, site, (inner) => readMembers(reader, type, { ...inner, node: site.node }))
+}
+
+interface Member {
+  readonly type: Type
+  readonly node: TypeNode | undefined
+}
+
+function* readMembers(reader: ShapeReader, type: UnionType, site: Site): Ask<Shape> {
+  const types = yield* type.getTypes.gen()
+  const written = site.node && isUnionTypeNode(site.node) ? yield* membersAsWritten(reader, site.node, types) : undefined
+  const members: readonly Member[] = written ?? types.map((member) => ({ type: member, node: undefined }))
+  const kept = members.filter(({ type: member }) => !(site.undefinedIs === 'dropped' && member.flags & TypeFlags.VoidLike))
+  const shapes = yield* together(
+    kept.map((member) => {
+      const at = inside(site, '', member.node, site.blame)
+      return reader.read(member.type, { ...at, undefinedIs: site.undefinedIs })
+    }),
+  )
+  return unionOf(yield* foldEnums(reader, kept, shapes, site))
+}
+
+/** The members in the order of the source, if what is written there is really what the compiler made of it. */
+function* membersAsWritten(reader: ShapeReader, node: TypeNode, types: readonly Type[]): Ask<Member[] | undefined> {
+  const nodes = [...flatten(node)]
+  const written = yield* together(nodes.map((member) => reader.compiler.checker.getTypeFromTypeNode.gen(member)))
+  const covered = new Set<number>()
+  for (const member of written) for (const { id } of yield* constituentsOf(member, true)) covered.add(id)
+  const isAll = types.every(({ id, flags }) => covered.has(id) || flags & TypeFlags.VoidLike)
+  const ids = new Set(types.map(({ id }) => id))
+  if (!isAll || [...covered].some((id) => !ids.has(id))) return undefined
+  const members = written.flatMap((member, index) => ({ type: member, node: nodes[index] }))
+  // `undefined` of an optional property is not written.
+  const silent = types.filter(({ id, flags }) => flags & TypeFlags.VoidLike && !covered.has(id))
+  return [...members, ...silent.map((member) => ({ type: member, node: undefined }))]
+}
+
+function* flatten(node: TypeNode): Generator<TypeNode> {
+  const inner = unwrapped(node) ?? node
+  if (isUnionTypeNode(inner)) for (const member of inner.types) yield* flatten(member)
+  else yield inner
+}
+
+/** The types that a union is made of, without `undefined` unless it is asked for. */
+export function* constituentsOf(type: Type, withUndefined = false): Ask<readonly Type[]> {
+  const types = type.isUnionType() ? yield* type.getTypes.gen() : [type]
+  return withUndefined ? types : types.filter(({ flags }) => !(flags & TypeFlags.VoidLike))
+}
+
+/** The compiler takes enums apart in unions; where all members of one are there, its name stands for them again. */
+function* foldEnums(reader: ShapeReader, members: readonly Member[], shapes: readonly Shape[], site: Site): Ask<Shape[]> {
+  const result: (Shape | undefined)[] = [...shapes]
+  const literals = members.flatMap(({ type }, index) => (isMember(type) ? [{ type, index }] : []))
+  const symbols = yield* together(literals.map(({ type }) => type.getSymbol.gen()))
+  const parents = yield* together(symbols.map((symbol) => parentOf(symbol)))
+  const groups = Map.groupBy(literals.keys(), (position) => parents[position]?.id)
+  for (const positions of groups.values()) {
+    const parent = parents[positions[0] ?? 0]
+    if (!parent || positions.length < 2) continue
+    const whole = yield* reader.compiler.checker.getDeclaredTypeOfSymbol.gen(parent)
+    const all = yield* constituentsOf(whole)
+    const [first, ...others] = positions.map((position) => literals[position]?.index ?? 0)
+    if (all.length !== positions.length || first === undefined) continue
+    result[first] = yield* reader.read(whole, inside(site, '', undefined))
+    for (const other of others) result[other] = undefined
+  }
+  return result.filter((shape) => shape !== undefined)
+}
+
+function isMember({ flags }: Type): boolean {
+  return (flags & TypeFlags.EnumLiteral) !== 0 && (flags & TypeFlags.Union) === 0
+}
+
+function* parentOf(symbol: CompilerSymbol | undefined): Ask<CompilerSymbol | undefined> {
+  return symbol && (yield* symbol.getParent.gen())
+}
+
+/** A union without doubles: `true | false` is a boolean, and one member is itself. */
+export function unionOf(shapes: readonly Shape[]): Shape {
+  const members: Shape[] = []
+  for (const shape of shapes.flatMap((member) => (isPlainUnion(member) ? member.members : [member]))) {
+    if (shape.kind !== 'never' && !members.some((member) => isDeepStrictEqual(member, shape))) members.push(shape)
+  }
+  const has = (value: boolean): boolean => members.some((member) => member.kind === 'literal' && member.value === value)
+  if (has(true) && has(false)) {
+    const first = members.findIndex((member) => member.kind === 'literal' && typeof member.value === 'boolean')
+    members[first] = { kind: 'boolean' }
+    return unionOf(members.filter((member) => !(member.kind === 'literal' && typeof member.value === 'boolean')))
+  }
+  const [only] = members
+  if (!only) return { kind: 'never' }
+  return members.length === 1 ? only : { kind: 'union', members }
+}
+
+/** A union that carries nothing of its own, so that its members can stand in the outer one. */
+function isPlainUnion(shape: Shape): shape is Shape & { kind: 'union' } {
+  return shape.kind === 'union' && Object.keys(shape).length === 2
+}
