@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { test } from 'node:test'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
 import { printedUrl } from './readme.ts'
 import { cleanEnvironment, root } from './tools.ts'
+
+// A folder of its own, so that somebody's running example keeps its database.
+const data = await mkdtemp(join(tmpdir(), 'pikku-start-'))
+after(() => rm(data, { recursive: true }))
 
 test('`npm start` makes the contracts, serves the example, and stops when it is told', async () => {
   // A process group of its own, since npm stands between this test and the server.
   const npm = spawn('npm', ['start'], {
     cwd: root,
-    env: { ...cleanEnvironment(), PORT: '0' },
+    env: { ...cleanEnvironment(), PORT: '0', DATABASE_URL: join(data, 'todos') },
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   })
