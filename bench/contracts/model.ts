@@ -47,7 +47,7 @@ export interface Machine {
 /** Who did it. */
 export type Actor = Person | Machine | { kind: 'system' }
 `,
-  'page.ts': `/** How many, and from where. */
+  'query.ts': `/** How many, and from where. */
 export interface PageQuery {
   /**
    * @minimum 1
@@ -57,7 +57,15 @@ export interface PageQuery {
   cursor?: string
 }
 
-/** A part of a longer list. */
+/** What a list is narrowed by. */
+export type Filter =
+  | { and: Filter[] }
+  | { or: Filter[] }
+  | { not: Filter }
+  | { field: string; is: string | number | boolean | null }
+  | { field: string; between: [low: number, high: number] }
+`,
+  'generic.ts': `/** A part of a longer list. */
 export interface Page<Item> {
   items: Item[]
   total: number
@@ -74,14 +82,6 @@ export type Change<Item> =
   | { type: 'saved'; item: Item; at: Date }
   | { type: 'removed'; id: string; at: Date }
   | { type: 'reset' }
-
-/** What a list is narrowed by. */
-export type Filter =
-  | { and: Filter[] }
-  | { or: Filter[] }
-  | { not: Filter }
-  | { field: string; is: string | number | boolean | null }
-  | { field: string; between: [low: number, high: number] }
 `,
   'content.ts': `/** A file that was uploaded before. */
 export interface Attachment {
@@ -107,7 +107,7 @@ export interface Heading {
   text: string
 }
 
-export interface Quote {
+export interface Citation {
   type: 'quote'
   by?: string
   blocks: Block[]
@@ -120,7 +120,7 @@ export interface Listing {
 }
 
 /** A piece of a document. */
-export type Block = Paragraph | Heading | Quote | Listing | { type: 'image'; image: Attachment }
+export type Block = Paragraph | Heading | Citation | Listing | { type: 'image'; image: Attachment }
 `,
   'work.ts': `import type { Actor } from './people.ts'
 

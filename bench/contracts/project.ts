@@ -6,43 +6,57 @@ import { createRandom } from './random.ts'
 
 /** A made-up project on disk. */
 export interface Project {
+  readonly functions: number
   /** The Pikku app: `src/app.ts` and what it wires. */
   readonly app: string
   /** The same types for tools that read types, not functions: each function is two exported aliases. */
   readonly types: string
-  readonly functions: number
   readonly modules: readonly Module[]
 }
 
-/** Writes a project of so many functions into `folder`, which is emptied first. The same bytes every time. */
-export async function writeProject(folder: string, functions: number): Promise<Project> {
+/** Writes a project of so many functions into two folders, which are emptied first. The same bytes every time. */
+export async function writeProject(functions: number, { app, types }: { app: string; types: string }): Promise<Project> {
   const modules = makeModules(functions / functionsPerModule)
-  const app = join(folder, 'app')
-  const types = join(folder, 'types')
-  const files: Record<string, string> = {
-    'app/package.json': json({ name: 'bench-app', private: true, type: 'module' }),
-    'app/tsconfig.json': json({ compilerOptions, include: ['src'] }),
-    'app/src/services.ts': services,
-    'app/src/errors.ts': errors,
-    'app/src/pikku.ts': binding,
-    'app/src/app.ts': printApp(modules),
-    'types/package.json': json({ name: 'bench-types', private: true, type: 'module' }),
-    'types/tsconfig.json': json({ compilerOptions, include: ['src'] }),
-  }
-  for (const [name, text] of Object.entries(modelFiles)) {
-    files[`app/src/model/${name}`] = text
-    files[`types/src/model/${name}`] = text
-  }
-  for (const module of modules) {
-    files[`app/src/functions/${module.file}.ts`] = printFunctions(module)
-    files[`types/src/functions/${module.file}.ts`] = printTypes(module)
-  }
+  const model = Object.entries(modelFiles).map(([name, text]) => [`src/model/${name}`, text] as const)
+  await writeFolder(app, [
+    ['package.json', json({ name: 'bench-app', private: true, type: 'module' })],
+    ['tsconfig.json', json({ compilerOptions: { ...compilerOptions, types: ['node'] }, include: ['src'] })],
+    ['src/services.ts', services],
+    ['src/errors.ts', errors],
+    ['src/pikku.ts', binding],
+    ['src/app.ts', printApp(modules)],
+    ...model,
+    ...modules.map((module) => [`src/functions/${module.file}.ts`, printFunctions(module)] as const),
+  ])
+  await writeFolder(types, [
+    ['package.json', json({ name: 'bench-types', private: true, type: 'module' })],
+    ['tsconfig.json', json({ compilerOptions: { ...compilerOptions, types: [] }, include: ['src', 'typia'] })],
+    ['ts-to-zod.config.mjs', printTsToZodConfig([...model.map(([name]) => name), ...modules.map(typesFileOf)])],
+    // ts-to-zod makes no folders.
+    ['zod/src/model/.keep', ''],
+    ['zod/src/functions/.keep', ''],
+    ...model,
+    ...modules.map((module) => [typesFileOf(module), printTypes(module)] as const),
+    ...modules.map((module) => [`typia/${module.file}.ts`, printTypia(module)] as const),
+  ])
+  return { functions, app, types, modules }
+}
+
+/** The aliases of a module's inputs and outputs, for the peers. */
+export function aliasesOf({ entity, operations }: Module): { name: string; type: string }[] {
+  return operations.flatMap(({ name, input, output }) => {
+    const stem = `${entity}${name.charAt(0).toUpperCase()}${name.slice(1)}`
+    return [
+      ...(input ? [{ name: `${stem}Input`, type: input }] : []),
+      ...(output ? [{ name: `${stem}Output`, type: output }] : []),
+    ]
+  })
+}
+
+async function writeFolder(folder: string, files: readonly (readonly [name: string, text: string])[]): Promise<void> {
   await rm(folder, { recursive: true, force: true })
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true })
-    await writeFile(join(folder, name), text)
-  }
-  return { app, types, functions, modules }
+  for (const name of new Set(files.map(([name]) => dirname(name)))) await mkdir(join(folder, name), { recursive: true })
+  for (const [name, text] of files) await writeFile(join(folder, name), text)
 }
 
 function makeModules(count: number): Module[] {
@@ -66,15 +80,33 @@ function printFunctions(module: Module): string {
   ].join('\n')
 }
 
+function typesFileOf({ file }: Module): string {
+  return `src/functions/${file}.ts`
+}
+
 function printTypes(module: Module): string {
-  const aliases = module.operations.flatMap(({ name, input, output }) => {
-    const stem = `${module.entity}${name.charAt(0).toUpperCase()}${name.slice(1)}`
-    return [
-      ...(input ? [`export type ${stem}Input = ${input}\n`] : []),
-      ...(output ? [`export type ${stem}Output = ${output}\n`] : []),
-    ]
-  })
+  const aliases = aliasesOf(module).map(({ name, type }) => `export type ${name} = ${type}\n`)
   return [...printImports(module), '', module.declarations, ...aliases].join('\n')
+}
+
+/** What typia turns into validators: one for each input and output. */
+function printTypia(module: Module): string {
+  const aliases = aliasesOf(module)
+  return [
+    "import typia from 'typia'",
+    `import type {\n${aliases.map(({ name }) => `  ${name},\n`).join('')}} from '../${typesFileOf(module)}'`,
+    '',
+    ...aliases.map(({ name }) => `export const validate${name} = typia.createValidate<${name}>()`),
+    '',
+  ].join('\n')
+}
+
+// Generic types stop ts-to-zod, so their file is kept from it, and what uses them becomes `z.any()`.
+function printTsToZodConfig(inputs: readonly string[]): string {
+  const configs = inputs
+    .filter((input) => !input.endsWith('/generic.ts'))
+    .map((input) => ({ name: input, input, output: `zod/${input}`, skipValidation: true }))
+  return `export default ${JSON.stringify(configs, null, 2)}\n`
 }
 
 function printImports({ imports }: Module): string[] {
@@ -117,7 +149,6 @@ const compilerOptions = {
   lib: ['es2024', 'dom', 'dom.iterable', 'dom.asynciterable', 'esnext.disposable', 'esnext.asynciterable'],
   module: 'nodenext',
   moduleDetection: 'force',
-  types: ['node'],
   customConditions: ['pikku-source'],
   strict: true,
   noUncheckedIndexedAccess: true,
