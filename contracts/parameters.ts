@@ -1,0 +1,122 @@
+import type { Parameter } from '../core/index.ts'
+import type { OperationModel, RouteModel } from './model.ts'
+import { membersOf, resolve, type Types } from './print/overlap.ts'
+import type { Property, Shape } from './shape.ts'
+
+/** Why a property of an input cannot be a parameter. */
+export interface ParameterProblem {
+  readonly code: 'PK2002' | 'PK2003' | 'PK2004' | 'PK2005'
+  readonly message: string
+  /** Of the property, from the input. */
+  readonly path: readonly string[]
+}
+
+/** The parameters of a route, and what keeps it from having them. */
+export interface RouteParameters {
+  readonly parameters: readonly Parameter[]
+  readonly problems: readonly ParameterProblem[]
+}
+
+/** The names of a path's parameters, in their order: `/lists/:list/todos/:id` has `list` and `id`. */
+export function pathParameters(path: string): string[] {
+  return path.split('/').flatMap((segment) => (segment.startsWith(':') ? [segment.slice(1)] : []))
+}
+
+/** How the input of an operation is put together from a route: path first, then the query of GET and DELETE. */
+export function parametersOf(route: RouteModel, { input }: OperationModel, types: Types): RouteParameters {
+  const parameters: Parameter[] = []
+  const problems: ParameterProblem[] = []
+  const names = pathParameters(route.path)
+  const bodiless = route.method === 'GET' || route.method === 'DELETE'
+  const shape = input && resolve(input, types)
+  if (shape && shape.kind !== 'object') {
+    if (bodiless || names.length > 0) {
+      const message = `${route.method} ${route.path} takes its input apart, so the input must be an object with these properties, not ${describe(shape)}.`
+      problems.push({ code: 'PK2003', message, path: [] })
+    }
+    return { parameters, problems }
+  }
+  const properties = new Map((shape?.properties ?? []).map((property) => [property.name, property]))
+  for (const name of names) {
+    const property = properties.get(name)
+    properties.delete(name)
+    if (!property) {
+      const message = `The path names :${name}, which the input of ${route.method} ${route.path} lacks. Add \`${name}\` to the input, or take it out of the path.`
+      problems.push({ code: 'PK2002', message, path: [] })
+      continue
+    }
+    const text = textForm(property.shape, types)
+    if (typeof text === 'string') parameters.push({ name, in: 'path', type: text })
+    else problems.push({ code: 'PK2004', message: pathMessage(property, text.because), path: [name] })
+  }
+  if (!bodiless) return { parameters, problems }
+  if (shape?.index) {
+    const message = `The query of ${route.method} ${route.path} carries named properties only, and this input has an index signature. Name them, or wire it with POST.`
+    problems.push({ code: 'PK2005', message, path: [] })
+  }
+  for (const property of properties.values()) {
+    const items = itemsOf(property.shape, types)
+    const text = textForm(items ?? property.shape, types)
+    const { name } = property
+    if (typeof text === 'string') parameters.push({ name, in: 'query', type: text, ...(items ? { many: true } : {}) })
+    else problems.push({ code: 'PK2005', message: queryMessage(route, property, text.because), path: [name] })
+  }
+  return { parameters, problems }
+}
+
+function pathMessage({ name }: Property, because: string): string {
+  return `:${name} stands in a path, which carries one text, number or boolean, and it ${because}.`
+}
+
+function queryMessage({ method, path }: RouteModel, { name }: Property, because: string): string {
+  return `\`${name}\` comes from the query of ${method} ${path}, and it ${because}. Use one kind of text, number or boolean, or an array of these, or wire it with POST.`
+}
+
+/** What the items of a list are; nothing when it is no list. */
+function itemsOf(shape: Shape, types: Types): Shape | undefined {
+  const [only, ...others] = present(shape, types)
+  const resolved = only && others.length === 0 ? resolve(only, types) : undefined
+  return resolved?.kind === 'array' || resolved?.kind === 'set' ? resolved.items : undefined
+}
+
+function present(shape: Shape, types: Types): Shape[] {
+  return membersOf(shape, types).filter((member) => resolve(member, types).kind !== 'undefined')
+}
+
+/** What the text of a parameter is read as, or why there is no such thing. */
+function textForm(shape: Shape, types: Types): Parameter['type'] | { readonly because: string } {
+  const forms = new Set<Parameter['type']>()
+  for (const member of present(shape, types)) {
+    const form = leafForm(resolve(member, types))
+    if (!form) return { because: `can be ${describe(resolve(member, types))}` }
+    forms.add(form)
+  }
+  const [form, ...others] = forms
+  if (!form) return { because: 'can be nothing at all' }
+  if (others.length === 0) return form
+  return { because: `can be ${[...forms].join(' or ')}, which the same text could be` }
+}
+
+function leafForm(shape: Shape): Parameter['type'] | undefined {
+  switch (shape.kind) {
+    case 'string':
+    case 'template':
+    case 'bigint':
+    case 'date':
+    case 'url':
+    case 'bytes':
+      return 'string'
+    case 'number':
+    case 'boolean':
+      return shape.kind
+    case 'literal':
+      return typeof shape.value === 'bigint' ? 'string' : (typeof shape.value as Parameter['type'])
+    default:
+      return undefined
+  }
+}
+
+function describe(shape: Shape): string {
+  const article = /^[aeiou]/.test(shape.kind) && shape.kind !== 'union' && shape.kind !== 'unknown' ? 'an' : 'a'
+  return shape.kind === 'null' || shape.kind === 'unknown' ? shape.kind : `${article} ${shape.kind}`
+}

@@ -1,0 +1,154 @@
+import type { Diagnostic, Location } from '../diagnostic.ts'
+import type { AppModel, OperationModel } from '../model.ts'
+import { parametersOf, pathParameters } from '../parameters.ts'
+import type { Shape } from '../shape.ts'
+import { resolve } from './overlap.ts'
+import { partsOf } from './places.ts'
+import { PlanClash, Planner } from './plan.ts'
+import { arrange } from './union.ts'
+import { literalKeys } from './zod-text.ts'
+
+/**
+ * What keeps the contracts of an app from being written: routes that collide or that cannot carry their input,
+ * and types whose values could not be told apart on the wire. {@link printContracts} expects that there is none.
+ */
+export function checkRoutes(model: AppModel): Diagnostic[] {
+  return [...checkPaths(model), ...checkNames(model), ...checkTypes(model)]
+}
+
+function* checkPaths(model: AppModel): Generator<Diagnostic> {
+  const wired = new Map<string, string>()
+  for (const operation of model.operations) {
+    for (const route of operation.routes) {
+      const { method, path, at } = route
+      const here = `${method} ${path}`
+      const shape = unservable(path)
+      if (shape !== undefined) {
+        yield { code: 'PK2006', at, message: `${here} cannot be served: ${shape}.`, path: operation.name }
+        continue
+      }
+      const key = `${method} ${path.replace(/\/:[^/]+/g, '/:')}`
+      const other = wired.get(key)
+      if (other === undefined) wired.set(key, here)
+      else {
+        const same = other === here ? 'is wired twice' : `answers the same requests as ${other}`
+        yield { code: 'PK2001', at, message: `${here} ${same}. Take one of the two away.`, path: operation.name }
+      }
+      for (const problem of parametersOf(route, operation, model.types).problems) {
+        const { code, message, path } = problem
+        yield { code, at, message, path: [`${operation.name} input`, ...path].join('.') }
+      }
+    }
+  }
+}
+
+/** Why a path cannot be served; nothing when it can. */
+function unservable(path: string): string | undefined {
+  if (!path.startsWith('/')) return 'a path begins with a slash'
+  const names = pathParameters(path)
+  if (names.some((name) => !/^[A-Za-z_$][\w$]*$/.test(name))) {
+    return 'a parameter is a colon and a name of letters, digits and underscores, alone between two slashes'
+  }
+  if (new Set(names).size !== names.length) return 'it has two parameters of the same name'
+  const fixed = path.split('/').filter((segment) => !segment.startsWith(':'))
+  const strange = fixed.find((segment) => !/^[\w.~!$&'()+,;=@%-]*$/.test(segment))
+  if (strange !== undefined) return `"${strange}" is no part of a path (wildcards and patterns are not taken)`
+  if (fixed.some((segment) => segment === '.' || segment === '..')) return 'steps such as .. never reach a server'
+  return undefined
+}
+
+function* checkNames(model: AppModel): Generator<Diagnostic> {
+  const names = new Map<string, Location>()
+  for (const { name, at } of model.operations) {
+    if (names.has(name)) {
+      yield { code: 'PK2007', at, message: `Two operations are named ${name}. Give one of them another name.`, path: name }
+    }
+    names.set(name, at)
+  }
+  for (const { name, at } of model.operations) {
+    const parts = name.split('.')
+    const above = parts.map((_, length) => parts.slice(0, length).join('.')).find((prefix) => names.has(prefix))
+    if (above !== undefined) {
+      const message = `${above} is an operation, so ${name} cannot stand under it in the client. Name one of them differently.`
+      yield { code: 'PK2007', at, message, path: name }
+    }
+    if (parts.some((part) => part === '' || part === '__proto__')) {
+      yield { code: 'PK2007', at, message: `${name} is no name that a client can have.`, path: name }
+    }
+  }
+}
+
+function* checkTypes(model: AppModel): Generator<Diagnostic> {
+  const seen = new Set<string>()
+  for (const operation of model.operations) {
+    for (const [side, shape] of sidesOf(operation)) {
+      const start = `${operation.name} ${side}`
+      yield* checkPlan(shape, start, operation, model)
+      yield* checkShape(shape, start, operation.at, model, seen)
+    }
+  }
+}
+
+function* sidesOf({ input, output, errors }: OperationModel): Generator<[string, Shape]> {
+  if (input) yield ['input', input]
+  if (output) yield ['output', output]
+  for (const { code, data } of errors) if (data) yield [code, data]
+}
+
+function* checkPlan(shape: Shape, start: string, { at }: OperationModel, model: AppModel): Generator<Diagnostic> {
+  try {
+    new Planner(model.types).plan(shape)
+  } catch (error) {
+    if (!(error instanceof PlanClash)) throw error
+    const message =
+      'The same JSON could be any of these, and each is read differently (a Date, for one, is text on the wire). ' +
+      "Give each a property that tells them apart, such as `kind: 'a'`, or use one of them only."
+    yield { code: 'PK2008', at, message, path: [start, ...error.path].join('.') }
+  }
+}
+
+/** Each named type is looked at once, where it is first met. */
+function* checkShape(
+  shape: Shape,
+  path: string,
+  at: Location,
+  model: AppModel,
+  seen: Set<string>,
+): Generator<Diagnostic> {
+  if (shape.kind === 'ref') {
+    if (seen.has(shape.name)) return
+    seen.add(shape.name)
+    yield* checkShape(resolve(shape, model.types), path, at, model, seen)
+    return
+  }
+  if (shape.kind === 'union' && arrange(shape, model.types).clash) {
+    const message =
+      'Two members of this union have different properties, and nothing says which of the two a value is, so some ' +
+      "would be lost. Give each a property that tells them apart, such as `kind: 'a'`."
+    yield { code: 'PK2009', at, message, path }
+  }
+  if (shape.kind === 'object') {
+    for (const { name, shape: inner, optional } of shape.properties) {
+      // Every object has these already, by inheritance, so what is absent would be there.
+      if (name === '__proto__' || (name in Object.prototype && (optional || inner.kind === 'unknown'))) {
+        const message = `A property that can be absent cannot be named ${name}: every object in JavaScript has one.`
+        yield { code: 'PK2010', at, message, path: `${path}.${name}` }
+      }
+    }
+    if (shape.index && (shape.index.key.kind !== 'string' || isBounded(shape.index.key)) && shape.properties.length > 0) {
+      const message = 'Properties beside keys of one form cannot be checked. Put what has such keys into a property of its own.'
+      yield { code: 'PK2011', at, message, path }
+    }
+  }
+  if (shape.kind === 'record' && literalKeys(shape.key, model.types)?.includes('__proto__')) {
+    yield { code: 'PK2010', at, message: 'No key can be named __proto__.', path }
+  }
+  const named = shape.kind === 'object' ? shape.properties.map(({ name }) => `.${name}`) : []
+  for (const [position, part] of partsOf(shape).entries()) {
+    yield* checkShape(part, `${path}${named[position] ?? (shape.kind === 'union' ? '' : '[]')}`, at, model, seen)
+  }
+}
+
+function isBounded(key: Shape): boolean {
+  return key.kind === 'string' && ['minLength', 'maxLength', 'pattern', 'format'].some((rule) => rule in key)
+}

@@ -1,0 +1,168 @@
+import { statusOf } from '../../core/index.ts'
+import type { AppModel, OperationModel } from '../model.ts'
+import { firstLine, importPath } from './header.ts'
+import { braces, type Layout, render } from './layout.ts'
+import type { Places } from './places.ts'
+import { type Plan, Planner, planText } from './plan.ts'
+import { commentText, identifierText, memberText, pascalCase, propertyText, stringText } from './text.ts'
+import { noteLines } from './type-text.ts'
+
+/** What the client itself throws, beside the codes that a server answers with. */
+const clientCodes = ['UNREACHABLE']
+
+/** The client of this app: its types, and what its run time has to know of each operation. */
+export function clientText(model: AppModel, places: Places, extension: string): string {
+  const aliases = aliasesOf(places)
+  const planner = new Planner(model.types)
+  const table = model.operations.map(
+    (operation): Layout => [propertyText(operation.name), ': ', entryLayout(operation, planner)],
+  )
+  const plans = [...planner.named].map(([name, plan]) => `${propertyText(name)}: ${planText(plan)}`)
+  const used = new Set(
+    model.operations.filter((operation) => namesOf(operation, places).length > 0).map((operation) => fileOf(operation, places)),
+  )
+  const imports = [...aliases]
+    .filter(([file]) => used.has(file))
+    .map(([file, alias]) => `import type * as ${alias} from ${importPath('client.ts', file, extension)}`)
+  const last = plans.length === 0 ? '' : ', plans'
+  return `${[
+    firstLine,
+    'import {',
+    '  type CallOptions,',
+    '  type ClientOptions,',
+    '  createFetchClient,',
+    '  isError as isPikkuError,',
+    '  type PikkuError,',
+    "} from 'pikku/client'",
+    ...imports.sort(),
+    '',
+    '/** Everything this app can be asked. */',
+    `export interface Api ${render(apiLayout(model, places, aliases))}`,
+    '',
+    '/** The codes that this app answers with, and the data of each. */',
+    `export interface Errors ${render(errorsLayout(model, places, aliases))}`,
+    '',
+    '/** An error of this app; `error.code` says which, and so what its data is. */',
+    'export type AppError<Code extends keyof Errors = keyof Errors> = {',
+    '  [Name in Code]: PikkuError<Name, Errors[Name]>',
+    '}[Code]',
+    '',
+    `const operations = ${render(braces(table, { broken: true }))} as const`,
+    ...(plans.length === 0 ? [] : ['', `const plans = ${render(braces(plans, { broken: true }))} as const`]),
+    '',
+    '/**',
+    ' * Makes a client of this app.',
+    ' *',
+    " * @param baseUrl where the app is: `https://api.example.com`, or `''` for the origin of the page.",
+    ' */',
+    'export function createClient(baseUrl: string, options?: ClientOptions): Api {',
+    `  return createFetchClient<Api>(baseUrl, operations, options${last})`,
+    '}',
+    '',
+    '/** Whether what was thrown is an error of this app, and of this code when one is given. */',
+    'export function isError<Code extends keyof Errors>(error: unknown, code?: Code): error is AppError<Code> {',
+    '  return isPikkuError(error, code)',
+    '}',
+  ].join('\n')}\n`
+}
+
+function fileOf(operation: OperationModel, places: Places): string {
+  return places.operations.get(operation)?.file ?? ''
+}
+
+function namesOf(operation: OperationModel, places: Places): string[] {
+  const { input, output, errors } = places.operations.get(operation) ?? { errors: new Map<string, string>() }
+  return [input, output, ...errors.values()].filter((name) => name !== undefined)
+}
+
+/** `admin/users.ts` is `adminUsers` where its types are spoken of. */
+function aliasesOf({ files }: Places): Map<string, string> {
+  const aliases = new Map<string, string>()
+  for (const file of files) {
+    const pascal = pascalCase(file.replace(/\.ts$/, ''))
+    let alias = identifierText(pascal.charAt(0).toLowerCase() + pascal.slice(1))
+    while ([...aliases.values()].includes(alias)) alias += '_'
+    aliases.set(file, alias)
+  }
+  return aliases
+}
+
+interface Branch {
+  readonly branches: Map<string, Branch>
+  readonly operations: Map<string, OperationModel>
+}
+
+function apiLayout(model: AppModel, places: Places, aliases: ReadonlyMap<string, string>): Layout {
+  const root: Branch = { branches: new Map(), operations: new Map() }
+  for (const operation of model.operations) {
+    const path = operation.name.split('.')
+    const last = path.pop() as string
+    let branch = root
+    for (const part of path) {
+      const next = branch.branches.get(part) ?? { branches: new Map(), operations: new Map() }
+      branch.branches.set(part, next)
+      branch = next
+    }
+    branch.operations.set(last, operation)
+  }
+  return branchLayout(root, places, aliases)
+}
+
+function branchLayout(branch: Branch, places: Places, aliases: ReadonlyMap<string, string>): Layout {
+  const methods = [...branch.operations].map(([name, operation]): Layout => {
+    const { input, output } = places.operations.get(operation) ?? {}
+    const alias = aliases.get(fileOf(operation, places)) ?? ''
+    const given = output === undefined ? 'void' : `${alias}.${output}`
+    const takes = input === undefined ? 'input?: undefined' : `input: ${alias}.${input}`
+    const answer = operation.kind === 'stream' ? `AsyncIterable<${given}>` : `Promise<${given}>`
+    return commented(noteLines(operation).join('\n'), `${memberText(name)}(${takes}, options?: CallOptions): ${answer}`)
+  })
+  const branches = [...branch.branches].map(
+    ([name, inner]): Layout => [memberText(name), ': ', branchLayout(inner, places, aliases)],
+  )
+  return braces([...methods, ...branches], { separator: '', broken: true })
+}
+
+function commented(words: string, member: string): Layout {
+  const lines = commentText(words)
+  return lines === '' ? member : [{ above: (indent) => commentText(words, indent) }, member]
+}
+
+function errorsLayout(model: AppModel, places: Places, aliases: ReadonlyMap<string, string>): Layout {
+  const data = new Map<string, Set<string>>()
+  for (const operation of model.operations) {
+    for (const { code } of operation.errors) {
+      const name = places.operations.get(operation)?.errors.get(code)
+      const type = name === undefined ? 'undefined' : `${aliases.get(fileOf(operation, places))}.${name}`
+      data.set(code, (data.get(code) ?? new Set()).add(type))
+    }
+  }
+  for (const code of [...Object.keys(statusOf), ...clientCodes]) {
+    if (!data.has(code)) data.set(code, new Set(['undefined']))
+  }
+  const members = [...data].map(([code, types]) => `${memberText(code)}: ${[...types].join(' | ')}`)
+  return braces(members, { separator: '', broken: true })
+}
+
+/** What the run time has to know of an operation: nothing, when it is called by its name and is JSON both ways. */
+function entryLayout(operation: OperationModel, planner: Planner): Layout {
+  const { routes, rpc, kind, input, output, errors } = operation
+  const get = routes.find(({ method }) => method === 'GET')
+  // A route of GET can be cached and tried again; otherwise the name is shorter than any route.
+  const route = get ?? (rpc ? undefined : routes[0])
+  const data: Record<string, Plan> = {}
+  for (const error of errors) {
+    const plan = error.data ? planner.plan(error.data) : 0
+    if (plan !== 0) data[error.code] = plan
+  }
+  const inputPlan = input ? planner.plan(input) : 0
+  const outputPlan = output ? planner.plan(output) : 0
+  return braces([
+    ...(route ? [`m: ${stringText(route.method)}`, `p: ${stringText(route.path)}`] : []),
+    ...(inputPlan === 0 ? [] : [`i: ${planText(inputPlan)}`]),
+    ...(outputPlan === 0 ? [] : [`o: ${planText(outputPlan)}`]),
+    ...(kind === 'stream' ? ['s: 1'] : []),
+    ...(get ? ['r: 1'] : []),
+    ...(Object.keys(data).length === 0 ? [] : [`e: ${planText(data)}`]),
+  ])
+}

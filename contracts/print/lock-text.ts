@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import type { AppModel, NamedType, OperationModel } from '../model.ts'
+import type { Shape } from '../shape.ts'
+import { groupsOf } from './declaration-order.ts'
+import { partsOf } from './places.ts'
+
+/**
+ * The lock: a hash of each operation's form on the wire, so that a change shows whatever file it is in.
+ * Names of types, comments and the order of properties make no difference to it.
+ */
+export function lockText(model: AppModel): string {
+  const hasher = new ShapeHasher(model)
+  const operations: Record<string, string> = {}
+  const sorted = [...model.operations].sort((one, other) => (one.name < other.name ? -1 : 1))
+  for (const operation of sorted) {
+    Object.defineProperty(operations, operation.name, { value: operationHash(operation, hasher), enumerable: true })
+  }
+  return `${JSON.stringify({ comment: 'Written by `pikku contracts`. Do not edit.', version: 1, operations }, null, 2)}\n`
+}
+
+function operationHash(operation: OperationModel, hasher: ShapeHasher): string {
+  const hashOf = (shape: Shape | undefined) => (shape ? hasher.hash(shape) : null)
+  const { kind, auth, rpc, input, output } = operation
+  const routes = operation.routes.map(({ method, path }) => `${method} ${path}`).sort()
+  const errors = operation.errors.map(({ code, status, data }) => [code, status, hashOf(data)]).map((error) => JSON.stringify(error)).sort()
+  return digest(['operation', kind, auth, rpc, routes, hashOf(input), hashOf(output), errors])
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
+}
+
+class ShapeHasher {
+  readonly #named = new Map<string, string>()
+
+  constructor(model: AppModel) {
+    // What a type leads to is hashed before it. Types that lead to each other are hashed again and again, each
+    // time with what is known of the others, until everything within the circle has reached everything.
+    for (const group of groupsOf([...model.types.values()], model.types)) {
+      for (const { name } of group) this.#named.set(name, digest('recurs'))
+      for (let round = 0; round < group.length; round++) this.#hashGroup(group)
+    }
+  }
+
+  #hashGroup(group: readonly NamedType[]): void {
+    const next = group.map(({ shape }) => this.hash(shape))
+    for (const [at, { name }] of group.entries()) this.#named.set(name, next[at] as string)
+  }
+
+  hash(shape: Shape): string {
+    if (shape.kind === 'ref') return this.#named.get(shape.name) as string
+    return digest([shape.kind, this.#own(shape), shape.default ?? null])
+  }
+
+  /** What is said of the wire by this shape and its parts. */
+  #own(shape: Shape): unknown {
+    switch (shape.kind) {
+      case 'object': {
+        const properties = shape.properties.map(({ name, shape: inner, optional }) => [name, optional, this.hash(inner)])
+        const index = shape.index ? [this.hash(shape.index.key), this.hash(shape.index.value)] : null
+        return [properties.map((property) => JSON.stringify(property)).sort(), index]
+      }
+      case 'tuple':
+        return [
+          shape.items.map(({ shape: inner, optional }) => [optional ?? false, this.hash(inner)]),
+          shape.rest ? this.hash(shape.rest) : null,
+        ]
+      case 'union':
+        return [...new Set(shape.members.map((member) => this.hash(member)))].sort()
+      case 'template':
+        return [shape.texts, shape.holes.map((hole) => this.hash(hole))]
+      case 'literal':
+        return [typeof shape.value, String(shape.value)]
+      default: {
+        const notes = new Set(['kind', 'description', 'deprecated', 'examples', 'default', 'secret', 'items', 'key', 'value'])
+        const rules = Object.entries(shape).filter(([name]) => !notes.has(name))
+        return [rules.map(([name, rule]) => `${name} ${String(rule)}`).sort(), partsOf(shape).map((part) => this.hash(part))]
+      }
+    }
+  }
+}

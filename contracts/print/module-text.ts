@@ -1,0 +1,125 @@
+import type { AppModel, NamedType, OperationModel } from '../model.ts'
+import type { Shape } from '../shape.ts'
+import { declarationOrder } from './declaration-order.ts'
+import { firstLine, importPath } from './header.ts'
+import { render } from './layout.ts'
+import { resolve } from './overlap.ts'
+import { type Places, refsOf, schemasOf, sharedFile } from './places.ts'
+import { commentText } from './text.ts'
+import { declarationText, notesText } from './type-text.ts'
+import { namespacesOf, type ZodContext, zodLayout } from './zod-text.ts'
+
+/** The text of one file of schemas: the named types that stand in it, then its operations. */
+export function moduleText(file: string, model: AppModel, places: Places, extension: string): string {
+  const named = [...model.types.values()].filter(({ name }) => places.types.get(name)?.file === file)
+  const operations = model.operations.filter((operation) => places.operations.get(operation)?.file === file)
+  const writer = new ModuleWriter(named, model, places)
+  const body = [...writer.types(), ...operations.flatMap((operation) => [...writer.operation(operation)])].join('\n')
+  const imports: string[] = []
+  const shapes = [...named.map(({ shape }) => shape), ...operations.flatMap(schemasOf)]
+  const used = new Set(shapes.flatMap((shape) => (shape ? namespacesOf(shape) : [])))
+  if (used.has('wire')) imports.push("import * as wire from 'pikku/wire'")
+  if (used.has('z')) imports.push("import * as z from 'zod'")
+  const foreign = foreignNames(file, shapes, places)
+  if (foreign.length > 0) {
+    const from = importPath(file, sharedFile, extension)
+    const flat = `import { ${foreign.join(', ')} } from ${from}`
+    imports.push(flat.length <= 120 ? flat : `import {\n${foreign.map((name) => `  ${name},\n`).join('')}} from ${from}`)
+  }
+  return `${firstLine}\n${imports.join('\n')}\n\n${body}`
+}
+
+/** The shared types that a file speaks of. */
+function foreignNames(file: string, shapes: readonly (Shape | undefined)[], places: Places): string[] {
+  const names = new Set<string>()
+  for (const ref of shapes.flatMap((shape) => (shape ? refsOf(shape) : []))) {
+    const type = places.types.get(ref)
+    if (type && type.file !== file) names.add(type.name)
+  }
+  return [...names].sort()
+}
+
+class ModuleWriter {
+  readonly #named: readonly NamedType[]
+  readonly #model: AppModel
+  readonly #places: Places
+  readonly #late = new Set<string>()
+  readonly #lazy: ReadonlySet<string>
+  readonly #written = new Set<string>()
+
+  constructor(named: readonly NamedType[], model: AppModel, places: Places) {
+    const order = declarationOrder(named)
+    this.#named = order.types
+    this.#lazy = declarationOrder([...model.types.values()]).lazy
+    this.#model = model
+    this.#places = places
+    for (const { name } of this.#named) this.#late.add(name)
+  }
+
+  *types(): Generator<string> {
+    for (const type of this.#named) {
+      const { name } = this.#places.types.get(type.name) ?? type
+      const context = this.#context(this.#places.inputs.has(type.name))
+      const declared = declarationText(name, type.shape, context, commentText(notesText(type.shape)))
+      // Behind z.lazy nothing is late.
+      if (this.#lazy.has(type.name)) this.#late.delete(type.name)
+      const schema = this.#lazy.has(type.name)
+        ? `export const ${name}: z.ZodType<${name}> = z.lazy(() => ${this.#schema(type.shape, { ...context, isLate: () => false }, 0)})\n`
+        : `export const ${name} = ${this.#schema(type.shape, context, name.length + 16)}\n`
+      this.#late.delete(type.name)
+      yield declared + schema
+    }
+  }
+
+  *operation(operation: OperationModel): Generator<string> {
+    const place = this.#places.operations.get(operation)
+    if (!place) return
+    const { input, output, errors } = operation
+    if (input && place.input) yield* this.#alias(place.input, input, true, `What \`${operation.name}\` takes.`)
+    const gives = operation.kind === 'stream' ? `Each item of \`${operation.name}\`.` : `What \`${operation.name}\` gives.`
+    if (output && place.output) yield* this.#alias(place.output, output, false, gives)
+    for (const { code, data } of errors) {
+      const name = place.errors.get(code)
+      if (data && name !== undefined) yield* this.#alias(name, data, false, `What comes with \`${code}\`.`)
+    }
+  }
+
+  *#alias(name: string, shape: Shape, input: boolean, words: string): Generator<string> {
+    if (this.#written.has(name)) return
+    this.#written.add(name)
+    const comment = commentText(notesText(shape) || words)
+    if (shape.kind === 'ref') {
+      const type = this.#places.types.get(shape.name)
+      if (type?.name === name) {
+        if (type.file === sharedFile && !this.#named.some((named) => named.name === shape.name)) yield `export { ${name} }\n`
+        return
+      }
+      const target = this.#context(input).nameOf(shape.name)
+      yield `${comment}export type ${name} = ${target}\nexport const ${name} = ${target}\n`
+      return
+    }
+    const context = this.#context(input)
+    const declared = declarationText(name, shape, context, comment)
+    yield `${declared}export const ${name} = ${this.#schema(shape, context, name.length + 16)}\n`
+  }
+
+  #schema(shape: Shape, context: ZodContext, column: number): string {
+    return render(zodLayout(shape, context), '', column)
+  }
+
+  #context(input: boolean): ZodContext {
+    return {
+      types: this.#model.types,
+      input,
+      nameOf: (type) => this.#places.types.get(type)?.name ?? type,
+      isLate: (type) => this.#late.has(type),
+      isOpen: (type) =>
+        !this.#lazy.has(type) && resolve({ kind: 'ref', name: type }, this.#model.types).kind === 'object' && !this.#isAliasOfLazy(type),
+    }
+  }
+
+  #isAliasOfLazy(type: string): boolean {
+    const shape = this.#model.types.get(type)?.shape
+    return shape?.kind === 'ref' && (this.#lazy.has(shape.name) || this.#isAliasOfLazy(shape.name))
+  }
+}

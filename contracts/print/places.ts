@@ -1,0 +1,198 @@
+import type { AppModel, NamedType, OperationModel } from '../model.ts'
+import type { Shape } from '../shape.ts'
+import { identifierText, pascalCase } from './text.ts'
+
+/** Where a named type is declared. */
+export interface TypePlace {
+  /** `todos.ts` */
+  readonly file: string
+  readonly name: string
+}
+
+/** What the schemas of an operation are called in its file. */
+export interface OperationPlace {
+  readonly file: string
+  readonly input?: string
+  readonly output?: string
+  /** The data of its errors, by code. */
+  readonly errors: ReadonlyMap<string, string>
+}
+
+/** Which file each schema stands in, and under which name. */
+export interface Places {
+  /** The files of the modules, in the order of the model. */
+  readonly files: readonly string[]
+  readonly types: ReadonlyMap<string, TypePlace>
+  readonly operations: ReadonlyMap<OperationModel, OperationPlace>
+  /** The types that an input leads to: a default there makes a property optional. */
+  readonly inputs: ReadonlySet<string>
+}
+
+/** The file of the types that several modules use. */
+export const sharedFile = 'shared.ts'
+
+const taken = new Set(['index', 'client', 'shared'])
+
+/** Gives everything in the model its file and its name. */
+export function place(model: AppModel): Places {
+  const fileOf = new Map<string, string>()
+  for (const { module } of model.operations) if (!fileOf.has(module)) fileOf.set(module, toFile(module, fileOf))
+  const types = placeTypes(model, fileOf)
+  const shared = [...types.values()].filter(({ file }) => file === sharedFile).map(({ name }) => name)
+  const namesOf = new Map<string, FileNames>()
+  const operations = new Map<OperationModel, OperationPlace>()
+  for (const operation of model.operations) {
+    const file = fileOf.get(operation.module) as string
+    let names = namesOf.get(file)
+    if (!names) {
+      const own = [...types.values()].filter((type) => type.file === file).map(({ name }) => name)
+      names = new FileNames(types, [...own, ...shared])
+      namesOf.set(file, names)
+    }
+    operations.set(operation, names.place(operation, file, model))
+  }
+  return { files: [...fileOf.values()], types, operations, inputs: reachedFrom(model, (operation) => [operation.input]) }
+}
+
+/** `admin/users` is `admin/users.ts`. */
+function toFile(module: string, others: ReadonlyMap<string, string>): string {
+  if (!/^[\w$@+-][\w$@+.-]*(?:\/[\w$@+-][\w$@+.-]*)*$/.test(module)) {
+    throw new TypeError(`The module ${JSON.stringify(module)} cannot be the name of a file in the contracts folder.`)
+  }
+  const files = new Set([...others.values()].map((file) => file.toLowerCase()))
+  for (let name = taken.has(module.toLowerCase()) ? `${module}-functions` : module; ; name += '_') {
+    // Some file systems take todos.ts and Todos.ts for the same file.
+    if (!files.has(`${name}.ts`.toLowerCase())) return `${name}.ts`
+  }
+}
+
+/** A type stands with the one module that uses it, and what several use is shared. */
+function placeTypes(model: AppModel, fileOf: ReadonlyMap<string, string>): Map<string, TypePlace> {
+  const shared = new Set([...model.types.values()].filter(({ module }) => !fileOf.has(module)).map(({ name }) => name))
+  const users = new Map<string, Set<string>>()
+  for (const [module] of fileOf) {
+    const own = { ...model, operations: model.operations.filter((operation) => operation.module === module) }
+    for (const name of reachedFrom(own, schemasOf)) users.set(name, (users.get(name) ?? new Set()).add(module))
+  }
+  for (const [name, modules] of users) if (modules.size > 1) shared.add(name)
+  for (const name of shared) {
+    const type = model.types.get(name)
+    if (type) for (const reached of refsOf(type.shape)) shared.add(reached)
+  }
+  const names = new Set<string>()
+  const places = new Map<string, TypePlace>()
+  for (const type of model.types.values()) {
+    const name = unique(identifierText(type.name), names)
+    const [module] = users.get(type.name) ?? []
+    const file = shared.has(type.name) || module === undefined ? sharedFile : (fileOf.get(module) as string)
+    names.add(name)
+    places.set(type.name, { file, name })
+  }
+  return places
+}
+
+/** The names of one file, given out once each. */
+class FileNames {
+  readonly #types: ReadonlyMap<string, TypePlace>
+  readonly #names: Set<string>
+  /** What stands under a name, so that the same thing is written once. */
+  readonly #meanings = new Map<string, string>()
+
+  constructor(types: ReadonlyMap<string, TypePlace>, names: readonly string[]) {
+    this.#types = types
+    this.#names = new Set(names)
+  }
+
+  place(operation: OperationModel, file: string, model: AppModel): OperationPlace {
+    const base = pascalCase(operation.exportName)
+    const errors = new Map<string, string>()
+    for (const { code, data } of operation.errors) {
+      if (!data) continue
+      const plain = `${pascalCase(code.toLowerCase().replaceAll('_', ' '))}Data`
+      const agreed = model.operations.every(
+        (other) => other.module !== operation.module || other.errors.every((error) => agrees(error, code, data)),
+      )
+      errors.set(code, this.#give(agreed ? plain : base + plain, data))
+    }
+    return {
+      file,
+      ...(operation.input ? { input: this.#give(`${base}Input`, operation.input) } : {}),
+      ...(operation.output ? { output: this.#give(`${base}Output`, operation.output) } : {}),
+      errors,
+    }
+  }
+
+  /** The name itself, unless something else has it already. */
+  #give(wanted: string, shape: Shape): string {
+    // An input that is the type `CreateInput` needs no second name.
+    if (shape.kind === 'ref' && this.#types.get(shape.name)?.name === wanted) return wanted
+    const meaning = textOf(shape)
+    let name = wanted
+    for (let next = 2; this.#names.has(name) && this.#meanings.get(name) !== meaning; next++) name = `${wanted}${next}`
+    this.#names.add(name)
+    this.#meanings.set(name, meaning)
+    return name
+  }
+}
+
+function agrees(error: { readonly code: string; readonly data?: Shape }, code: string, data: Shape): boolean {
+  return error.code !== code || (error.data !== undefined && textOf(error.data) === textOf(data))
+}
+
+function unique(wanted: string, names: ReadonlySet<string>): string {
+  let name = wanted
+  for (let next = 2; names.has(name); next++) name = `${wanted}${next}`
+  return name
+}
+
+function textOf(shape: Shape): string {
+  return JSON.stringify(shape, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
+}
+
+/** Every shape that an operation has a schema for. */
+export function schemasOf(operation: OperationModel): (Shape | undefined)[] {
+  return [operation.input, operation.output, ...operation.errors.map(({ data }) => data)]
+}
+
+/** The named types that lead from these shapes of every operation. */
+function reachedFrom(model: AppModel, start: (operation: OperationModel) => (Shape | undefined)[]): Set<string> {
+  const reached = new Set<string>()
+  const queue = model.operations.flatMap(start).flatMap((shape) => (shape ? refsOf(shape) : []))
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    if (reached.has(name)) continue
+    reached.add(name)
+    const type: NamedType | undefined = model.types.get(name)
+    if (type) queue.push(...refsOf(type.shape))
+  }
+  return reached
+}
+
+/** The named types that a shape speaks of itself. */
+export function refsOf(shape: Shape): string[] {
+  return shape.kind === 'ref' ? [shape.name] : partsOf(shape).flatMap(refsOf)
+}
+
+/** The shapes that a shape is made of. */
+export function partsOf(shape: Shape): readonly Shape[] {
+  switch (shape.kind) {
+    case 'array':
+    case 'set':
+      return [shape.items]
+    case 'tuple':
+      return [...shape.items.map((item) => item.shape), ...(shape.rest ? [shape.rest] : [])]
+    case 'object':
+      return [
+        ...shape.properties.map((property) => property.shape),
+        ...(shape.index ? [shape.index.key, shape.index.value] : []),
+      ]
+    case 'record':
+    case 'map':
+      return [shape.key, shape.value]
+    case 'union':
+      return shape.members
+    case 'template':
+      return shape.holes
+    default:
+      return []
+  }
+}

@@ -1,0 +1,171 @@
+import type { Shape } from '../shape.ts'
+import { isPlain, isText, resolve, type Types, wireKind } from './overlap.ts'
+import { literalText, propertyText, stringText } from './text.ts'
+import { discriminatorOf, tagsOf } from './union.ts'
+
+/** A wire plan as `clients/plan.ts` reads it; `0` for a place that is in JSON as it is. */
+export type Plan = 0 | string | readonly ['o' | 'v' | string, ...PlanPart[]]
+type PlanPart = Plan | { readonly [key: string]: Plan }
+
+/** Two members of a union that the client could not tell apart. */
+export class PlanClash extends Error {
+  readonly path: readonly string[]
+
+  constructor(path: readonly string[]) {
+    super('The members of this union are read differently from the same JSON.')
+    this.path = path
+  }
+}
+
+/**
+ * The plans of shapes, and of the named types that recur, to which they refer.
+ * Making one throws {@link PlanClash} for a union whose members cannot be told apart.
+ */
+export class Planner {
+  /** The plans of the named types that lead to themselves. */
+  readonly named = new Map<string, Plan>()
+  readonly #types: Types
+
+  constructor(types: Types) {
+    this.#types = types
+  }
+
+  plan(shape: Shape, path: readonly string[] = []): Plan {
+    // A type that recurs but holds nothing rich would otherwise get a plan that does nothing.
+    if (isPlain(shape, this.#types)) return 0
+    switch (shape.kind) {
+      case 'date':
+        return 'd'
+      case 'bigint':
+      case 'literal':
+        return 'n'
+      case 'url':
+        return 'u'
+      case 'bytes':
+        return 'b'
+      case 'array':
+        return ['a', this.plan(shape.items, [...path, '[]'])]
+      case 'set':
+        return ['s', this.plan(shape.items, [...path, '[]'])]
+      case 'record':
+        return ['r', this.plan(shape.value, [...path, '[]'])]
+      case 'map': {
+        const value = this.plan(shape.value, [...path, '[]'])
+        return isText(shape.key, this.#types) ? ['M', value] : ['m', this.plan(shape.key, [...path, '(key)']), value]
+      }
+      case 'tuple': {
+        const items = shape.items.map((item, at) => this.plan(item.shape, [...path, String(at)]))
+        const rest = shape.rest ? this.plan(shape.rest, [...path, '[]']) : 0
+        if (rest === 0) return ['t', ...items]
+        // The plan of a tuple has no rest, that of an array has nothing else.
+        if (items.every((item) => textOf(item) === textOf(rest))) return ['a', rest]
+        throw new PlanClash([...path, '[]'])
+      }
+      case 'object': {
+        const plans: Record<string, Plan> = {}
+        for (const { name, shape: inner } of shape.properties) {
+          const plan = this.plan(inner, [...path, name])
+          if (plan !== 0) plans[name] = plan
+        }
+        const others = shape.index ? this.plan(shape.index.value, [...path, '[]']) : 0
+        if (others === 0) return ['o', plans]
+        for (const { name } of shape.properties) plans[name] ??= 0
+        return ['o', plans, others]
+      }
+      case 'ref': {
+        const named = this.#types.get(shape.name)
+        if (!named?.recursive) return this.plan(resolve(shape, this.#types), path)
+        if (!this.named.has(shape.name)) {
+          this.named.set(shape.name, 0)
+          this.named.set(shape.name, this.plan(named.shape, path))
+        }
+        return ['#', shape.name]
+      }
+      case 'union':
+        return this.#union(shape.members, path)
+      default:
+        return 0
+    }
+  }
+
+  #union(members: readonly Shape[], path: readonly string[]): Plan {
+    const flat = members.flatMap((member) => this.#flat(member))
+    const byKind = new Map<string, Shape[]>()
+    for (const member of flat) {
+      const kind = wireKind(member, this.#types)
+      byKind.set(kind, [...(byKind.get(kind) ?? []), member])
+    }
+    // What can be anything might be any of the others too.
+    const any = byKind.get('any')
+    if (any && flat.length > 1) throw new PlanClash(path)
+    const plans: Plan[] = []
+    for (const group of byKind.values()) {
+      const plan = this.#sameKind(group, path)
+      if (plan !== 0) plans.push(plan)
+    }
+    const [plan = 0] = plans
+    // A plan is for one kind of JSON value, and looks at no other.
+    if (plans.length > 1 || !this.#guarded(plan, byKind)) throw new PlanClash(path)
+    return plan
+  }
+
+  #flat(shape: Shape): Shape[] {
+    const resolved = resolve(shape, this.#types)
+    return resolved.kind === 'union' ? resolved.members.flatMap((member) => this.#flat(member)) : [shape]
+  }
+
+  #sameKind(group: readonly Shape[], path: readonly string[]): Plan {
+    const plans = group.map((member) => this.plan(member, path))
+    const [first = 0] = plans
+    if (plans.every((plan) => textOf(plan) === textOf(first))) return first
+    const shapes = group.map((member) => resolve(member, this.#types))
+    if (!shapes.every((shape) => shape.kind === 'object')) throw new PlanClash(path)
+    const property = discriminatorOf(group, this.#types)
+    if (property !== undefined) {
+      const tags: Record<string, Plan> = {}
+      for (const [at, shape] of shapes.entries()) {
+        for (const tag of tagsOf(shape, property, this.#types) ?? []) {
+          const plan = plans[at] ?? 0
+          if (plan !== 0) tags[String(tag)] = plan
+        }
+      }
+      return ['v', property, tags]
+    }
+    return this.#merged(shapes, path)
+  }
+
+  /** One plan for several objects: each property must be read alike wherever it is. */
+  #merged(objects: readonly Extract<Shape, { kind: 'object' }>[], path: readonly string[]): Plan {
+    if (objects.some(({ index }) => index)) throw new PlanClash(path)
+    const names = new Set(objects.flatMap(({ properties }) => properties.map(({ name }) => name)))
+    const plans: Record<string, Plan> = {}
+    for (const name of names) {
+      const shapes = objects.flatMap(({ properties }) => properties.filter((property) => property.name === name))
+      const plan = this.#union(
+        shapes.map(({ shape }) => shape),
+        [...path, name],
+      )
+      if (plan !== 0) plans[name] = plan
+    }
+    return ['o', plans]
+  }
+
+  /** Whether the plan can meet no JSON value but one that it is for, `null` and nothing aside. */
+  #guarded(plan: Plan, byKind: ReadonlyMap<string, readonly Shape[]>): boolean {
+    if (plan === 0) return true
+    return [...byKind.keys()].filter((kind) => kind !== 'null' && kind !== 'nothing').length === 1
+  }
+}
+
+/** The plan as it stands in `client.ts`. */
+export function planText(plan: Plan | { readonly [key: string]: Plan }): string {
+  if (typeof plan === 'string') return stringText(plan)
+  if (typeof plan === 'number') return literalText(plan)
+  if (Array.isArray(plan)) return `[${plan.map(planText).join(', ')}]`
+  const entries = Object.entries(plan).map(([key, inner]) => `${propertyText(key)}: ${planText(inner)}`)
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
+}
+
+function textOf(plan: Plan): string {
+  return JSON.stringify(plan)
+}

@@ -1,0 +1,135 @@
+import type { LiteralShape, ObjectShape, Shape } from '../shape.ts'
+import { membersOf, Overlap, resolve, type Types, wireKind } from './overlap.ts'
+
+/** A union, arranged so that the first member that takes a value loses nothing of it. */
+export interface Arranged {
+  readonly nullable: boolean
+  readonly optional: boolean
+  /** What a list of plain values can say. */
+  readonly literals: readonly LiteralShape[]
+  /** Objects told apart by a property of theirs, and which. */
+  readonly discriminated?: { readonly property: string; readonly members: readonly Shape[] }
+  /** The others, most particular first. */
+  readonly members: readonly Shape[]
+  /** Those of `members` to try first without a key too many: each of them would drop keys of another. */
+  readonly strict: readonly Shape[]
+  /** Two members that each lose something of the other that no order can save. */
+  readonly clash?: readonly [Shape, Shape]
+}
+
+/** Arranges the members of a union. `named` says whether a named type can be used for its properties. */
+export function arrange(shape: Shape, types: Types, isOpen: (name: string) => boolean = () => true): Arranged {
+  const members = flatMembers(shape, types)
+  const kindOf = (member: Shape) => resolve(member, types).kind
+  const literals = members.flatMap((member): LiteralShape[] => {
+    const resolved = resolve(member, types)
+    return resolved.kind === 'literal' && typeof resolved.value !== 'bigint' && member.kind !== 'ref' ? [resolved] : []
+  })
+  const others = members.filter((member) => {
+    const kind = kindOf(member)
+    if (kind === 'null' || kind === 'undefined' || kind === 'never') return false
+    return member.kind === 'ref' || kind !== 'literal' || !literals.includes(resolve(member, types) as LiteralShape)
+  })
+  const objects = others.filter((member) => kindOf(member) === 'object' && (member.kind !== 'ref' || isOpen(member.name)))
+  // Records and the like overlap with every object, so all of them have to be put in order.
+  const apart = others.every((member) => objects.includes(member) || !['object', 'any'].includes(wireKind(member, types)))
+  const property = objects.length > 1 && apart ? discriminatorOf(objects, types) : undefined
+  const rest = property === undefined ? others : others.filter((member) => !objects.includes(member))
+  return {
+    nullable: members.some((member) => kindOf(member) === 'null'),
+    optional: members.some((member) => kindOf(member) === 'undefined'),
+    literals,
+    ...(property === undefined ? {} : { discriminated: { property, members: objects } }),
+    ...order(rest, types, isOpen),
+  }
+}
+
+/** Inline unions are laid open, and so are named ones that may be `null` or `undefined`; other names stay. */
+function flatMembers(shape: Shape, types: Types): Shape[] {
+  const resolved = resolve(shape, types)
+  if (resolved.kind !== 'union') return [shape]
+  return resolved.members.flatMap((member) => {
+    const inner = resolve(member, types)
+    if (inner.kind !== 'union') return [member]
+    return flatMembers(member, types)
+  })
+}
+
+/** The property by which these objects can be told apart, as zod's discriminated unions ask for it. */
+export function discriminatorOf(objects: readonly Shape[], types: Types): string | undefined {
+  const [first] = objects
+  if (!first) return undefined
+  const shapes = objects.map((object) => resolve(object, types) as ObjectShape)
+  return (shapes[0]?.properties ?? []).map(({ name }) => name).find((name) => tellsApart(name, shapes, types))
+}
+
+function tellsApart(name: string, objects: readonly ObjectShape[], types: Types): boolean {
+  const seen = new Set<unknown>()
+  return objects.every((object) => {
+    const values = tagsOf(object, name, types)
+    const fresh = values?.every((value) => !seen.has(value)) ?? false
+    for (const value of values ?? []) seen.add(value)
+    return fresh
+  })
+}
+
+/** The plain values a required property is one of; nothing when it can be anything else. */
+export function tagsOf(
+  object: ObjectShape,
+  name: string,
+  types: Types,
+): readonly (string | number | boolean)[] | undefined {
+  const property = object.properties.find((candidate) => candidate.name === name)
+  if (!property || property.optional || property.shape.default !== undefined) return undefined
+  const tags: (string | number | boolean)[] = []
+  for (const member of membersOf(property.shape, types)) {
+    const shape = resolve(member, types)
+    if (shape.kind !== 'literal' || typeof shape.value === 'bigint') return undefined
+    tags.push(shape.value)
+  }
+  return tags
+}
+
+function order(
+  members: readonly Shape[],
+  types: Types,
+  isOpen: (name: string) => boolean,
+): Pick<Arranged, 'members' | 'strict' | 'clash'> {
+  const overlap = new Overlap(types)
+  const eats = (one: Shape, other: Shape) => overlap.takes(one, other) && overlap.loses(one, other)
+  const strict = new Set<Shape>()
+  let clash: readonly [Shape, Shape] | undefined
+  for (const [at, one] of members.entries()) {
+    for (const other of members.slice(at + 1)) {
+      if (!eats(one, other) || !eats(other, one)) continue
+      const strictable = isStrictable(one, types, isOpen) && isStrictable(other, types, isOpen)
+      if (strictable && savedByStrictness(one, other, types, overlap)) strict.add(one).add(other)
+      else clash ??= [one, other]
+    }
+  }
+  const ordered: Shape[] = []
+  const left = [...members]
+  while (left.length > 0) {
+    const next = left.find((one) => !left.some((other) => other !== one && eats(one, other) && !eats(other, one)))
+    const taken = next ?? (left[0] as Shape)
+    ordered.push(taken)
+    left.splice(left.indexOf(taken), 1)
+  }
+  return { members: ordered, strict: ordered.filter((member) => strict.has(member)), ...(clash ? { clash } : {}) }
+}
+
+function isStrictable(member: Shape, types: Types, isOpen: (name: string) => boolean): boolean {
+  const shape = resolve(member, types)
+  return shape.kind === 'object' && shape.index === undefined && (member.kind !== 'ref' || isOpen(member.name))
+}
+
+/** Whether what two objects drop of each other are keys of their own, not of objects inside of them. */
+function savedByStrictness(one: Shape, other: Shape, types: Types, overlap: Overlap): boolean {
+  const first = resolve(one, types) as ObjectShape
+  const second = resolve(other, types) as ObjectShape
+  return first.properties.every(({ name, shape }) => {
+    const given = second.properties.find((property) => property.name === name)
+    if (!given || !overlap.takes(shape, given.shape)) return true
+    return !overlap.loses(shape, given.shape) && !overlap.loses(given.shape, shape)
+  })
+}

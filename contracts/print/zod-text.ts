@@ -1,0 +1,243 @@
+import type { NumberShape, ObjectShape, Property, Shape, StringFormat, StringShape, TupleShape } from '../shape.ts'
+import { braces, type Layout, list } from './layout.ts'
+import { isPlain, isText, membersOf, resolve, type Types } from './overlap.ts'
+import { partsOf } from './places.ts'
+import { literalText, patternText, propertyText, stringText, valueText } from './text.ts'
+import { type TypeContext, typeText } from './type-text.ts'
+import { arrange } from './union.ts'
+
+/** What the text of a schema depends on besides its shape. */
+export interface ZodContext extends TypeContext {
+  readonly types: Types
+  /** Whether a named schema is not made yet where this text runs, so that it must be asked for later. */
+  isLate(type: string): boolean
+  /** Whether a named schema is one of `z.object`, with its methods, rather than hidden behind `z.lazy`. */
+  isOpen(type: string): boolean
+}
+
+const formats: Readonly<Record<StringFormat, string>> = {
+  // z.uuid() asks for a version, which JSON Schema does not.
+  uuid: 'z.guid()',
+  email: 'z.email()',
+  uri: 'z.url()',
+  'date-time': 'z.iso.datetime({ offset: true })',
+  date: 'z.iso.date()',
+  time: 'wire.time()',
+  ipv4: 'z.ipv4()',
+  ipv6: 'z.ipv6()',
+}
+
+/** A shape as a Zod schema. */
+export function zodLayout(shape: Shape, context: ZodContext): Layout {
+  switch (shape.kind) {
+    case 'string':
+      return stringLayout(shape)
+    case 'number':
+      return numberLayout(shape)
+    case 'template':
+      return `wire.text<${typeText(shape, context)}>(${templatePattern(shape, context.types)})`
+    case 'bigint': {
+      const bounds = [bound('minimum', shape.minimum), bound('maximum', shape.maximum)].filter((text) => text !== '')
+      return `wire.bigint(${bounds.length === 0 ? '' : `{ ${bounds.join(', ')} }`})`
+    }
+    case 'date':
+    case 'url':
+    case 'bytes':
+      return `wire.${shape.kind}()`
+    case 'literal':
+      return `${typeof shape.value === 'bigint' ? 'wire.exactly' : 'z.literal'}(${literalText(shape.value)})`
+    case 'array': {
+      const unique = shape.uniqueItems ? ".refine(wire.unique, 'The items must differ from each other')" : ''
+      const limits = call('min', shape.minItems) + call('max', shape.maxItems)
+      return [list('z.array(', [zodLayout(shape.items, context)], ')'), limits, unique]
+    }
+    case 'tuple':
+      return tupleLayout(shape, context)
+    case 'object':
+      return objectLayout(shape, context)
+    case 'record': {
+      const keys = literalKeys(shape.key, context.types)
+      if (!keys) return list('z.record(', [zodLayout(shape.key, context), zodLayout(shape.value, context)], ')')
+      const properties = keys.map((name): Property => ({ name, shape: shape.value, optional: false }))
+      return objectLayout({ kind: 'object', properties }, context)
+    }
+    case 'map': {
+      const open = isText(shape.key, context.types) ? 'wire.map(' : 'wire.pairs('
+      return list(open, [zodLayout(shape.key, context), zodLayout(shape.value, context)], ')')
+    }
+    case 'set':
+      return list('wire.set(', [zodLayout(shape.items, context)], ')')
+    case 'union':
+      return unionLayout(shape, context)
+    case 'ref':
+      return context.nameOf(shape.name)
+    default:
+      return `z.${shape.kind}()`
+  }
+}
+
+/** The imports that the schema of a shape speaks of. */
+export function namespacesOf(shape: Shape): ('z' | 'wire')[] {
+  switch (shape.kind) {
+    case 'ref':
+      return []
+    case 'template':
+    case 'bigint':
+    case 'date':
+    case 'url':
+    case 'bytes':
+      return ['wire']
+    case 'map':
+    case 'set':
+      return ['wire', ...partsOf(shape).flatMap(namespacesOf)]
+    case 'literal':
+      return [typeof shape.value === 'bigint' ? 'wire' : 'z']
+    case 'string':
+      return [shape.format === 'time' ? 'wire' : 'z']
+    case 'array':
+      return ['z', ...(shape.uniqueItems ? (['wire'] as const) : []), ...namespacesOf(shape.items)]
+    default:
+      return ['z', ...partsOf(shape).flatMap(namespacesOf)]
+  }
+}
+
+function stringLayout(shape: StringShape): string {
+  const pattern = shape.pattern === undefined ? '' : `.regex(${patternText(shape.pattern)})`
+  const base = shape.format === undefined ? 'z.string()' : formats[shape.format]
+  return `${base}${call('min', shape.minLength)}${call('max', shape.maxLength)}${pattern}`
+}
+
+function numberLayout(shape: NumberShape): string {
+  return [
+    shape.integer ? 'z.int()' : 'z.number()',
+    call('min', shape.minimum),
+    call('gt', shape.exclusiveMinimum),
+    call('max', shape.maximum),
+    call('lt', shape.exclusiveMaximum),
+    call('multipleOf', shape.multipleOf),
+  ].join('')
+}
+
+function call(method: string, value: number | undefined): string {
+  return value === undefined ? '' : `.${method}(${literalText(value)})`
+}
+
+function bound(name: string, value: bigint | undefined): string {
+  return value === undefined ? '' : `${name}: ${literalText(value)}`
+}
+
+function tupleLayout(shape: TupleShape, context: ZodContext): Layout {
+  const items = shape.items.map((item): Layout => {
+    const schema = zodLayout(item.shape, context)
+    return item.optional ? [schema, '.optional()'] : schema
+  })
+  const rest = shape.rest ? [zodLayout(shape.rest, context)] : []
+  return list('z.tuple(', [list('[', items, ']'), ...rest], ')')
+}
+
+function objectLayout(shape: ObjectShape, context: ZodContext): Layout {
+  const properties = shape.properties.map((property) => propertyLayout(property, context))
+  const object = list('z.object(', [braces(properties, { broken: properties.length > 1 })], ')')
+  return shape.index ? [object, list('.catchall(', [zodLayout(shape.index.value, context)], ')')] : object
+}
+
+function propertyLayout(property: Property, context: ZodContext): Layout {
+  const { name, shape, optional } = property
+  const absent = optional || shape.kind === 'unknown' ? '.optional()' : ''
+  const schema: Layout = [zodLayout(shape, context), absent, defaultText(shape, context.types)]
+  if (!asksLater(shape, context)) return [propertyText(name), ': ', schema]
+  return [`get ${propertyText(name)}() `, braces([['return ', schema]], { separator: '', broken: true })]
+}
+
+/** A default is a wire value: it goes through the schema unless it is the same on both sides. */
+function defaultText(shape: Shape, types: Types): string {
+  if (shape.default === undefined) return ''
+  const plain = typeof shape.default !== 'object' && isPlain(shape, types)
+  return `.${plain || shape.default === null ? 'default' : 'prefault'}(${valueText(shape.default)})`
+}
+
+/** Whether a schema of this shape asks for one that is not made yet, as soon as it is made itself. */
+export function asksLater(shape: Shape, context: Pick<ZodContext, 'isLate'>): boolean {
+  if (shape.kind === 'ref') return context.isLate(shape.name)
+  return eagerParts(shape).some((part) => asksLater(part, context))
+}
+
+/** The parts that are made with a schema; the properties of an object can wait behind getters. */
+export function eagerParts(shape: Shape): readonly Shape[] {
+  if (shape.kind !== 'object') return partsOf(shape)
+  return shape.index ? [shape.index.value] : []
+}
+
+/** The keys of `Record<'a' | 'b', …>`, which is an object. */
+export function literalKeys(key: Shape, types: Types): string[] | undefined {
+  const keys: string[] = []
+  for (const member of membersOf(key, types)) {
+    const shape = resolve(member, types)
+    if (shape.kind !== 'literal' || (typeof shape.value !== 'string' && typeof shape.value !== 'number')) return undefined
+    keys.push(String(shape.value))
+  }
+  return keys
+}
+
+function unionLayout(shape: Shape, context: ZodContext): Layout {
+  const { literals, discriminated, members, strict, nullable, optional } = arrange(shape, context.types, context.isOpen)
+  const parts: Layout[] = []
+  const [only] = literals
+  if (only && literals.length === 1) parts.push(zodLayout(only, context))
+  else if (only) {
+    const kind = literals.every(({ value }) => typeof value === 'string') ? 'z.enum(' : 'z.literal('
+    parts.push(list(kind, [list('[', literals.map(({ value }) => literalText(value)), ']')], ')'))
+  }
+  if (discriminated) {
+    const objects = discriminated.members.map((member) => zodLayout(member, context))
+    parts.push(list('z.discriminatedUnion(', [stringText(discriminated.property), list('[', objects, ']')], ')'))
+  }
+  parts.push(...strict.map((member): Layout => [zodLayout(member, context), '.strict()']))
+  parts.push(...members.map((member) => zodLayout(member, context)))
+  const [first = 'z.never()'] = parts
+  const union = parts.length > 1 ? list('z.union(', [list('[', parts, ']')], ')') : first
+  return [union, nullable ? '.nullable()' : '', optional ? '.optional()' : '']
+}
+
+/** Anchored: a text is of the form from its first character to its last. */
+export function templatePattern(shape: Extract<Shape, { kind: 'template' }>, types: Types): string {
+  const inner = shape.texts.map((text, at) => {
+    const hole = shape.holes[at]
+    return escapePattern(text) + (hole ? holePattern(hole, types) : '')
+  })
+  return patternText(`^${inner.join('')}$`)
+}
+
+function holePattern(shape: Shape, types: Types): string {
+  const resolved = resolve(shape, types)
+  switch (resolved.kind) {
+    case 'string':
+      return '[\\s\\S]*'
+    case 'number':
+      return '-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:e[+-]?\\d+)?'
+    case 'bigint':
+      return '(?:0|-?[1-9]\\d*)'
+    case 'boolean':
+      return '(?:true|false)'
+    case 'null':
+    case 'undefined':
+      return resolved.kind
+    case 'literal':
+      return escapePattern(String(resolved.value))
+    case 'union':
+      return `(?:${resolved.members.map((member) => holePattern(member, types)).join('|')})`
+    case 'template':
+      return resolved.texts
+        .map((text, at) => {
+          const hole = resolved.holes[at]
+          return escapePattern(text) + (hole ? holePattern(hole, types) : '')
+        })
+        .join('')
+    default:
+      throw new TypeError(`A template cannot hold a ${resolved.kind}.`)
+  }
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+}
