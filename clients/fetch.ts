@@ -29,8 +29,8 @@ export function createFetchClient<Api>(
     let branch = api
     for (const part of path) branch = (branch[part] ??= createBranch()) as Branch
     branch[last] = (input: unknown, call: CallOptions = {}) => {
-      const invocation = { name, operation, input, baseUrl: baseUrl.replace(/\/+$/, ''), plans, client: options, call }
-      return operation.s ? { [Symbol.asyncIterator]: () => invoke(invocation) } : first(invoke(invocation))
+      const outputs = invoke(baseUrl.replace(/\/$/, ''), name, operation, plans, input, options, call)
+      return operation.s ? outputs : first(outputs)
     }
   }
   return api as Api

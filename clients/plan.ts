@@ -3,7 +3,7 @@
  * input, output and error data that needs it, instead of a schema.
  *
  * `'d'` Date, `'n'` bigint, `'u'` URL, `'b'` Uint8Array; `['a', items]` array, `['r', values]` record,
- * `['t', item, …]` tuple, `['o', properties, others?]` object, `['m', key, value]` map as pairs,
+ * `['t', item, …]` tuple, whose last may be `['…', items]` for what follows, `['o', properties, others?]` object, `['m', key, value]` map as pairs,
  * `['M', value]` map as object, `['s', items]` set, `['v', property, plans by its value]` union told apart
  * by a property, `['#', name]` a plan of the table of plans. `0` stands for a place that is as JSON has it.
  * What no plan names is left alone; `others` is for the properties that an object has beside the named ones.
@@ -13,7 +13,7 @@ export type Plan =
   | 'n'
   | 'u'
   | 'b'
-  | readonly ['a' | 'r' | 's' | 'M', Plan | 0]
+  | readonly ['a' | 'r' | 's' | 'M' | '…', Plan | 0]
   | readonly ['t', ...(Plan | 0)[]]
   | readonly ['o', Plans, (Plan | 0)?]
   | readonly ['m', Plan | 0, Plan | 0]
@@ -27,57 +27,52 @@ export interface Plans {
 
 type Part = Plan | 0 | undefined
 
-/** The value as JSON can carry it. The value itself stays as it is. */
-export function encode(plan: Part, value: unknown, plans: Plans): unknown {
-  return convert(plan, value, plans, false)
-}
-
 /**
- * The value that stands for what came as JSON. `null` and what is absent stay so.
+ * The value as JSON can carry it, or, `reviving`, the value that stands for what came as JSON. `null` and what is
+ * absent stay so, and what is given stays as it is.
  *
  * @throws Error when what came cannot be what the plan says.
  */
-export function revive(plan: Part, wire: unknown, plans: Plans): unknown {
-  return convert(plan, wire, plans, true)
-}
-
-function convert(plan: Part, value: unknown, plans: Plans, reviving: boolean): unknown {
+export function convert(plan: Part, value: unknown, plans: Plans, reviving: boolean): unknown {
   if (!plan || value == null) return value
   if (typeof plan === 'string') return reviving ? reviveLeaf(plan, value as string) : encodeLeaf(plan, value)
   const inner = (part: Part, item: unknown) => convert(part, item, plans, reviving)
   switch (plan[0]) {
-    case 't':
-      return (value as unknown[]).map((item, at) => inner(plan[at + 1] as Part, item))
     case 'a':
+      return [...(value as Iterable<unknown>)].map((item) => inner(plan[1], item))
+    case 't':
+      return (value as unknown[]).map((item, at) => inner((plan[at + 1] ?? plan.at(-1)) as Part, item))
     case 's': {
-      const items = Array.from(value as Iterable<unknown>, (item) => inner(plan[1], item))
-      return reviving && plan[0] === 's' ? new Set(items) : items
+      const items = inner(['a', plan[1]], value) as unknown[]
+      return reviving ? new Set(items) : items
     }
-    case 'm':
+    case 'm': {
+      const pairs = inner(['a', ['t', plan[1], plan[2]]], value) as [unknown, unknown][]
+      return reviving ? new Map(pairs) : pairs
+    }
     case 'M': {
-      const [kind, key, item = key] = plan
-      const entries = kind === 'M' && reviving ? Object.entries(value) : (value as Iterable<[unknown, unknown]>)
-      const pairs = Array.from(entries, (pair) => [kind === 'm' ? inner(key, pair[0]) : pair[0], inner(item, pair[1])] as const)
-      return reviving ? new Map(pairs) : kind === 'm' ? pairs : Object.fromEntries(pairs)
+      const record = inner(['r', plan[1]], reviving ? value : Object.fromEntries(value as Map<string, unknown>))
+      return reviving ? new Map(Object.entries(record as object)) : record
     }
     case 'r':
+      return inner(['o', {}, plan[1]], value)
     case 'o': {
-      const named = plan[0] === 'o' ? plan[1] : {}
-      const others = plan[0] === 'o' ? plan[2] : plan[1]
       // A copy has every key, `__proto__` too, as its own, so that setting it sets nothing else.
       const copy: Record<string, unknown> = { ...value }
-      for (const name in copy) copy[name] = inner(own(named, name) ?? others, copy[name])
+      for (const name in copy) copy[name] = inner(own(plan[1], name) ?? plan[2], copy[name])
       return copy
     }
     case 'v':
       return inner(own(plan[2], String((value as Record<string, unknown>)[plan[1]])), value)
+    case '…':
+      return inner(plan[1], value)
     case '#':
       return inner(own(plans, plan[1]), value)
   }
 }
 
 /** A plan of that name; names come from the wire too. */
-export function own(plans: Plans, name: string): Part {
+export function own(plans: Plans = {}, name: string): Part {
   return Object.hasOwn(plans, name) ? plans[name] : undefined
 }
 
@@ -91,7 +86,8 @@ function reviveLeaf(plan: string, wire: string): unknown {
   return date
 }
 
-function encodeLeaf(plan: string, value: unknown): string {
-  if (plan === 'd') return (value as Date).toISOString()
-  return plan === 'b' ? btoa(Array.from(value as Uint8Array, (byte) => String.fromCharCode(byte)).join('')) : String(value)
+function encodeLeaf(plan: string, value: unknown): unknown {
+  // JSON.stringify knows dates.
+  if (plan === 'd') return value
+  return plan === 'b' ? btoa(Array.from(value as Uint8Array, (byte) => String.fromCharCode(byte)).join('')) : `${value}`
 }

@@ -1,6 +1,6 @@
-import { PikkuError } from '../core/index.ts'
+import { failure } from './failure.ts'
 import type { Operation } from './operation.ts'
-import { encode, type Plans } from './plan.ts'
+import { convert, type Plans } from './plan.ts'
 
 /** What of a call goes into its request, besides headers. */
 export interface WireRequest {
@@ -22,34 +22,30 @@ export function toRequest(
   input: unknown,
   plans: Plans,
 ): WireRequest {
-  let rest = encode(plan, input, plans)
+  const json = JSON.stringify(convert(plan, input, plans, false), keepUnfit) ?? null
+  let rest = JSON.parse(json) as Readonly<Record<string, unknown>>
   const target = path.replace(/:([^/]+)/g, (_, parameter: string) => {
-    const { [parameter]: value, ...others } = rest as Record<string, unknown>
+    const { [parameter]: value, ...others } = rest
     rest = others
     return toSegment(parameter, value)
   })
   if (/GET|DELETE/.test(method)) return { method, target: target + toQuery(Object(rest)), body: null }
-  return { method, target, body: rest === undefined ? null : JSON.stringify(rest, keepUnfit) }
+  return { method, target, body: json && JSON.stringify(rest) }
 }
 
 /** URLs take `.` and `..` for steps, however they are escaped, and without a text the path would be another one. */
 function toSegment(parameter: string, value: unknown): string {
-  const text = toText(value ?? '')
+  const text = `${value ?? ''}`
   if (!/^\.{0,2}$/.test(text)) return encodeURIComponent(text)
-  throw new PikkuError('INVALID_INPUT', { status: 0, detail: `${parameter}: "${text}" cannot be sent in a path.` })
+  throw failure('INVALID_INPUT', { status: 0, detail: `${parameter}: "${text}" cannot be sent in a path.` })
 }
 
 function toQuery(fields: object): string {
   const query = new URLSearchParams()
-  for (const [key, value] of Object.entries(fields)) {
-    for (const item of [value].flat()) if (item != null) query.append(key, toText(item))
+  for (const [name, value] of Object.entries(fields)) {
+    for (const item of [value].flat()) if (item !== null) query.append(name, item)
   }
   return `${query}` && `?${query}`
-}
-
-/** An invalid date stays one, for the server to say where. */
-function toText(value: unknown): string {
-  return String(value instanceof Date ? (value.toJSON() ?? value) : value)
 }
 
 /** JSON.stringify would make an invalid date or NaN `null`, which may mean something. As text, the server refuses it. */

@@ -1,11 +1,15 @@
 /**
- * Milliseconds to wait before a try is repeated: what the server asks for by `retry-after` (RFC 9110, 10.2.3), and
- * up to 250 ms, doubled with each try and at most 5 s, at random, so that clients do not come back all at once.
- * `undefined` when the status (0: no answer) says that trying again makes no sense, or when it would come too late.
+ * Milliseconds to wait before a try is repeated: the seconds that the server asks for by `retry-after` (RFC 9110,
+ * 10.2.3), and up to 250 ms, doubled with each try and at most 5 s, at random, so that clients do not come back all at
+ * once. `undefined` when the status (0: no answer) says that trying again makes no sense, when it would come too late,
+ * or when the server names a date, which clocks that differ would miss.
  */
-export function retryDelay(status: number, retryAfter: string | undefined, tried: number, timeout: number): number | undefined {
-  const seconds = Number(retryAfter ?? 0)
-  const asked = seconds >= 0 ? seconds * 1000 : Date.parse(`${retryAfter}`) - Date.now()
-  const delay = Math.max(asked || 0, 0) + Math.random() * Math.min(5000, 250 * 2 ** tried)
+export function retryDelay(
+  status: number,
+  retryAfter: string | undefined,
+  tried: number,
+  timeout: number,
+): number | undefined {
+  const delay = Number(retryAfter ?? 0) * 1000 + Math.random() * Math.min(5000, 250 * 2 ** tried)
   return [0, 429, 502, 503, 504].includes(status) && delay < (timeout || 60_000) ? delay : undefined
 }

@@ -1,5 +1,5 @@
 // What `pikku contracts` writes for an app like examples/todos, written by hand: the size is measured on it.
-import { type CallOptions, type ClientOptions, createFetchClient, isError as isPikkuError, type Operations, type PikkuError } from '../fetch.ts'
+import { type CallOptions, type ClientOptions, createFetchClient, isError as isPikkuError, type PikkuError } from '../fetch.ts'
 
 export interface Todo {
   id: string
@@ -65,7 +65,7 @@ export interface Errors {
   NOT_FOUND: { id: string }
 }
 
-const operations: Operations = {
+const operations = {
   'account.signUp': {},
   'account.signIn': {},
   'account.signOut': {},
@@ -74,29 +74,27 @@ const operations: Operations = {
   'lists.create': {},
   'lists.rename': {},
   'lists.remove': {},
-  'todos.create': { o: ['#', 'Todo'] },
-  'todos.get': { m: 'GET', p: '/todos/:id', o: ['#', 'Todo'], r: 1 },
-  'todos.list': { m: 'GET', p: '/todos', o: ['o', { items: ['a', ['#', 'Todo']] }], r: 1 },
-  'todos.update': { o: ['#', 'Todo'] },
-  'todos.complete': { o: ['#', 'Todo'] },
-  'todos.reopen': { o: ['#', 'Todo'] },
+  'todos.create': { i: ['o', { due: 'd' }], o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
+  'todos.get': { m: 'GET', p: '/todos/:id', o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }], r: 1 },
+  'todos.list': { m: 'GET', p: '/todos', i: ['o', { dueFrom: 'd', dueBefore: 'd' }], o: ['o', { items: ['a', ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }]] }], r: 1 },
+  'todos.update': { i: ['o', { due: 'd' }], o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
+  'todos.complete': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
+  'todos.reopen': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
   'todos.remove': {},
   'todos.stats': { m: 'GET', p: '/todos/stats', o: ['o', { doneByDay: ['M', 0] }], r: 1 },
   'todos.watch': {
     m: 'GET',
     p: '/todos/changes',
-    o: ['v', 'type', { saved: ['o', { todo: ['#', 'Todo'] }] }],
+    o: ['v', 'type', { saved: ['o', { todo: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] }] }],
     s: 1,
     r: 1,
   },
-}
-
-const plans = { Todo: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] } as const
+} as const
 
 export function createClient(baseUrl: string, options?: ClientOptions): Api {
-  return createFetchClient<Api>(baseUrl, operations, options, plans)
+  return createFetchClient<Api>(baseUrl, operations, options)
 }
 
-export function isError<Code extends keyof Errors>(error: unknown, code: Code): error is PikkuError<Code, Errors[Code]> {
+export function isError<Code extends keyof Errors>(error: unknown, code?: Code): error is PikkuError<Code, Errors[Code]> {
   return isPikkuError(error, code)
 }
