@@ -1,2 +1,16 @@
 #!/usr/bin/env node
-console.log("hi", process.version)
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+
+const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
+const inCheckout = existsSync(new URL('../tsconfig.build.json', import.meta.url))
+if (inCheckout) {
+  // Sources run as they are, and so does what a project's configuration imports from here.
+  const { registerHooks } = await import('node:module')
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      next(specifier, { ...context, conditions: [...context.conditions, 'pikku-source'] }),
+  })
+}
+const { run } = await import(inCheckout ? './main.ts' : '../dist/cli/main.js')
+process.exitCode = await run(process.argv.slice(2), version)

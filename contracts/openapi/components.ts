@@ -10,6 +10,7 @@ export class Components implements References {
   readonly #model: AppModel
   readonly #names = new Map<string, string>()
   readonly #taken = new Set<string>()
+  readonly #referred = new Map<string, { readonly shape: Shape; readonly side: Side }>()
   readonly #differing: ReadonlySet<string>
   readonly #used: Readonly<Record<Side, ReadonlySet<string>>>
 
@@ -31,13 +32,16 @@ export class Components implements References {
     return toJsonSchema(shape, side, this)
   }
 
-  shapeOf(name: string): Shape | undefined {
-    return this.#model.types.get(name)?.shape
+  get types(): AppModel['types'] {
+    return this.#model.types
   }
 
   refer(name: string, side: Side): string {
     const own = side === 'input' && this.#isTwofold(name) ? `${name} input` : name
-    return `#/components/schemas/${this.#names.get(own) ?? name}`
+    const component = this.#names.get(own) ?? name
+    const shape = this.types.get(name)?.shape
+    if (shape && !this.#referred.has(component)) this.#referred.set(component, { shape, side })
+    return `#/components/schemas/${component}`
   }
 
   /** A name of ours that no type of the user has, in the letters that component names may have. */
@@ -49,15 +53,10 @@ export class Components implements References {
     return free
   }
 
-  /** Every schema of a named type that is used, by its name. */
+  /** The schemas that were referred to so far, and those that these refer to, by name. */
   *entries(): Generator<[string, JsonSchema]> {
-    for (const [name, { shape }] of this.#model.types) {
-      const { input, output } = this.#used
-      if (output.has(name)) yield [lastPart(this.refer(name, 'output')), this.schema(shape, 'output')]
-      if (input.has(name) && (this.#isTwofold(name) || !output.has(name))) {
-        yield [lastPart(this.refer(name, 'input')), this.schema(shape, 'input')]
-      }
-    }
+    // A map goes on to what is added to it on the way.
+    for (const [name, { shape, side }] of this.#referred) yield [name, this.schema(shape, side)]
   }
 
   #isTwofold(name: string): boolean {
@@ -70,7 +69,7 @@ export class Components implements References {
     for (let shape = waiting.pop(); shape; shape = waiting.pop()) {
       if (shape.kind === 'ref' && !reached.has(shape.name)) {
         reached.add(shape.name)
-        const named = this.shapeOf(shape.name)
+        const named = this.types.get(shape.name)?.shape
         if (named) waiting.push(named)
       }
       waiting.push(...partsOf(shape))
@@ -118,8 +117,4 @@ function partsOf(shape: Shape): readonly Shape[] {
     default:
       return []
   }
-}
-
-function lastPart(reference: string): string {
-  return reference.slice(reference.lastIndexOf('/') + 1)
 }

@@ -2,7 +2,8 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteaso
 import type { AppModel, OperationModel, RouteModel, SecurityModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { Components } from './components.ts'
-import { pathParameters, type RouteInput, splitInput } from './parameters.ts'
+import { pathParameters } from '../parameters.ts'
+import { type RouteInput, splitInput } from './parameters.ts'
 import { Problems } from './problems.ts'
 
 /** What a document says about itself. */

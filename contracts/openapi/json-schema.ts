@@ -1,4 +1,7 @@
-import type { Notes, Property, Shape } from '../shape.ts'
+import type { Types } from '../print/overlap.ts'
+import { isText } from '../print/overlap.ts'
+import { literalKeys, templatePattern } from '../print/zod-text.ts'
+import type { Notes, ObjectShape, Property, Shape, TupleShape } from '../shape.ts'
 
 /** Which way a value goes: an `input` may leave out what has a default, an `output` has it. */
 export type Side = 'input' | 'output'
@@ -45,8 +48,8 @@ export type JsonSchema = {
 export interface References {
   /** The `$ref` of a named type on one side. */
   refer(name: string, side: Side): string
-  /** The shape of a named type. */
-  shapeOf(name: string): Shape | undefined
+  /** The named types. */
+  readonly types: Types
 }
 
 /**
@@ -82,14 +85,15 @@ class Printer {
       case 'string':
         return { type: 'string', ...only(shape, ['format', 'minLength', 'maxLength', 'pattern']) }
       case 'template':
-        return { type: 'string', pattern: templatePattern(shape.texts, shape.holes, this.#references) }
+        // Without the slashes and the flag of the literal.
+        return { type: 'string', pattern: templatePattern(shape, this.#references.types).slice(1, -2) }
       case 'number':
         return {
           type: shape.integer ? 'integer' : 'number',
           ...only(shape, ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']),
         }
       case 'bigint':
-        return { type: 'string', pattern: integerPattern }
+        return { type: 'string', pattern: '^(?:0|-?[1-9]\\d*)$', maxLength: 1024 }
       case 'boolean':
       case 'null':
         return { type: shape.kind }
@@ -117,8 +121,8 @@ class Printer {
       case 'record':
         return this.#record(shape.key, shape.value)
       case 'map':
-        return isTextual(shape.key, this.#references)
-          ? this.#record(shape.key, shape.value)
+        return isText(shape.key, this.#references.types)
+          ? this.#map(shape.key, shape.value)
           : { type: 'array', items: this.#tuple({ items: [{ shape: shape.key }, { shape: shape.value }] }) }
       case 'union':
         return this.#union(shape.members)
@@ -127,7 +131,7 @@ class Printer {
     }
   }
 
-  #tuple({ items, rest }: Pick<Extract<Shape, { kind: 'tuple' }>, 'items' | 'rest'>): JsonSchema {
+  #tuple({ items, rest }: Pick<TupleShape, 'items' | 'rest'>): JsonSchema {
     const required = items.filter(({ optional }) => !optional).length
     return {
       type: 'array',
@@ -138,7 +142,7 @@ class Printer {
     }
   }
 
-  #object({ properties, index }: Extract<Shape, { kind: 'object' }>): JsonSchema {
+  #object({ properties, index }: Pick<ObjectShape, 'properties' | 'index'>): JsonSchema {
     const carried = properties.filter(({ shape }) => shape.kind !== 'undefined')
     const required = carried.filter((property) => !isOptional(property, this.#side)).map(({ name }) => name)
     return {
@@ -150,6 +154,12 @@ class Printer {
   }
 
   #record(key: Shape, value: Shape): JsonSchema {
+    const listed = literalKeys(key, this.#references.types)
+    if (listed) return this.#object({ properties: listed.map((name) => ({ name, shape: value, optional: false })) })
+    return this.#map(key, value)
+  }
+
+  #map(key: Shape, value: Shape): JsonSchema {
     const names = this.#key(key)
     return {
       type: 'object',
@@ -193,54 +203,8 @@ class Printer {
   }
 }
 
-/** A decimal integer, as a bigint is written. */
-const integerPattern = '^-?\\d+$'
+/** How a number is written as a key. */
 const numberPattern = '^-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?$'
-
-/** Whether a map with these keys is an object on the wire. */
-function isTextual(key: Shape, references: References): boolean {
-  if (key.kind === 'string' || key.kind === 'template') return true
-  if (key.kind === 'literal') return typeof key.value === 'string'
-  if (key.kind === 'union') return key.members.every((member) => isTextual(member, references))
-  const named = key.kind === 'ref' ? references.shapeOf(key.name) : undefined
-  return named !== undefined && isTextual(named, references)
-}
-
-function templatePattern(texts: readonly string[], holes: readonly Shape[], references: References): string {
-  const parts = texts.map((text, position) => {
-    const hole = holes[position]
-    return escape(text) + (hole ? holePattern(hole, references) : '')
-  })
-  return `^${parts.join('')}$`
-}
-
-function holePattern(hole: Shape, references: References): string {
-  switch (hole.kind) {
-    case 'number':
-      return '-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?'
-    case 'bigint':
-      return '-?\\d+'
-    case 'boolean':
-      return '(?:true|false)'
-    case 'literal':
-      return escape(String(hole.value))
-    case 'template':
-      return templatePattern(hole.texts, hole.holes, references).slice(1, -1)
-    case 'union':
-      return `(?:${hole.members.map((member) => holePattern(member, references)).join('|')})`
-    case 'ref': {
-      const named = references.shapeOf(hole.name)
-      return named ? holePattern(named, references) : '[\\s\\S]*'
-    }
-    default:
-      return '[\\s\\S]*'
-  }
-}
-
-/** A text as a regular expression with the `u` flag, which allows only these characters to be escaped. */
-function escape(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
-}
 
 function isUndefined({ kind }: Shape): boolean {
   return kind === 'undefined'

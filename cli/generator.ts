@@ -1,0 +1,48 @@
+import type { Diagnostic } from '../contracts/diagnostic.ts'
+import type { Project } from './project.ts'
+
+/** The contracts of an app, as texts by their path in the folder, or why there are none. */
+export type Generation =
+  | {
+      readonly ok: true
+      readonly files: ReadonlyMap<string, string>
+      readonly operations: number
+      readonly types: number
+    }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
+
+/** Files that came, changed and went since the last time. Absolute paths. */
+export interface SourceChanges {
+  readonly changed: readonly string[]
+  readonly created: readonly string[]
+  readonly deleted: readonly string[]
+}
+
+/** Makes the contracts of a project, again and again. It writes nothing. */
+export interface Generator {
+  generate(changes?: SourceChanges): Generation
+  dispose(): void
+}
+
+/** Starts the compiler for a project. */
+export async function createGenerator({ root, tsconfig, app, out, info }: Project): Promise<Generator> {
+  const [{ createReader }, { checkRoutes, printContracts }, { printOpenApi }] = await Promise.all([
+    import('../contracts/read/index.ts'),
+    import('../contracts/print/index.ts'),
+    import('../contracts/openapi/index.ts'),
+  ])
+  const reader = await createReader({ root, tsconfig, app, out })
+  return {
+    generate(changes) {
+      const result = changes ? reader.update(changes.changed, changes.created, changes.deleted) : reader.read()
+      if (!result.ok) return result
+      const { model } = result
+      const diagnostics = checkRoutes(model)
+      if (diagnostics.length > 0) return { ok: false, diagnostics }
+      const files = new Map(printContracts(model))
+      files.set('openapi.json', printOpenApi(model, info))
+      return { ok: true, files, operations: model.operations.length, types: model.types.size }
+    },
+    dispose: () => reader.dispose(),
+  }
+}
