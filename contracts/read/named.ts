@@ -14,13 +14,18 @@ export type ReadBody = (site: Site, entry: Entry) => Ask<Shape>
 
 /** A `ref` to a type that is read once, wherever it stands. */
 export function* enter(reader: ShapeReader, type: Type, site: Site, readBody: ReadBody): Ask<Shape> {
-  const { entry, isNew } = reader.registry.meet(type.id, site)
+  const { entry, isNew } = reader.registry.meet(idOf(type, site), site)
   if (isNew) yield* defer(fill(reader, type, entry, site, readBody))
   return { kind: 'ref', name: entry.key }
 }
 
+/** A type that the compiler knows no name of may have several aliases, and is then a type of its own under each. */
+export function idOf(type: Type, { alias }: Site): string {
+  return alias && type.isUnionType() ? `${type.id}:${alias.id}` : `${type.id}`
+}
+
 function* fill(reader: ShapeReader, type: Type, entry: Entry, site: Site, readBody: ReadBody): Ask<void> {
-  const symbol = yield* nameSymbolOf(type)
+  const symbol = (yield* nameSymbolOf(type)) ?? site.alias
   const within = symbol ? [...site.within, symbol.id] : site.within
   if (symbol && within.filter((id) => id === symbol.id).length > maxNesting) {
     const why = `${symbol.name} stands within itself with other type arguments each time, without end.`
@@ -30,7 +35,7 @@ function* fill(reader: ShapeReader, type: Type, entry: Entry, site: Site, readBo
   const isOwn = symbol !== undefined && !isOfPlatform(symbol)
   const declaration = isOwn ? yield* reader.compiler.declarationOf(symbol) : undefined
   if (symbol) entry.name = yield* hintOf(reader, type, symbol)
-  const inner: Site = { ...site, within, blame: declaration ?? site.blame, undefinedIs: 'wrong' }
+  const inner: Site = { ...site, within, open: [], alias: undefined, blame: declaration ?? site.blame, undefinedIs: 'wrong' }
   const shape = yield* readBody(inner, entry)
   entry.shape = reader.comment(shape, commentOf(declaration), inner)
 }

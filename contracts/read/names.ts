@@ -22,8 +22,9 @@ export function nameTypes(operations: readonly OperationModel[], registry: Regis
   const reach = new Map<string, ReadonlySet<string>>()
   const order: Entry[] = []
   for (const shape of operations.flatMap((operation) => [...shapesOf(operation)])) visit(shape, registry, reach, order)
-  const recursive = new Set(order.filter(({ key }) => reaches(key, key, reach)).map(({ key }) => key))
-  const kept = order.filter(({ key, name }) => recursive.has(key) || (name && !name.ofPlatform))
+  const named = new Set(order.filter(({ name }) => name && !name.ofPlatform).map(({ key }) => key))
+  // A type without a name needs one only if it reaches itself through others without a name.
+  const kept = order.filter(({ key }) => named.has(key) || reaches(key, reach, named))
   const names = uniqueNames(kept, operations)
 
   const rename = (shape: Shape): Shape => {
@@ -37,7 +38,7 @@ export function nameTypes(operations: readonly OperationModel[], registry: Regis
   for (const entry of kept) {
     const name = names.get(entry.key) ?? entry.key
     const module = modules.get(entry.key) ?? 'shared'
-    types.set(name, { name, shape: rename(bodyOf(entry)), recursive: recursive.has(entry.key), module })
+    types.set(name, { name, shape: rename(bodyOf(entry)), recursive: reaches(entry.key, reach), module })
   }
   return { operations: renamed, types }
 }
@@ -56,12 +57,13 @@ function visit(shape: Shape, registry: Registry, reach: Map<string, ReadonlySet<
   }
 }
 
-function reaches(from: string, to: string, reach: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+/** Whether a type reaches itself, by a way that leads through none of the types to avoid. */
+function reaches(start: string, reach: ReadonlyMap<string, ReadonlySet<string>>, avoid?: ReadonlySet<string>): boolean {
   const seen = new Set<string>()
-  const queue = [...(reach.get(from) ?? [])]
+  const queue = [...(reach.get(start) ?? [])]
   for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
-    if (key === to) return true
-    if (seen.has(key)) continue
+    if (key === start) return true
+    if (seen.has(key) || avoid?.has(key)) continue
     seen.add(key)
     queue.push(...(reach.get(key) ?? []))
   }

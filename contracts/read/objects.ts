@@ -13,22 +13,33 @@ import type { Shape } from '../shape.ts'
 import { type Ask, type CompilerSymbol, isOfPlatform, together, type Type } from './compiler.ts'
 import { readMembers } from './members.ts'
 import { enter, typeArgumentsOf } from './named.ts'
+import { commentOf } from './notes.ts'
 import { insteadOf, type WireClass, wireClasses } from './platform.ts'
 import type { ShapeReader } from './shapes.ts'
 import { inside, type Site } from './site.ts'
 
 /** An array, a tuple, a class of the platform or an object with properties. */
 export function* readObject(reader: ShapeReader, type: ObjectType, site: Site): Ask<Shape> {
-  if (type.isTupleType()) return yield* readTuple(reader, type, site)
+  if (type.isTupleType()) return yield* readSequence(reader, type, site, (inner) => readTuple(reader, type, inner))
   const symbol = yield* type.getSymbol.gen()
   const isClassOrInterface = symbol && symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface)
   if (symbol && isClassOrInterface && isOfPlatform(symbol)) {
     const wire = wireClasses.get(symbol.name)
-    if (wire) return yield* readWireClass(reader, wire, type, site)
+    if (wire) return yield* readSequence(reader, type, site, (inner) => readWireClass(reader, wire, type, inner))
     const refused = yield* refuseOfPlatform(reader, type, symbol, site)
     if (refused) return refused
   }
   return yield* enter(reader, type, site, (inner, entry) => readMembers(reader, type, inner, entry))
+}
+
+/** An array or tuple is written out where it stands; one that stands within itself gets a name, so that it ends. */
+function* readSequence(reader: ShapeReader, type: Type, site: Site, readItems: (site: Site) => Ask<Shape>): Ask<Shape> {
+  const isMet = (): boolean => reader.registry.has(`${type.id}`)
+  if (site.open.includes(type.id) || isMet()) return yield* enter(reader, type, site, readItems)
+  const alias = yield* type.getAliasSymbol.gen()
+  const shape = yield* readItems({ ...site, open: [...site.open, type.id], alias: undefined })
+  if (isMet()) return yield* enter(reader, type, site, readItems)
+  return alias ? reader.comment(shape, commentOf(yield* reader.compiler.declarationOf(alias)), site) : shape
 }
 
 function* readWireClass(reader: ShapeReader, wire: WireClass, type: Type, site: Site): Ask<Shape> {

@@ -122,7 +122,7 @@ function outputNode(node: TypeNode | undefined): TypeNode | undefined {
 }
 
 function siteOf(path: string, blame: Node, node: TypeNode | undefined): Site {
-  return { path, blame, node: unwrapped(node), within: [], undefinedIs: 'wrong' }
+  return { path, blame, node: unwrapped(node), within: [], open: [], undefinedIs: 'wrong' }
 }
 
 /** Only a literal `false` lets callers in without a session, so that a contract can say so. */

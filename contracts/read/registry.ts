@@ -28,13 +28,13 @@ export interface Entry {
   className?: string
 }
 
-/** The types that were met, by the compiler's id. */
+/** The types that were met, by the compiler's id, and by their alias where the compiler does not know it. */
 export class Registry {
-  readonly #entries = new Map<number, Entry>()
+  readonly #entries = new Map<string, Entry>()
   readonly #byKey = new Map<string, Entry>()
 
   /** The entry of a type, and whether it was made just now, so that it is still to be read. */
-  meet(id: number, where: Pick<Entry, 'path' | 'blame' | 'within'>): { readonly entry: Entry; readonly isNew: boolean } {
+  meet(id: string, where: Pick<Entry, 'path' | 'blame' | 'within'>): { readonly entry: Entry; readonly isNew: boolean } {
     const known = this.#entries.get(id)
     if (known) return { entry: known, isNew: false }
     const entry: Entry = { key: `#${this.#entries.size}`, ...where }
@@ -43,6 +43,12 @@ export class Registry {
     return { entry, isNew: true }
   }
 
+  /** Whether a type was met. */
+  has(id: string): boolean {
+    return this.#entries.has(id)
+  }
+
+  /** The entry that a `ref` leads to. */
   get(key: string): Entry {
     const entry = this.#byKey.get(key)
     if (!entry) throw new Error(`No type was met under ${key}.`)

@@ -99,10 +99,12 @@ export class ShapeReader {
     if (!declaration || !isTypeAliasDeclaration(declaration)) return undefined
     const own = yield* written.getAliasSymbol.gen()
     const inner: TypeNode | undefined = declaration.typeParameters ? undefined : declaration.type
-    const aliased: Site = { ...site, node: inner }
-    // What has the alias as its own name gets its comment where it is entered.
-    if (own && own.id === symbol.id) return yield* this.#readType(written, aliased)
-    return this.comment(yield* this.read(written, aliased), commentOf(declaration), site)
+    const aliased: Site = { ...site, node: inner, alias: symbol }
+    const isOwn = own?.id === symbol.id
+    const shape = isOwn ? yield* this.#readType(written, aliased) : yield* this.read(written, aliased)
+    // What stands under the name of the alias has its comment there.
+    const isEntered = shape.kind === 'ref' && (isOwn || written.isUnionType())
+    return isEntered ? shape : this.comment(shape, commentOf(declaration), site)
   }
 
   /** Whether two types are the same but for `undefined`, where that is dropped. */

@@ -1,4 +1,5 @@
 import type { Node, TypeNode } from 'typescript/ast'
+import type { CompilerSymbol } from './compiler.ts'
 import { isParenthesizedTypeNode, isTypeOperatorNode, SyntaxKind } from 'typescript/ast'
 
 /** Where a type stands. */
@@ -11,13 +12,24 @@ export interface Site {
   readonly node: TypeNode | undefined
   /** The declarations of the named types it stands within, from the outside. */
   readonly within: readonly number[]
+  /** The arrays and tuples it stands within that have no name yet: one that stands within itself needs one. */
+  readonly open: readonly number[]
+  /** The alias that was written here. */
+  readonly alias?: CompilerSymbol | undefined
   /** What `undefined` does here: `kept` as the output of a function, `dropped` from optional properties, otherwise an error. */
   readonly undefinedIs: 'wrong' | 'dropped' | 'kept'
 }
 
 /** A place inside another one. */
 export function inside(site: Site, step: string, node: TypeNode | undefined, blame: Node | undefined = node): Site {
-  return { ...site, path: site.path + step, node: unwrapped(node), blame: blame ?? site.blame, undefinedIs: 'wrong' }
+  return {
+    ...site,
+    path: site.path + step,
+    node: unwrapped(node),
+    blame: blame ?? site.blame,
+    alias: undefined,
+    undefinedIs: 'wrong',
+  }
 }
 
 /** `.title`, or `["content-type"]` */

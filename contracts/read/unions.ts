@@ -2,16 +2,20 @@ import { isUnionTypeNode, type TypeNode } from 'typescript/ast'
 import { TypeFlags, type UnionType } from 'typescript/sync'
 import { isDeepStrictEqual } from 'node:util'
 import type { Shape } from '../shape.ts'
-import { type Ask, type CompilerSymbol, together, type Type } from './compiler.ts'
+import { type Ask, type CompilerSymbol, isOfPlatform, together, type Type } from './compiler.ts'
 import { enter } from './named.ts'
 import type { ShapeReader } from './shapes.ts'
 import { inside, type Site, unwrapped } from './site.ts'
 
 /** A union: under its name where it has one, otherwise written out. */
 export function* readUnion(reader: ShapeReader, type: UnionType, site: Site): Ask<Shape> {
-  const alias = yield* type.getAliasSymbol.gen()
-  if (!alias) return yield* readMembers(reader, type, site)
-  return yield* enter(reader, type, site, (inner) => readMembers(reader, type, { ...inner, node: site.node }))
+  // `(typeof roles)[number]` has no name of its own, and gets that of the alias it is written as.
+  const own = yield* type.getAliasSymbol.gen()
+  const alias = own && !isOfPlatform(own) ? own : site.alias
+  const isPartly = (yield* type.getTypes.gen()).some(({ flags }) => flags & TypeFlags.VoidLike)
+  // What may be undefined depends on where it stands, so it is written out there.
+  if (!alias || isPartly) return yield* readMembers(reader, type, site)
+  return yield* enter(reader, type, { ...site, alias: own === alias ? undefined : alias }, (inner) => readMembers(reader, type, { ...inner, node: site.node }))
 }
 
 interface Member {
@@ -22,7 +26,7 @@ interface Member {
 function* readMembers(reader: ShapeReader, type: UnionType, site: Site): Ask<Shape> {
   const types = yield* type.getTypes.gen()
   const written = site.node && isUnionTypeNode(site.node) ? yield* membersAsWritten(reader, site.node, types) : undefined
-  const members: readonly Member[] = written ?? types.map((member) => ({ type: member, node: undefined }))
+  const members: readonly Member[] = written ?? nullLast(types).map((member) => ({ type: member, node: undefined }))
   const kept = members.filter(({ type: member }) => !(site.undefinedIs === 'dropped' && member.flags & TypeFlags.VoidLike))
   const shapes = yield* together(
     kept.map((member) => {
@@ -31,6 +35,11 @@ function* readMembers(reader: ShapeReader, type: UnionType, site: Site): Ask<Sha
     }),
   )
   return unionOf(yield* foldEnums(reader, kept, shapes, site))
+}
+
+/** The compiler has an order of its own, in which `null` comes first; nobody writes it so. */
+function nullLast(types: readonly Type[]): readonly Type[] {
+  return types.toSorted((left, right) => (left.flags & TypeFlags.Null ? 1 : 0) - (right.flags & TypeFlags.Null ? 1 : 0))
 }
 
 /** The members in the order of the source, if what is written there is really what the compiler made of it. */
