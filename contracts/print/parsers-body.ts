@@ -1,22 +1,17 @@
+import * as runtime from '../parse/index.ts'
 import { type Layout, render } from './layout.ts'
 
 /** The statements of one function while they are written. */
 export class FunctionBody {
   readonly #lines: string[] = []
   readonly #locals = new Set<string>(['value', 'depth'])
-  readonly #isTaken: (name: string) => boolean
   #indent = '  '
-
-  /** @param isTaken says which names stand for something else. */
-  constructor(isTaken: (name: string) => boolean) {
-    this.#isTaken = isTaken
-  }
 
   /** A name for something in this function, like the one wanted as far as that can be. */
   local(wanted: string): string {
     const base = /^[a-z][A-Za-z]*\d*$/.test(wanted) && wanted.length < 40 ? wanted.replace(/\d+$/, '') : 'item'
     let name = base
-    for (let next = 2; this.#locals.has(name) || this.#isTaken(name); next++) name = `${base}${next}`
+    for (let next = 2; this.#locals.has(name) || isTaken(name); next++) name = `${base}${next}`
     this.#locals.add(name)
     return name
   }
@@ -34,6 +29,11 @@ export class FunctionBody {
     this.#lines.push(`${this.#indent}${tail}\n`)
   }
 
+  /** A line and one that belongs to it. */
+  inner(head: string, line: string): void {
+    this.#lines.push(`${this.#indent}${head}\n${this.#indent}  ${line}\n`)
+  }
+
   /** Answers what a value gives that fulfils any of these conditions. */
   when(conditions: readonly string[], answer: string): void {
     if (conditions.length === 0) return
@@ -48,3 +48,16 @@ export class FunctionBody {
     return this.#lines.join('')
   }
 }
+
+/** Whether a name means something else to the text of a function. */
+function isTaken(name: string): boolean {
+  return reserved.has(name) || Object.hasOwn(runtime, name) || /^(?:decode|encode|pattern|values)/.test(name)
+}
+
+const reserved: ReadonlySet<string> = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
+    'false finally for function if implements import in instanceof interface let new null package private protected ' +
+    'public return static super switch this throw true try typeof undefined var void while with yield'
+  ).split(' '),
+)

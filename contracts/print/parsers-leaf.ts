@@ -123,9 +123,6 @@ export function anyOf(conditions: readonly string[]): string {
 /** That none of the conditions holds. */
 export function noneOf(conditions: readonly string[]): string {
   const [only] = conditions
-  if (only !== undefined && conditions.length === 1) {
-    if (/^\S+ !== [^&|]+$/.test(only) && !/['"`]/.test(only.replace(/ !== '[\w-]*'$/, ''))) return only.replace(' !== ', ' === ')
-    if (/^typeof \w+ !== '\w+'$/.test(only)) return only.replace(' !== ', ' === ')
-  }
-  return `!(${conditions.join(' || ')})`
+  const plain = only !== undefined && conditions.length === 1 && /^(?:typeof )?\w+ !== /.test(only) && !only.includes(' && ')
+  return plain ? only.replace(' !== ', ' === ') : `!(${conditions.join(' || ')})`
 }

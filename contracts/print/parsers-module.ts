@@ -73,13 +73,17 @@ export class ParserModule {
 
 function importLine(names: ReadonlySet<string>, from: string): string {
   if (names.size === 0) return ''
-  const sorted = [...names].sort(compare).map((name) => (name === 'Fields' ? 'type Fields' : name))
+  const sorted = [...names].sort(byName).map((name) => (name === 'Fields' ? 'type Fields' : name))
   const flat = `import { ${sorted.join(', ')} } from ${from}\n`
   return flat.length <= 121 ? flat : `import {\n${sorted.map((name) => `  ${name},\n`).join('')}} from ${from}\n`
 }
 
 function byText([one]: [string, unknown], [other]: [string, unknown]): number {
   return compare(one, other)
+}
+
+function byName(one: string, other: string): number {
+  return compare(one.toLowerCase(), other.toLowerCase()) || compare(one, other)
 }
 
 /** By code units, so that every machine agrees. */

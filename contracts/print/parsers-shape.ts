@@ -1,6 +1,6 @@
 import type { ArrayShape, MapShape, ObjectShape, Property, Shape, StringShape, TupleShape } from '../shape.ts'
 import { braces, type Layout, list, render } from './layout.ts'
-import { isText, membersOf, resolve, type Types } from './overlap.ts'
+import { isPlain, isText, membersOf, resolve, type Types } from './overlap.ts'
 import type { FunctionBody } from './parsers-body.ts'
 import { anyOf, boundMisfits, type LeafContext, misfits, textMisfits } from './parsers-leaf.ts'
 import { literalText, propertyText, stringText, valueText } from './text.ts'
@@ -194,7 +194,7 @@ export class ShapeWriter {
     const result = this.#body.local(value)
     this.#refuse([this.#decodes ? `!Array.isArray(${value})` : `!(${value} instanceof Set)`])
     // What comes twice is there once before it is parsed, too.
-    const source = this.#decodes ? `new Set<unknown>(${value})` : value
+    const source = this.#decodes ? `new Set<unknown>(${value})` : `${value} as Set<unknown>`
     this.#body.line(`const ${result} = new Set<unknown>()`)
     const item = this.#body.local('item')
     this.#body.block(`for (const ${item} of ${source})`, () => {
@@ -204,8 +204,8 @@ export class ShapeWriter {
   }
 
   #tuple({ items, rest }: TupleShape, value: string): Layout {
-    const required = items.length - [...items].reverse().findIndex(({ optional }) => !optional)
-    const least = items.some(({ optional }) => !optional) ? required : 0
+    const mayLack = items.map(({ shape, optional }) => optional === true || mayBeMissing(shape, this.#context.types))
+    const least = mayLack.lastIndexOf(false) + 1
     this.#refuse([
       `!Array.isArray(${value})`,
       ...(rest || least === 0 ? [] : [`${value}.length < ${least}`]),
@@ -220,10 +220,10 @@ export class ShapeWriter {
     if (least === items.length && !rest) return list('[', first, ']')
     const result = this.#body.local(value)
     this.#body.line([`const ${result}: unknown[] = `, list('[', first, ']')])
-    for (const [at, { shape }] of items.entries()) {
+    for (const [at, { shape, optional }] of items.entries()) {
       if (at < least) continue
       this.#body.block(`if (${value}.length > ${at})`, () => {
-        this.#body.line([`${result}.push(`, take(shape, at, true), ')'])
+        this.#body.line([`${result}.push(`, take(shape, at, optional === true), ')'])
       })
     }
     if (rest) {
@@ -272,10 +272,10 @@ export class ShapeWriter {
   #property(property: Property, local: string, value: string): Layout {
     const { name, shape, optional } = property
     const missing = this.#decodes && shape.default !== undefined
-    if (missing && (typeof shape.default !== 'object' || shape.default === null) && this.#isPlain(shape)) {
-      this.#absent(shape, local, ['undefined'])
+    if (missing && (shape.default === null || (typeof shape.default !== 'object' && isPlain(shape, this.#context.types)))) {
+      const given = this.#absent(shape, local, ['undefined'])
       const result = this.#body.local(local)
-      this.#body.line(`const ${result} = ${local} === undefined ? ${valueText(shape.default)} : ${local}`)
+      this.#body.line([`const ${result} = ${local} === undefined ? ${valueText(shape.default)} : `, given])
       return result
     }
     if (missing) {
@@ -284,12 +284,10 @@ export class ShapeWriter {
       return optional ? this.#absent(shape, wire, ['undefined']) : this.write(shape, wire)
     }
     if (isOptional(property, false)) return this.#absent(shape, local, ['undefined'])
-    if (takesUndefined(shape, this.#context.types)) this.#refuse([`!(${stringText(name)} in ${value})`])
+    const { types } = this.#context
+    // What may be anything must be there all the same.
+    if (mayBeAnything(shape, types) && !mayBeMissing(shape, types)) this.#refuse([`!(${stringText(name)} in ${value})`])
     return this.write(shape, local)
-  }
-
-  #isPlain(shape: Shape): boolean {
-    return misfits(shape, 'value', { ...this.#context, module: nowhere }) !== undefined
   }
 
   #index(properties: readonly Property[], shape: Shape, value: string, result: string): void {
@@ -336,32 +334,21 @@ export class ShapeWriter {
   }
 
   #key(shape: Shape, key: string): string {
-    if (resolve(shape, this.#context.types).kind === 'string' || !this.#isNumeric(shape)) {
-      const name = String(render(this.write(this.#keyShape(shape), key)))
-      return name === key ? key : `String(${name})`
-    }
-    const conditions = misfits(shape, key, this.#context) ?? []
+    const members = membersOf(shape, this.#context.types).map((member) => resolve(member, this.#context.types))
+    if (members.every(isPlainText)) return key
     const name = this.#body.local(key)
-    const text = this.#isNumericOnly(shape) ? '' : `${noneOfText(conditions)} ? ${key} : `
-    this.#body.line(`const ${name}: unknown = ${text}${this.#use('numericKey')}(${key})`)
-    this.#refuse(misfits(shape, name, this.#context) ?? [])
+    if (!members.some(isNumeric)) {
+      this.#body.line(`const ${name}: unknown = ${key}`)
+      return `String(${render(this.write(shape, name))})`
+    }
+    const conditions = misfits(shape, name, this.#context) ?? []
+    if (members.every(isNumeric)) this.#body.line(`const ${name}: unknown = ${this.#use('numericKey')}(${key})`)
+    else {
+      this.#body.line(`let ${name}: unknown = ${key}`)
+      this.#body.line(`if (${conditions.join(' || ')}) ${name} = ${this.#use('numericKey')}(${key})`)
+    }
+    this.#refuse(conditions)
     return `String(${name})`
-  }
-
-  /** A plain string needs no test: every key is one. */
-  #keyShape(shape: Shape): Shape {
-    const resolved = resolve(shape, this.#context.types)
-    const plain = resolved.kind === 'string' && Object.keys(resolved).every((rule) => rule === 'kind' || isNote(rule))
-    return plain ? { kind: 'unknown' } : shape
-  }
-
-  #isNumeric(shape: Shape): boolean {
-    return membersOf(shape, this.#context.types).some((member) => this.#isNumericOnly(member))
-  }
-
-  #isNumericOnly(shape: Shape): boolean {
-    const resolved = resolve(shape, this.#context.types)
-    return resolved.kind === 'number' || (resolved.kind === 'literal' && typeof resolved.value === 'number')
   }
 
   #map({ key, value: items }: MapShape, value: string): string {
@@ -393,14 +380,15 @@ export class ShapeWriter {
   }
 }
 
-function noneOfText(conditions: readonly string[]): string {
-  return `!(${conditions.join(' || ')})`
-}
-
 const notes: ReadonlySet<string> = new Set(['description', 'deprecated', 'examples', 'default', 'secret'])
 
-function isNote(rule: string): boolean {
-  return notes.has(rule)
+/** Whether every key is such a text. */
+function isPlainText(shape: Shape): boolean {
+  return shape.kind === 'string' && Object.keys(shape).every((rule) => rule === 'kind' || notes.has(rule))
+}
+
+function isNumeric(shape: Shape): boolean {
+  return shape.kind === 'number' || (shape.kind === 'literal' && typeof shape.value === 'number')
 }
 
 /** Whether every object has something of this name without having it itself. */
@@ -410,14 +398,14 @@ function isInherited(name: string): boolean {
 
 /** Whether what is parsed may be `undefined`. */
 function mayBeUndefined(shape: Shape, types: Types): boolean {
-  return membersOf(shape, types).some((member) => ['undefined', 'unknown'].includes(resolve(member, types).kind))
+  return mayBeMissing(shape, types) || mayBeAnything(shape, types)
 }
 
-/** Whether a property that must be there may all the same be `undefined`. */
-function takesUndefined(shape: Shape, types: Types): boolean {
-  const kinds = membersOf(shape, types).map((member) => resolve(member, types).kind)
-  return kinds.includes('unknown') && !kinds.includes('undefined')
+/** Whether `undefined` is one of the values, so that nothing at all stands for it. */
+function mayBeMissing(shape: Shape, types: Types): boolean {
+  return membersOf(shape, types).some((member) => resolve(member, types).kind === 'undefined')
 }
 
-/** A module that keeps nothing, for questions. */
-const nowhere = { use: (name: string) => name, constant: (base: string) => base } as LeafContext['module']
+function mayBeAnything(shape: Shape, types: Types): boolean {
+  return membersOf(shape, types).some((member) => resolve(member, types).kind === 'unknown')
+}

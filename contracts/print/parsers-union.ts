@@ -1,0 +1,100 @@
+import type { ObjectShape, Shape } from '../shape.ts'
+import { resolve } from './overlap.ts'
+import type { FunctionBody } from './parsers-body.ts'
+import { misfits, noneOf } from './parsers-leaf.ts'
+import type { ParserContext } from './parsers-shape.ts'
+import { literalText, propertyText, stringText } from './text.ts'
+import { arrange, tagsOf } from './union.ts'
+
+/** Whether a union has more than one form that is not `null` or `undefined`. */
+export function isChoice(shape: Shape, context: ParserContext): boolean {
+  const { literals, discriminated, members, strict } = arrange(shape, context.types, context.isOpen)
+  return literals.length + strict.length > 0 || discriminated !== undefined || members.length > 1
+}
+
+/** Writes the statements that answer with the first form of a union that takes the value, as Zod does. */
+export function writeUnion(shape: Shape, context: ParserContext, body: FunctionBody): void {
+  const arranged = arrange(shape, context.types, context.isOpen)
+  const { literals, discriminated, members, strict, nullable, optional } = arranged
+  const invalid = context.module.use('invalid')
+  if (nullable || optional) {
+    const absences = [...(nullable ? ['null'] : []), ...(optional ? ['undefined'] : [])]
+    body.line(`if (${absences.map((absence) => `value === ${absence}`).join(' || ')}) return value`)
+  }
+  if (literals.length > 0) {
+    const conditions = misfits({ kind: 'union', members: literals }, 'value', context) ?? []
+    body.line(`if (${noneOf(conditions)}) return value`)
+  }
+  if (discriminated) {
+    const last = strict.length === 0 && members.length === 0
+    if (writeSwitch(discriminated.property, discriminated.members, last, context, body)) return
+  }
+  for (const member of strict) {
+    const { properties } = resolve(member, context.types) as ObjectShape
+    const names = properties.map(({ name }) => stringText(name)).join(', ')
+    const known = context.module.constant('values', `new Set<unknown>([${names}])`)
+    body.block(`if (${context.module.use('hasOnly')}(value, ${known}))`, () => tryMember(member, context, body))
+  }
+  for (const [at, member] of members.entries()) {
+    const conditions = misfits(member, 'value', context)
+    if (conditions?.length === 0) return body.line('return value')
+    if (conditions) body.line(`if (${noneOf(conditions)}) return value`)
+    else if (at === members.length - 1) return body.line(`return ${callOf(member, context)}`)
+    else tryMember(member, context, body)
+  }
+  body.line(`return ${invalid}`)
+}
+
+function tryMember(member: Shape, context: ParserContext, body: FunctionBody, call = callOf(member, context)): void {
+  const result = body.local('form')
+  body.line(`const ${result} = ${call}`)
+  body.line(`if (${result} !== ${context.module.use('invalid')}) return ${result}`)
+}
+
+function callOf(member: Shape, context: ParserContext, wanted = 'form'): string {
+  return member.kind === 'ref' ? context.named(member.name, 'value') : context.apart(member, 'value', wanted)
+}
+
+/** By the property that tells the objects apart. Gives whether nothing is left to try. */
+function writeSwitch(
+  property: string,
+  members: readonly Shape[],
+  last: boolean,
+  context: ParserContext,
+  body: FunctionBody,
+): boolean {
+  const invalid = context.module.use('invalid')
+  const isObject = context.module.use('isObject')
+  const write = () => {
+    const tag = body.local(property)
+    const name = property === tag ? tag : `${propertyText(property)}: ${tag}`
+    if (property in Object.prototype) {
+      body.line(`const ${tag} = ${context.module.use('own')}(value, ${stringText(property)})`)
+    } else body.line(`const { ${name} } = value`)
+    body.block(`switch (${tag})`, () => {
+      for (const member of members) {
+        const tags = tagsOf(resolve(member, context.types) as ObjectShape, property, context.types) ?? []
+        for (const value of tags.slice(0, -1)) body.line(`case ${literalText(value)}:`)
+        const value = tags.at(-1)
+        if (value === undefined) continue
+        const head = `case ${literalText(value)}:`
+        const call = callOf(member, context, typeof value === 'string' ? value : 'form')
+        if (last) body.inner(head, `return ${call}`)
+        else {
+          body.block(head, () => {
+            tryMember(member, context, body, call)
+            body.line('break')
+          })
+        }
+      }
+      if (last) body.inner('default:', `return ${invalid}`)
+    })
+  }
+  if (!last) {
+    body.block(`if (${isObject}(value))`, write)
+    return false
+  }
+  body.line(`if (!${isObject}(value)) return ${invalid}`)
+  write()
+  return true
+}

@@ -1,0 +1,184 @@
+import type { AppModel } from '../model.ts'
+import type { Shape } from '../shape.ts'
+import { declarationOrder, groupsOf } from './declaration-order.ts'
+import { resolve } from './overlap.ts'
+import { FunctionBody } from './parsers-body.ts'
+import { misfits } from './parsers-leaf.ts'
+import { ParserModule, parsersFolder } from './parsers-module.ts'
+import { type Direction, type ParserContext, ShapeWriter } from './parsers-shape.ts'
+import { isChoice, writeUnion } from './parsers-union.ts'
+import { type OperationPlace, place, refsOf, sharedFile } from './places.ts'
+import { commentText, pascalCase } from './text.ts'
+
+/** The functions of one operation, by name; they stand in one file. */
+export interface ParserPlace {
+  /** `parsers/todos.ts` */
+  readonly file: string
+  readonly input?: string
+  readonly output?: string
+  /** The data of its errors, by code. */
+  readonly errors: ReadonlyMap<string, string>
+}
+
+/** Where the parsers of an operation stand, given where its schemas do. */
+export function parserPlace({ file, input, output, errors }: OperationPlace): ParserPlace {
+  return {
+    file: `${parsersFolder}/${file}`,
+    ...(input === undefined ? {} : { input: functionName('decode', input) }),
+    ...(output === undefined ? {} : { output: functionName('encode', output) }),
+    errors: new Map([...errors].map(([code, name]) => [code, functionName('encode', name)])),
+  }
+}
+
+/**
+ * The parsers of an app, as the texts of files by their path in the contracts folder: for each input a function from
+ * the wire, for each output and error data one onto it. They take what the schemas take, and give the same.
+ *
+ * @param extension what imports of siblings end with: `.ts` or `.js`.
+ */
+export function printParsers(model: AppModel, { extension = '.ts' }: { readonly extension?: string } = {}): Map<string, string> {
+  return new ParserPrinter(model, extension).print()
+}
+
+function functionName(direction: Direction, schema: string): string {
+  return direction + schema
+}
+
+class ParserPrinter {
+  readonly #model: AppModel
+  readonly #places: ReturnType<typeof place>
+  readonly #modules = new Map<string, ParserModule>()
+  /** The named types that lead to themselves, or to one that does. */
+  readonly #endless: ReadonlySet<string>
+  readonly #isOpen: (type: string) => boolean
+  readonly #written = new Set<string>()
+
+  constructor(model: AppModel, extension: string) {
+    this.#model = model
+    this.#places = place(model)
+    this.#endless = endlessTypes(model)
+    this.#isOpen = openTypes(model)
+    for (const file of [sharedFile, ...this.#places.files]) {
+      const types = [...this.#places.types.values()].filter((type) => type.file === file)
+      const operations = [...this.#places.operations.values()].filter((operation) => operation.file === file)
+      const schemas = operations.flatMap(({ input, output, errors }) => [input, output, ...errors.values()])
+      const names = [...types.map(({ name }) => name), ...schemas.filter((name) => name !== undefined)]
+      const kept = names.flatMap((name) => [functionName('decode', name), functionName('encode', name)])
+      this.#modules.set(file, new ParserModule(`${parsersFolder}/${file}`, kept, extension))
+    }
+  }
+
+  print(): Map<string, string> {
+    for (const [operation, { file, input, output, errors }] of this.#places.operations) {
+      if (operation.input && input) this.#root('decode', input, file, operation.input, `What \`${operation.name}\` takes.`)
+      const gives = operation.kind === 'stream' ? `Each item of \`${operation.name}\`.` : `What \`${operation.name}\` gives.`
+      if (operation.output && output) this.#root('encode', output, file, operation.output, gives)
+      for (const { code, data } of operation.errors) {
+        const name = errors.get(code)
+        if (data && name !== undefined) this.#root('encode', name, file, data, `What comes with \`${code}\`.`)
+      }
+    }
+    const files = [...this.#modules].map(([file, module]) => [`${parsersFolder}/${file}`, module.text()] as const)
+    return new Map(files.filter(([file]) => this.#written.has(file)))
+  }
+
+  /** A function for a schema of an operation. */
+  #root(direction: Direction, schema: string, file: string, shape: Shape, words: string): void {
+    const name = functionName(direction, schema)
+    const type = shape.kind === 'ref' ? this.#places.types.get(shape.name) : undefined
+    if (!type || shape.kind !== 'ref') return this.#function(direction, name, file, shape, commentText(words), true)
+    this.#type(direction, shape.name)
+    const key = `${file} ${name}`
+    if (type.file === file && type.name === schema) return
+    if (this.#written.has(key)) return
+    this.#written.add(key).add(`${parsersFolder}/${file}`)
+    const module = this.#module(file)
+    const target = module.borrow(functionName(direction, type.name), `${parsersFolder}/${type.file}`)
+    module.reserve()(type.name === schema ? `export { ${name} }\n` : `${commentText(words)}export const ${name} = ${target}\n`)
+  }
+
+  /** The function of a named type, written when it is first asked for. */
+  #type(direction: Direction, type: string): string {
+    const { name, file } = this.#places.types.get(type) ?? { name: type, file: sharedFile }
+    const shape = this.#model.types.get(type)?.shape
+    if (!shape) throw new TypeError(`The model has no type named ${type}.`)
+    const words = direction === 'decode' ? `A \`${name}\` from the wire.` : `A \`${name}\` onto the wire.`
+    this.#function(direction, functionName(direction, name), file, shape, commentText(words), true)
+    return functionName(direction, name)
+  }
+
+  #module(file: string): ParserModule {
+    const module = this.#modules.get(file)
+    if (!module) throw new TypeError(`No module is named ${file}.`)
+    return module
+  }
+
+  #function(direction: Direction, name: string, file: string, shape: Shape, comment: string, exported: boolean): void {
+    const key = `${file} ${name}`
+    if (this.#written.has(key)) return
+    this.#written.add(key).add(`${parsersFolder}/${file}`)
+    const module = this.#module(file)
+    const write = module.reserve()
+    const body = new FunctionBody()
+    const endless = this.#leadsOn(shape)
+    if (endless) body.line(`if (${module.use('tooDeep')}(depth)) return ${module.use('invalid')}`)
+    const context: ParserContext = {
+      module,
+      types: this.#model.types,
+      direction,
+      isOpen: this.#isOpen,
+      named: (type, value) => this.#call(module, file, direction, type, value),
+      apart: (part, value, wanted) => {
+        const own = module.name(name + pascalCase(/^[A-Za-z]\w{0,30}$/.test(wanted) ? wanted : 'form'))
+        this.#function(direction, own, file, part, '', false)
+        return `${own}(${value}${this.#leadsOn(part) ? ', depth + 1' : ''})`
+      },
+    }
+    this.#body(shape, context, body)
+    const parameters = endless ? 'value: unknown, depth = 0' : 'value: unknown'
+    write(`${comment}${exported ? 'export ' : ''}function ${name}(${parameters}): unknown {\n${body.text()}}\n`)
+  }
+
+  #body(shape: Shape, context: ParserContext, body: FunctionBody): void {
+    const conditions = misfits(shape, 'value', context)
+    if (conditions) {
+      body.when(conditions, context.module.use('invalid'))
+      return body.line('return value')
+    }
+    if (shape.kind === 'ref') return body.line(`return ${context.named(shape.name, 'value')}`)
+    if (shape.kind === 'union' && isChoice(shape, context)) return writeUnion(shape, context, body)
+    body.line(['return ', new ShapeWriter(context, body).write(shape, 'value')])
+  }
+
+  #call(module: ParserModule, file: string, direction: Direction, type: string, value: string): string {
+    const name = this.#type(direction, type)
+    const home = this.#places.types.get(type)?.file ?? sharedFile
+    const callee = home === file ? name : module.borrow(name, `${parsersFolder}/${home}`)
+    return `${callee}(${value}${this.#endless.has(type) ? ', depth + 1' : ''})`
+  }
+
+  #leadsOn(shape: Shape): boolean {
+    return refsOf(shape).some((name) => this.#endless.has(name))
+  }
+}
+
+/** The named types that lead to themselves, and those that lead to such. */
+function endlessTypes({ types }: AppModel): Set<string> {
+  const endless = new Set<string>()
+  for (const group of groupsOf([...types.values()], types)) {
+    // What a group leads to comes before it.
+    const endsNot = group.some(({ name, shape }) => refsOf(shape).some((ref) => ref === name || endless.has(ref)))
+    if (group.length > 1 || endsNot) for (const { name } of group) endless.add(name)
+  }
+  return endless
+}
+
+/** Tells whether the schema of a named type is one of `z.object`, as it must be to look at its properties. */
+function openTypes({ types }: AppModel): (type: string) => boolean {
+  const { lazy } = declarationOrder([...types.values()])
+  const isLazy = (type: string): boolean => {
+    const shape = types.get(type)?.shape
+    return lazy.has(type) || (shape?.kind === 'ref' && isLazy(shape.name))
+  }
+  return (type) => resolve({ kind: 'ref', name: type }, types).kind === 'object' && !isLazy(type)
+}
