@@ -35,7 +35,8 @@ export class CompilerReader implements Reader {
     const before = this.#snapshot
     if (!before) return this.read()
     const fileNotifications = { changed: [...changed], created: [...created], deleted: [...deleted] }
-    this.#snapshot = before.update({ fileNotifications })
+    // Without this, the programs stay as they were and only the next snapshot but one would know.
+    this.#snapshot = before.update({ fileNotifications, ensurePrograms: true })
     before.dispose()
     return this.#readSnapshot(this.#snapshot)
   }
