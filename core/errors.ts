@@ -122,8 +122,8 @@ export function defineError<
     throw new TypeError(`Error ${code} has status ${status}: use a whole number from 400 to 599.`)
   return class<Data> extends PikkuError<Code, Data> {
     static readonly code = code
-    static readonly status = status
-    static readonly detail = detail
+    static readonly status = status as StatusOf<Code, Status>
+    static readonly detail = detail as Detail
     constructor(data: Data) {
       super(code, { status, data, ...(detail === undefined ? {} : { detail }) })
     }

@@ -1,6 +1,7 @@
 import {
   type Expression,
   isArrayLiteralExpression,
+  isBinaryExpression,
   isCallExpression,
   isConditionalExpression,
   isIdentifier,
@@ -82,8 +83,18 @@ function* inArguments(compiler: Compiler, nodes: readonly Node[], seen: Set<Node
 }
 
 function isPlain(node: Node): boolean {
+  if (isBinaryExpression(node)) return arithmetic.has(node.operatorToken.kind)
   return isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node) || plainKinds.has(node.kind)
 }
+
+/** What these give is a number, whatever stands on their sides. */
+const arithmetic = new Set([
+  SyntaxKind.MinusToken,
+  SyntaxKind.AsteriskToken,
+  SyntaxKind.AsteriskAsteriskToken,
+  SyntaxKind.SlashToken,
+  SyntaxKind.PercentToken,
+])
 
 const plainKinds = new Set([SyntaxKind.NumericLiteral, SyntaxKind.TrueKeyword, SyntaxKind.FalseKeyword, SyntaxKind.NullKeyword])
 

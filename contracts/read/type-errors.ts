@@ -40,13 +40,13 @@ export function* readTypeErrors(
   files: readonly string[],
   { contracts }: Folders,
 ): Ask<readonly Diagnostic[]> {
-  const [config, project, global, syntactic] = yield* together([
+  // Global diagnostics are not asked for: finding them checks every file of the program, libraries included.
+  const [config, project, syntactic] = yield* together([
     program.getConfigFileParsingDiagnostics.gen(),
     program.getProgramDiagnostics.gen(),
-    program.getGlobalDiagnostics.gen(),
     program.getSyntacticDiagnostics.gen(files),
   ])
-  const first = [...(config ?? []), ...(project ?? []), ...(global ?? []), ...(syntactic ?? [])].filter(isError)
+  const first = [...(config ?? []), ...(project ?? []), ...(syntactic ?? [])].filter(isError)
   // As in tsc: what cannot be parsed is not checked.
   const found = first.length > 0 ? first : (yield* program.getSemanticDiagnostics.gen(files)).filter(isError)
   return found.filter((diagnostic) => !isAboutContracts(diagnostic, contracts)).map(toDiagnostic).sort(byPlace)
