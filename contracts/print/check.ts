@@ -3,7 +3,7 @@ import type { AppModel, OperationModel } from '../model.ts'
 import { parametersOf, pathParameters } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
 import { resolve } from './overlap.ts'
-import { partsOf } from './places.ts'
+import { partsOf } from './parts.ts'
 import { PlanClash, Planner } from './plan.ts'
 import { arrange } from './union.ts'
 import { literalKeys } from './zod-text.ts'
@@ -80,10 +80,11 @@ function* checkNames(model: AppModel): Generator<Diagnostic> {
 
 function* checkTypes(model: AppModel): Generator<Diagnostic> {
   const seen = new Set<string>()
+  const planner = new Planner(model.types)
   for (const operation of model.operations) {
     for (const [side, shape] of sidesOf(operation)) {
       const start = `${operation.name} ${side}`
-      yield* checkPlan(shape, start, operation, model)
+      yield* checkPlan(shape, start, operation, planner)
       yield* checkShape(shape, start, operation.at, model, seen)
     }
   }
@@ -95,9 +96,9 @@ function* sidesOf({ input, output, errors }: OperationModel): Generator<[string,
   for (const { code, data } of errors) if (data) yield [code, data]
 }
 
-function* checkPlan(shape: Shape, start: string, { at }: OperationModel, model: AppModel): Generator<Diagnostic> {
+function* checkPlan(shape: Shape, start: string, { at }: OperationModel, planner: Planner): Generator<Diagnostic> {
   try {
-    new Planner(model.types).plan(shape)
+    planner.plan(shape)
   } catch (error) {
     if (!(error instanceof PlanClash)) throw error
     const message =

@@ -1,6 +1,6 @@
 import type { NamedType } from '../model.ts'
 import { type Shape } from '../shape.ts'
-import { refsOf } from './places.ts'
+import { refsOf } from './parts.ts'
 import { eagerParts } from './zod-text.ts'
 
 /** Named types in an order in which their schemas can be made. */

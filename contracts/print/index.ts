@@ -1,5 +1,6 @@
 import type { AppModel } from '../model.ts'
 import { clientText } from './client-text.ts'
+import { declarationOrder } from './declaration-order.ts'
 import { indexText } from './index-text.ts'
 import { lockText } from './lock-text.ts'
 import { moduleText } from './module-text.ts'
@@ -21,10 +22,11 @@ export interface PrintOptions {
 export function printContracts(model: AppModel, { extension = '.ts' }: PrintOptions = {}): Map<string, string> {
   const places = place(model)
   const files = new Map<string, string>()
+  const order = declarationOrder([...model.types.values()])
   const shared = [...places.types.values()].some(({ file }) => file === sharedFile)
   const modules = places.files.filter((file) => hasContent(file, model, places))
   for (const file of [...modules, ...(shared ? [sharedFile] : [])]) {
-    files.set(file, moduleText(file, model, places, extension))
+    files.set(file, moduleText(file, model, places, extension, order))
   }
   files.set('index.ts', indexText(model, places, extension))
   files.set('client.ts', clientText(model, places, extension))

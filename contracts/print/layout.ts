@@ -15,6 +15,8 @@ interface Enclosed {
   readonly padding: string
   /** What a line per item ends with. */
   readonly separator: string
+  /** Whether the last line has it too. */
+  readonly final: boolean
   /** A line per item, whether it fits or not. */
   readonly broken: boolean
 }
@@ -28,7 +30,8 @@ export function above(lines: (indent: string) => string): Layout {
 
 /** `(a, b)`, `[a, b]`: on one line or an item a line. */
 export function list(open: string, items: readonly Layout[], close: string): Layout {
-  return enclosed(open, items, close, { padding: '' })
+  // The arguments of a type take no comma after the last.
+  return enclosed(open, items, close, { padding: '', final: close !== '>' })
 }
 
 /** `{ a, b }`: on one line or an item a line. */
@@ -40,9 +43,9 @@ function enclosed(
   open: string,
   items: readonly Layout[],
   close: string,
-  { padding, separator = ',', broken = false }: { padding: string; separator?: string; broken?: boolean },
+  options: Partial<Enclosed> & Pick<Enclosed, 'padding'>,
 ): Layout {
-  return { enclosed: { open, items, close, padding, separator, broken } }
+  return { enclosed: { open, items, close, separator: ',', final: true, broken: false, ...options } }
 }
 
 /** The text, starting in a column of a line that is indented so far already. */
@@ -62,17 +65,19 @@ export function render(layout: Layout, indent = '', column = indent.length): str
 }
 
 function renderEnclosed(enclosed: Enclosed, indent: string, column: number, after: number): string {
-  const { open, items, close, separator } = enclosed
+  const { open, items, close, separator, final } = enclosed
   const flat = flatten({ enclosed })
   if (flat !== undefined && column + flat.length + after <= width) return flat
   const last = items.at(-1)
   // A call breaks inside of its last argument where the others are short, as in z.array(z.object({.
-  if (open.endsWith('(') && last !== undefined && hugs(last)) {
+  if (/[(<]$/.test(open) && last !== undefined && hugs(last)) {
     const start = open + items.slice(0, -1).map((item) => `${flatten(item) ?? '\n'}, `).join('')
     if (!start.includes('\n')) return `${start}${render(last, indent, column + start.length)}${close}`
   }
   const inner = `${indent}  `
-  const lines = items.map((item) => `${inner}${render(item, inner)}${separator}\n`)
+  const lines = items.map((item, at) => {
+    return `${inner}${render(item, inner)}${final || at < items.length - 1 ? separator : ''}\n`
+  })
   return `${open}\n${lines.join('')}${indent}${close}`
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { AppModel, NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { groupsOf } from './declaration-order.ts'
-import { partsOf } from './places.ts'
+import { partsOf } from './parts.ts'
 
 /**
  * The lock: a hash of each operation's form on the wire, so that a change shows whatever file it is in.

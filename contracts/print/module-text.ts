@@ -1,19 +1,20 @@
 import type { AppModel, NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { declarationOrder } from './declaration-order.ts'
+import type { DeclarationOrder } from './declaration-order.ts'
 import { firstLine, importPath } from './header.ts'
 import { render } from './layout.ts'
 import { resolve } from './overlap.ts'
-import { type Places, refsOf, schemasOf, sharedFile } from './places.ts'
+import { refsOf } from './parts.ts'
+import { type Places, schemasOf, sharedFile } from './places.ts'
 import { commentText } from './text.ts'
 import { declarationText, notesText } from './type-text.ts'
 import { namespacesOf, type ZodContext, zodLayout } from './zod-text.ts'
 
 /** The text of one file of schemas: the named types that stand in it, then its operations. */
-export function moduleText(file: string, model: AppModel, places: Places, extension: string): string {
-  const named = [...model.types.values()].filter(({ name }) => places.types.get(name)?.file === file)
+export function moduleText(file: string, model: AppModel, places: Places, extension: string, order: DeclarationOrder): string {
+  const named = order.types.filter(({ name }) => places.types.get(name)?.file === file)
   const operations = model.operations.filter((operation) => places.operations.get(operation)?.file === file)
-  const writer = new ModuleWriter(named, model, places)
+  const writer = new ModuleWriter(named, model, places, order.lazy)
   const body = [...writer.types(), ...operations.flatMap((operation) => [...writer.operation(operation)])].join('\n')
   const imports: string[] = []
   const shapes = [...named.map(({ shape }) => shape), ...operations.flatMap(schemasOf)]
@@ -47,10 +48,9 @@ class ModuleWriter {
   readonly #lazy: ReadonlySet<string>
   readonly #written = new Set<string>()
 
-  constructor(named: readonly NamedType[], model: AppModel, places: Places) {
-    const order = declarationOrder(named)
-    this.#named = order.types
-    this.#lazy = declarationOrder([...model.types.values()]).lazy
+  constructor(named: readonly NamedType[], model: AppModel, places: Places, lazy: ReadonlySet<string>) {
+    this.#named = named
+    this.#lazy = lazy
     this.#model = model
     this.#places = places
     for (const { name } of this.#named) this.#late.add(name)

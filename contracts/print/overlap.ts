@@ -1,5 +1,6 @@
 import type { NamedType } from '../model.ts'
 import type { ObjectShape, Shape } from '../shape.ts'
+import { partsOf } from './parts.ts'
 
 /** The named types by name. */
 export type Types = ReadonlyMap<string, NamedType>
@@ -72,9 +73,29 @@ export function wireKind(shape: Shape, types: Types): WireKind | 'any' {
   }
 }
 
+const richOf = new WeakMap<Types, ReadonlySet<string>>()
+
 /** Whether values of this shape are in JSON as they are. */
-export function isPlain(shape: Shape, types: Types, seen: ReadonlySet<string> = new Set()): boolean {
-  const plain = (part: Shape) => isPlain(part, types, seen)
+export function isPlain(shape: Shape, types: Types): boolean {
+  let rich = richOf.get(types)
+  if (!rich) {
+    rich = richTypes(types)
+    richOf.set(types, rich)
+  }
+  return !isRich(shape, rich)
+}
+
+/** The named types that lead to something that JSON does not have. */
+function richTypes(types: Types): Set<string> {
+  const rich = new Set<string>()
+  for (let before = -1; before < rich.size; ) {
+    before = rich.size
+    for (const { name, shape } of types.values()) if (!rich.has(name) && isRich(shape, rich)) rich.add(name)
+  }
+  return rich
+}
+
+function isRich(shape: Shape, rich: ReadonlySet<string>): boolean {
   switch (shape.kind) {
     case 'bigint':
     case 'date':
@@ -82,23 +103,15 @@ export function isPlain(shape: Shape, types: Types, seen: ReadonlySet<string> = 
     case 'bytes':
     case 'map':
     case 'set':
-      return false
-    case 'literal':
-      return typeof shape.value !== 'bigint'
-    case 'array':
-      return plain(shape.items)
-    case 'tuple':
-      return shape.items.every((item) => plain(item.shape)) && (!shape.rest || plain(shape.rest))
-    case 'object':
-      return shape.properties.every((property) => plain(property.shape)) && (!shape.index || plain(shape.index.value))
-    case 'record':
-      return plain(shape.value)
-    case 'union':
-      return shape.members.every(plain)
-    case 'ref':
-      return seen.has(shape.name) || isPlain(resolve(shape, types), types, new Set([...seen, shape.name]))
-    default:
       return true
+    case 'literal':
+      return typeof shape.value === 'bigint'
+    case 'ref':
+      return rich.has(shape.name)
+    case 'template':
+      return false
+    default:
+      return partsOf(shape).some((part) => isRich(part, rich))
   }
 }
 
@@ -117,6 +130,7 @@ export class Overlap {
 
   /** Whether a schema of `taker` takes some value of `giver`, given that it passes over keys it does not know. */
   takes(taker: Shape, giver: Shape): boolean {
+    if (isSame(taker, giver)) return true
     return this.#once('takes', taker, giver, true, () =>
       membersOf(taker, this.#types).some((one) =>
         membersOf(giver, this.#types).some((other) => this.#takesMember(one, other)),
@@ -126,7 +140,8 @@ export class Overlap {
 
   /** Whether a schema of `taker` drops, or leaves unread, something of a value of `giver` that it takes. */
   loses(taker: Shape, giver: Shape): boolean {
-    return this.#once('loses', taker, giver, false, () =>
+    if (isSame(taker, giver)) return false
+    return this.#once('loses', taker, giver, true, () =>
       membersOf(giver, this.#types).some((other) => {
         const takers = membersOf(taker, this.#types).filter((one) => this.#takesMember(one, other))
         return takers.length > 0 && takers.every((one) => this.#losesMember(one, other))
@@ -214,6 +229,10 @@ export class Overlap {
     this.#ids.set(shape, id)
     return id
   }
+}
+
+function isSame(one: Shape, other: Shape): boolean {
+  return one === other || (one.kind === 'ref' && other.kind === 'ref' && one.name === other.name)
 }
 
 function itemsOf(shape: Shape): readonly Shape[] {

@@ -1,5 +1,6 @@
 import type { AppModel, NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
+import { refsOf } from './parts.ts'
 import { identifierText, pascalCase } from './text.ts'
 
 /** Where a named type is declared. */
@@ -41,6 +42,7 @@ export function place(model: AppModel): Places {
   const shared = [...types.values()].filter(({ file }) => file === sharedFile).map(({ name }) => name)
   const namesOf = new Map<string, FileNames>()
   const operations = new Map<OperationModel, OperationPlace>()
+  const disputed = disputedCodes(model)
   for (const operation of model.operations) {
     const file = fileOf.get(operation.module) as string
     let names = namesOf.get(file)
@@ -49,7 +51,7 @@ export function place(model: AppModel): Places {
       names = new FileNames(types, [...own, ...shared])
       namesOf.set(file, names)
     }
-    operations.set(operation, names.place(operation, file, model))
+    operations.set(operation, names.place(operation, file, disputed))
   }
   return { files: [...fileOf.values()], types, operations, inputs: reachedFrom(model, (operation) => [operation.input]) }
 }
@@ -70,9 +72,10 @@ function toFile(module: string, others: ReadonlyMap<string, string>): string {
 function placeTypes(model: AppModel, fileOf: ReadonlyMap<string, string>): Map<string, TypePlace> {
   const shared = new Set([...model.types.values()].filter(({ module }) => !fileOf.has(module)).map(({ name }) => name))
   const users = new Map<string, Set<string>>()
-  for (const [module] of fileOf) {
-    const own = { ...model, operations: model.operations.filter((operation) => operation.module === module) }
-    for (const name of reachedFrom(own, schemasOf)) users.set(name, (users.get(name) ?? new Set()).add(module))
+  for (const [module, operations] of Map.groupBy(model.operations, (operation) => operation.module)) {
+    for (const name of reachedFrom({ ...model, operations }, schemasOf)) {
+      users.set(name, (users.get(name) ?? new Set()).add(module))
+    }
   }
   for (const [name, modules] of users) if (modules.size > 1) shared.add(name)
   for (const name of shared) {
@@ -82,9 +85,10 @@ function placeTypes(model: AppModel, fileOf: ReadonlyMap<string, string>): Map<s
   const names = new Set<string>()
   const places = new Map<string, TypePlace>()
   for (const type of model.types.values()) {
-    const name = unique(identifierText(type.name), names)
     const [module] = users.get(type.name) ?? []
-    const file = shared.has(type.name) || module === undefined ? sharedFile : (fileOf.get(module) as string)
+    if (module === undefined) continue
+    const name = unique(identifierText(type.name), names)
+    const file = shared.has(type.name) ? sharedFile : (fileOf.get(module) as string)
     names.add(name)
     places.set(type.name, { file, name })
   }
@@ -103,16 +107,13 @@ class FileNames {
     this.#names = new Set(names)
   }
 
-  place(operation: OperationModel, file: string, model: AppModel): OperationPlace {
+  place(operation: OperationModel, file: string, disputed: ReadonlySet<string>): OperationPlace {
     const base = pascalCase(operation.exportName)
     const errors = new Map<string, string>()
     for (const { code, data } of operation.errors) {
       if (!data) continue
       const plain = `${pascalCase(code.toLowerCase().replaceAll('_', ' '))}Data`
-      const agreed = model.operations.every(
-        (other) => other.module !== operation.module || other.errors.every((error) => agrees(error, code, data)),
-      )
-      errors.set(code, this.#give(agreed ? plain : base + plain, data))
+      errors.set(code, this.#give(disputed.has(`${operation.module} ${code}`) ? base + plain : plain, data))
     }
     return {
       file,
@@ -135,8 +136,19 @@ class FileNames {
   }
 }
 
-function agrees(error: { readonly code: string; readonly data?: Shape }, code: string, data: Shape): boolean {
-  return error.code !== code || (error.data !== undefined && textOf(error.data) === textOf(data))
+/** The codes whose data is not the same in all operations of a module, each behind the module's name. */
+function disputedCodes(model: AppModel): Set<string> {
+  const first = new Map<string, string>()
+  const disputed = new Set<string>()
+  for (const { module, errors } of model.operations) {
+    for (const { code, data } of errors) {
+      const key = `${module} ${code}`
+      const text = data ? textOf(data) : ''
+      if ((first.get(key) ?? text) !== text) disputed.add(key)
+      first.set(key, text)
+    }
+  }
+  return disputed
 }
 
 function unique(wanted: string, names: ReadonlySet<string>): string {
@@ -165,34 +177,4 @@ function reachedFrom(model: AppModel, start: (operation: OperationModel) => (Sha
     if (type) queue.push(...refsOf(type.shape))
   }
   return reached
-}
-
-/** The named types that a shape speaks of itself. */
-export function refsOf(shape: Shape): string[] {
-  return shape.kind === 'ref' ? [shape.name] : partsOf(shape).flatMap(refsOf)
-}
-
-/** The shapes that a shape is made of. */
-export function partsOf(shape: Shape): readonly Shape[] {
-  switch (shape.kind) {
-    case 'array':
-    case 'set':
-      return [shape.items]
-    case 'tuple':
-      return [...shape.items.map((item) => item.shape), ...(shape.rest ? [shape.rest] : [])]
-    case 'object':
-      return [
-        ...shape.properties.map((property) => property.shape),
-        ...(shape.index ? [shape.index.key, shape.index.value] : []),
-      ]
-    case 'record':
-    case 'map':
-      return [shape.key, shape.value]
-    case 'union':
-      return shape.members
-    case 'template':
-      return shape.holes
-    default:
-      return []
-  }
 }

@@ -7,6 +7,9 @@ import { discriminatorOf, tagsOf } from './union.ts'
 export type Plan = 0 | string | readonly ['o' | 'v' | string, ...PlanPart[]]
 type PlanPart = Plan | { readonly [key: string]: Plan }
 
+/** The longest plan, as text, that is written wherever its type is used. */
+const longest = 60
+
 /** Two members of a union that the client could not tell apart. */
 export class PlanClash extends Error {
   readonly path: readonly string[]
@@ -22,9 +25,13 @@ export class PlanClash extends Error {
  * Making one throws {@link PlanClash} for a union whose members cannot be told apart.
  */
 export class Planner {
-  /** The plans of the named types that lead to themselves. */
+  /** The plans that other plans refer to. */
   readonly named = new Map<string, Plan>()
   readonly #types: Types
+  /** The plans of the other named types. */
+  readonly #short = new Map<string, Plan>()
+  /** The unions under way, and those with a plan in the table, by the name of it. */
+  readonly #unions = new Map<Shape, string>()
 
   constructor(types: Types) {
     this.#types = types
@@ -72,19 +79,51 @@ export class Planner {
         for (const { name } of shape.properties) plans[name] ??= 0
         return ['o', plans, others]
       }
-      case 'ref': {
-        const named = this.#types.get(shape.name)
-        if (!named?.recursive) return this.plan(resolve(shape, this.#types), path)
-        if (!this.named.has(shape.name)) {
-          this.named.set(shape.name, 0)
-          this.named.set(shape.name, this.plan(named.shape, path))
-        }
-        return ['#', shape.name]
-      }
+      case 'ref':
+        return this.#ref(shape.name, path)
       case 'union':
-        return this.#union(shape.members, path)
+        return this.#once(shape, path)
       default:
         return 0
+    }
+  }
+
+  /** Types that recur, and those whose plans are long, have their plans in a table, once. */
+  #ref(name: string, path: readonly string[]): Plan {
+    const known = this.#short.get(name) ?? (this.named.has(name) ? (['#', name] as const) : undefined)
+    if (known !== undefined) return known
+    const shape = resolve({ kind: 'ref', name }, this.#types)
+    if (this.#types.get(name)?.recursive) this.named.set(name, 0)
+    try {
+      const plan = this.plan(shape, path)
+      if (this.named.has(name) || textOf(plan).length > longest) this.named.set(name, plan)
+      else this.#short.set(name, plan)
+      return this.named.has(name) ? ['#', name] : plan
+    } catch (error) {
+      this.named.delete(name)
+      throw error
+    }
+  }
+
+  /** A union without a name can meet itself again through the names in it; then it needs one too. */
+  #once(shape: Extract<Shape, { kind: 'union' }>, path: readonly string[]): Plan {
+    const name = this.#unions.get(shape)
+    if (name !== undefined) {
+      this.named.set(name, 0)
+      return ['#', name]
+    }
+    const own = `~${this.#unions.size}`
+    this.#unions.set(shape, own)
+    try {
+      const plan = this.#union(shape.members, path)
+      if (!this.named.has(own)) return plan
+      this.named.set(own, plan)
+      return ['#', own]
+    } catch (error) {
+      this.named.delete(own)
+      throw error
+    } finally {
+      if (!this.named.has(own)) this.#unions.delete(shape)
     }
   }
 

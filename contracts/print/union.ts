@@ -19,7 +19,7 @@ export interface Arranged {
 
 /** Arranges the members of a union. `named` says whether a named type can be used for its properties. */
 export function arrange(shape: Shape, types: Types, isOpen: (name: string) => boolean = () => true): Arranged {
-  const members = flatMembers(shape, types)
+  const members = flatMembers(shape)
   const kindOf = (member: Shape) => resolve(member, types).kind
   const literals = members.flatMap((member): LiteralShape[] => {
     const resolved = resolve(member, types)
@@ -44,15 +44,9 @@ export function arrange(shape: Shape, types: Types, isOpen: (name: string) => bo
   }
 }
 
-/** Inline unions are laid open, and so are named ones that may be `null` or `undefined`; other names stay. */
-function flatMembers(shape: Shape, types: Types): Shape[] {
-  const resolved = resolve(shape, types)
-  if (resolved.kind !== 'union') return [shape]
-  return resolved.members.flatMap((member) => {
-    const inner = resolve(member, types)
-    if (inner.kind !== 'union') return [member]
-    return flatMembers(member, types)
-  })
+/** Unions within the union are laid open, unless they have a name, which may lead back here. */
+function flatMembers(shape: Shape): readonly Shape[] {
+  return shape.kind === 'union' ? shape.members.flatMap(flatMembers) : [shape]
 }
 
 /** The property by which these objects can be told apart, as zod's discriminated unions ask for it. */

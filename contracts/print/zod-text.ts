@@ -1,7 +1,7 @@
 import type { NumberShape, ObjectShape, Property, Shape, StringFormat, StringShape, TupleShape } from '../shape.ts'
 import { braces, type Layout, list } from './layout.ts'
 import { isPlain, isText, membersOf, resolve, type Types } from './overlap.ts'
-import { partsOf } from './places.ts'
+import { partsOf } from './parts.ts'
 import { literalText, patternText, propertyText, stringText, valueText } from './text.ts'
 import { type TypeContext, typeText } from './type-text.ts'
 import { arrange } from './union.ts'
@@ -127,6 +127,8 @@ function bound(name: string, value: bigint | undefined): string {
 }
 
 function tupleLayout(shape: TupleShape, context: ZodContext): Layout {
+  // z.tuple takes its second argument for options when there are no items.
+  if (shape.items.length === 0 && shape.rest) return zodLayout({ kind: 'array', items: shape.rest }, context)
   const items = shape.items.map((item): Layout => {
     const schema = zodLayout(item.shape, context)
     return item.optional ? [schema, '.optional()'] : schema

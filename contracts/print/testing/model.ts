@@ -1,6 +1,6 @@
 import type { AppModel, NamedType, OperationModel } from '../../model.ts'
 import type { Property, Shape } from '../../shape.ts'
-import { refsOf } from '../places.ts'
+import { refsOf } from '../parts.ts'
 
 /** An operation with as little said as a test needs. */
 export function operation(name: string, more: Partial<OperationModel> = {}): OperationModel {
