@@ -14,11 +14,12 @@ export class Hub<Event> {
   }
 
   /**
-   * The events of a topic from now on, until the signal fires. A listener that falls too far behind is
-   * let go, so that it cannot fill the memory: it reconnects and reads everything anew.
+   * The events of a topic from now on, until the signal fires. `ready` comes first, when nothing will be missed
+   * any more. A listener that falls too far behind is let go, so that it cannot fill the memory: it reconnects
+   * and reads everything anew.
    */
-  async *subscribe(topic: string, signal: AbortSignal): AsyncGenerator<Event, void> {
-    const waiting: Event[] = []
+  async *subscribe(topic: string, signal: AbortSignal, ready: Event): AsyncGenerator<Event, void> {
+    const waiting = [ready]
     let wake = () => {}
     const hear = (event: Event) => {
       waiting.push(event)

@@ -1,29 +1,33 @@
+import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { serve } from 'pikku/node'
 import { contracts } from '../contracts/index.ts'
 import app from './app.ts'
+import { openDatabase } from './database/index.ts'
 import { buildPage } from './page.ts'
 import { createServices } from './services.ts'
 
-const database = process.env['DATABASE_URL'] ?? new URL('../.data/todos', import.meta.url).pathname
-const port = Number(process.env['PORT'] ?? 3000)
+const { PORT: port = 3000, DATABASE_URL: address = fileURLToPath(new URL('../.data/todos', import.meta.url)) } = process.env
 
 try {
   const page = await buildPage()
+  const db = await openDatabase(address)
   const server = await serve(app, {
     contracts,
-    services: createServices(database),
-    port,
+    services: createServices(db),
+    port: Number(port),
     routes: (hono) => hono.get('/*', serveStatic({ root: page.folder })),
+  }).catch(async (error: unknown) => {
+    await db[Symbol.asyncDispose]()
+    throw error
   })
-  // The first call that needs the database opens it; we make one ourselves, so that no visitor waits for it.
-  await fetch(`${server.url}/session`)
-  console.log(`\n  Todos    ${server.url}\n  API      ${server.url}/reference\n  Data     ${where(database)}\n  Page     ${page.size}\n`)
+  const { host } = URL.parse(address) ?? {}
+  console.log(`
+  Page       ${server.url}  (${page.size})
+  API        ${server.url}/reference
+  Database   ${host ? `PostgreSQL at ${host}` : address}
+`)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
-}
-
-function where(database: string): string {
-  return /^postgres/.test(database) ? `PostgreSQL at ${new URL(database).host}` : database
+  process.exitCode = 1
 }

@@ -1,4 +1,4 @@
-import { type Database, openDatabase } from './database/index.ts'
+import type { Database } from './database/index.ts'
 import type { Change } from './functions/todos.ts'
 import { Hub } from './hub.ts'
 import { services } from './pikku.ts'
@@ -10,10 +10,10 @@ export interface Services {
   hub: Hub<Change>
 }
 
-/** How they are made: each once, when a call first needs it. */
-export function createServices(database: string) {
+/** How they are made: each once, when a call first needs it. They are disposed when the server stops. */
+export function createServices(db: Database) {
   return services({
-    db: () => openDatabase(database),
+    db: () => db,
     hub: () => new Hub(),
   })
 }

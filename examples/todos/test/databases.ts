@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { findPostgres } from '../../../tests/tools.ts'
 
@@ -15,9 +18,15 @@ export interface TestDatabase {
 export async function testDatabases(): Promise<readonly TestDatabase[]> {
   const postgres = await findPostgres()
   return [
-    { name: 'PGlite', skip: false, make: async () => ({ address: 'memory://', drop: async () => {} }) },
+    { name: 'PGlite', skip: false, make: makePglite },
     { name: 'PostgreSQL', skip: postgres.skip, make: () => makePostgres(postgres.url) },
   ]
+}
+
+/** A folder of its own for PGlite. */
+export async function makePglite() {
+  const folder = await mkdtemp(join(tmpdir(), 'todos-'))
+  return { address: join(folder, 'data'), drop: () => rm(folder, { recursive: true, force: true }) }
 }
 
 async function makePostgres(server: string) {

@@ -273,6 +273,7 @@ for (const { name, skip, make } of await testDatabases()) {
       const eve = await person('Eve')
       const leaving = new AbortController()
       const changes = todos.watch(services, undefined, { ...ada.call, signal: leaving.signal })
+      assert.deepEqual((await changes.next()).value, { type: 'ready' })
       const first = changes.next()
       await todos.create(services, { list: eve.list, title: 'Of Eve' }, eve.call)
       const todo = await todos.create(services, { list: ada.list, title: 'Of Ada' }, ada.call)

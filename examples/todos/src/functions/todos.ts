@@ -61,7 +61,7 @@ export interface TodoQuery {
    * How many at once.
    * @minimum 1
    * @maximum 100
-   * @multipleOf 1
+   * @integer
    * @default 30
    */
   limit?: number
@@ -90,8 +90,12 @@ export interface Stats {
   doneByDay: Map<string, number>
 }
 
-/** Something that changed, here or in another window. */
-export type Change = { type: 'saved'; todo: Todo } | { type: 'removed'; id: string } | { type: 'lists' }
+/** Something that changed, here or in another window. `ready` comes first: nothing is missed from then on. */
+export type Change =
+  | { type: 'ready' }
+  | { type: 'saved'; todo: Todo }
+  | { type: 'removed'; id: string }
+  | { type: 'lists' }
 
 export class ListFull extends defineError('LIST_FULL', { status: 409, detail: 'This list is full.' })<{ limit: number }> {}
 
@@ -254,7 +258,7 @@ export const stats = func(
 
 /** Every change to your todos and lists from now on, as it happens. */
 export const watch = func(async function* ({ hub }, _input, { session, signal }) {
-  yield* hub.subscribe(session.userId, signal)
+  yield* hub.subscribe(session.userId, signal, { type: 'ready' })
 })
 
 /** Makes sure that the list is this user's and has room, and keeps others from filling it meanwhile. */

@@ -1,0 +1,442 @@
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { after, before, describe, test } from 'node:test'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { findChromium } from '../../../tests/tools.ts'
+import { makePglite } from './databases.ts'
+import { type RunningServer, startServer } from './server.ts'
+
+const found = await findChromium()
+
+describe('the page', { skip: found.skip, timeout: 180_000 }, () => {
+  let database: Awaited<ReturnType<typeof makePglite>>
+  let server: RunningServer
+  let browser: Browser
+
+  before(async () => {
+    database = await makePglite()
+    server = await startServer(database.address)
+    browser = await chromium.launch(found.launch)
+  })
+  after(async () => {
+    await browser?.close()
+    await server?.stop()
+    await database?.drop()
+  })
+
+  /** A window of its own, with its own cookies; whatever goes wrong in it fails the test. */
+  async function open(options: Parameters<Browser['newContext']>[0] = {}) {
+    const context = await browser.newContext({ viewport: { width: 1180, height: 760 }, ...options })
+    context.setDefaultTimeout(15_000)
+    const page = await context.newPage()
+    const mistakes: string[] = []
+    page.on('pageerror', (error) => mistakes.push(String(error)))
+    page.on('console', (message) => {
+      // The browser itself tells of every answer that is no success.
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) mistakes.push(message.text())
+    })
+    await page.goto(server.url)
+    return { context, page, mistakes }
+  }
+
+  async function signUp(page: Page, name = 'Ada Lovelace', email = `${crypto.randomUUID()}@example.com`) {
+    await page.getByRole('button', { name: 'Create an account' }).click()
+    await page.getByLabel('Name').fill(name)
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password').fill('correct horse')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await page.getByRole('heading', { name: 'All todos' }).waitFor()
+    await note(page, 'All clear').waitFor()
+    return email
+  }
+
+  /** Somebody who is signed in, in a window of their own. */
+  async function person(name?: string, options?: Parameters<Browser['newContext']>[0]) {
+    const window = await open(options)
+    const email = await signUp(window.page, name)
+    return { ...window, email }
+  }
+
+  async function add(page: Page, title: string): Promise<void> {
+    await page.getByLabel('New todo').fill(title)
+    await page.getByLabel('New todo').press('Enter')
+    await todo(page, title).waitFor()
+  }
+
+  const todo = (page: Page, title: string) => page.getByRole('button', { name: title, exact: true })
+  const titles = (page: Page) => page.locator('.todo-title').allTextContents()
+
+  /** Calls the API with the page's cookie. */
+  const call = (page: Page, name: string, input?: object): Promise<unknown> =>
+    page.evaluate(
+      async ([name, body]) => {
+        const init = body ? { body, headers: { 'content-type': 'application/json' } } : {}
+        const response = await fetch(`/rpc/${name}`, { method: 'POST', ...init })
+        return response.status === 204 ? undefined : response.json()
+      },
+      [name, input && JSON.stringify(input)] as const,
+    )
+
+  async function firstList(page: Page): Promise<string> {
+    const [list] = (await call(page, 'lists.list')) as { id: string }[]
+    return list?.id ?? ''
+  }
+
+  test('a sign-up that cannot be says why beside each field, and works when put right', async () => {
+    const { page, mistakes } = await open()
+    await page.getByRole('button', { name: 'Create an account' }).click()
+    await page.getByLabel('Email').fill('nobody')
+    await page.getByLabel('Password').fill('short')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await page.getByText('What should we call you?').waitFor()
+    await page.getByText('This is no email address.').waitFor()
+    await page.getByText('Use at least 8 characters.').waitFor()
+    const name = page.getByLabel('Name')
+    assert.equal(await name.evaluate((element) => element === document.activeElement), true)
+    assert.equal(await name.getAttribute('aria-invalid'), 'true')
+    await name.fill('Ada')
+    await page.getByText('What should we call you?').waitFor({ state: 'hidden' })
+    await page.getByLabel('Email').fill(`${crypto.randomUUID()}@example.com`)
+    await page.getByLabel('Password').fill('correct horse')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await page.getByRole('heading', { name: 'All todos' }).waitFor()
+    assert.deepEqual(mistakes, [])
+  })
+
+  test('an email that is taken, and a wrong password, are told where they belong', async () => {
+    const { email } = await person()
+    const { page } = await open()
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password').fill('wrong horse')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('alert').filter({ hasText: 'The email or the password is not right.' }).waitFor()
+    await page.getByRole('button', { name: 'Create an account' }).click()
+    await page.getByLabel('Name').fill('Eve')
+    await page.getByLabel('Password').fill('correct horse')
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await page.getByText('Somebody has signed up with this email already.').waitFor()
+    assert.equal(await page.getByLabel('Email').getAttribute('aria-invalid'), 'true')
+  })
+
+  test('a todo is added, edited, completed, taken back and deleted', async () => {
+    const { page, mistakes } = await person()
+    await add(page, 'Water the <b>tomatoes</b>')
+    await page.getByText('1 open', { exact: true }).waitFor()
+
+    await todo(page, 'Water the <b>tomatoes</b>').click()
+    await page.getByLabel('Title').fill('Water the roses')
+    await page.getByLabel('Notes').fill('Both of them')
+    await page.locator('.editor').getByLabel('Due', { exact: true }).fill('2020-01-02T03:04')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await todo(page, 'Water the roses').waitFor()
+    await page.getByText('Both of them').waitFor()
+    await page.locator('.due-over', { hasText: 'overdue' }).waitFor()
+
+    await page.getByRole('checkbox', { name: 'Done: Water the roses' }).click()
+    await todo(page, 'Water the roses').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await todo(page, 'Water the roses').waitFor()
+
+    await page.getByRole('button', { name: 'Delete Water the roses' }).click()
+    await todo(page, 'Water the roses').waitFor({ state: 'detached' })
+    await note(page, 'All clear').waitFor()
+    await page.getByText('Deleted: Water the roses').waitFor()
+    assert.deepEqual(await call(page, 'todos.list', {}), { items: [], total: 0 })
+    assert.deepEqual(mistakes, [])
+  })
+
+  test('a title that is too long is refused beside its field, and what was written stays', async () => {
+    const { page } = await person()
+    await page.getByLabel('New todo').fill('x'.repeat(201))
+    await page.getByLabel('New todo').press('Enter')
+    await page.getByText('Use at most 200 characters.').waitFor()
+    assert.equal(await page.getByLabel('New todo').inputValue(), 'x'.repeat(201))
+    await page.getByLabel('New todo').fill('   ')
+    await page.getByLabel('New todo').press('Enter')
+    await page.getByText('What is to be done?').waitFor()
+  })
+
+  test('a due date is a Date of this time zone, and stays the same moment', async () => {
+    const { page } = await person('Ada', { timezoneId: 'Pacific/Auckland', locale: 'en-GB' })
+    await page.getByLabel('New todo').fill('Ferry')
+    await page.locator('.composer').getByLabel('Due', { exact: true }).fill('2031-07-01T08:30')
+    await page.getByLabel('New todo').press('Enter')
+    await todo(page, 'Ferry').waitFor()
+    const { items } = (await call(page, 'todos.list', {})) as { items: { due: string }[] }
+    assert.equal(items[0]?.due, '2031-06-30T20:30:00.000Z')
+    assert.match((await page.locator('.due').textContent()) ?? '', /1 Jul 2031, 8:30/)
+    await todo(page, 'Ferry').click()
+    assert.equal(await page.locator('.editor').getByLabel('Due', { exact: true }).inputValue(), '2031-07-01T08:30')
+  })
+
+  test('what the server refuses is taken back on the page', async () => {
+    const { page } = await person()
+    await add(page, 'Persistent')
+    const { promise: asked, resolve } = Promise.withResolvers<void>()
+    const { promise: answer, resolve: fail } = Promise.withResolvers<void>()
+    await page.route('**/todos.complete', async (route) => {
+      resolve()
+      await answer
+      const body = JSON.stringify({ code: 'INTERNAL', status: 500, detail: 'Something went wrong on the server.' })
+      await route.fulfill({ status: 500, contentType: 'application/problem+json', body })
+    })
+    await page.route('**/todos/*/done', (route) => route.fallback())
+    const check = page.getByRole('checkbox', { name: 'Done: Persistent' })
+    await check.click()
+    await asked
+    assert.equal(await check.isChecked(), true)
+    fail()
+    await page.getByRole('alert').filter({ hasText: 'Something went wrong on the server.' }).waitFor()
+    assert.equal(await check.isChecked(), false)
+  })
+
+  test('filters, search and order show what they say', async () => {
+    const { page } = await person()
+    const list = await firstList(page)
+    const garden = (await call(page, 'lists.create', { name: 'Garden' })) as { id: string }
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+    await call(page, 'todos.create', { list, title: 'Later', due: inDays(9) })
+    await call(page, 'todos.create', { list, title: 'Sooner', due: inDays(3) })
+    await call(page, 'todos.create', { list: garden.id, title: 'Overdue', due: inDays(-3) })
+    const done = (await call(page, 'todos.create', { list, title: 'Finished' })) as { id: string }
+    await call(page, 'todos.complete', { id: done.id })
+    await todo(page, 'Finished').waitFor({ state: 'detached' })
+    await shows(page, ['Overdue', 'Sooner', 'Later'])
+    await page.getByLabel('Order').selectOption('By due date')
+    await shows(page, ['Overdue', 'Sooner', 'Later'])
+    await page.getByText('Done', { exact: true }).click()
+    await shows(page, ['Finished'])
+    await page.getByRole('radio', { name: 'All' }).press('Space')
+    await page.getByLabel('Search').fill('OVER')
+    await shows(page, ['Overdue'])
+    await page.getByLabel('Search').fill('nothing like it')
+    await note(page, 'Nothing here has “nothing like it” in it.').waitFor()
+    await page.getByRole('link', { name: /^Today/ }).click()
+    await shows(page, ['Overdue'])
+    await page.getByRole('link', { name: /^Upcoming/ }).click()
+    await shows(page, ['Sooner', 'Later'])
+    await page.getByRole('link', { name: /^Garden/ }).click()
+    await shows(page, ['Overdue'])
+    assert.match(page.url(), new RegExp(`#/lists/${garden.id}$`))
+  })
+
+  test('long lists come page by page', async () => {
+    const { page } = await person()
+    const list = await firstList(page)
+    await page.evaluate(async (list) => {
+      for (let index = 1; index <= 65; index++) {
+        const body = JSON.stringify({ list, title: `Todo ${index}` })
+        await fetch('/rpc/todos.create', { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+      }
+    }, list)
+    await page.reload()
+    await page.getByText('65 open', { exact: true }).waitFor()
+    await todo(page, 'Todo 36').waitFor()
+    assert.equal((await titles(page)).length, 30)
+    await page.getByRole('button', { name: 'Load more' }).click()
+    await todo(page, 'Todo 6').waitFor()
+    await page.getByRole('button', { name: 'Load more' }).click()
+    await todo(page, 'Todo 1').waitFor()
+    assert.deepEqual(await titles(page), Array.from({ length: 65 }, (_, index) => `Todo ${65 - index}`))
+    assert.equal(await page.getByRole('button', { name: 'Load more' }).isVisible(), false)
+  })
+
+  test('lists are made, renamed and deleted', async () => {
+    const { page, mistakes } = await person()
+    await page.getByRole('button', { name: 'New list' }).click()
+    await page.getByLabel('Name of the new list').press('Enter')
+    await page.getByText('Give it a name.').waitFor()
+    await page.getByLabel('Name of the new list').fill('Garden')
+    await page.getByLabel('Name of the new list').press('Enter')
+    await page.getByRole('heading', { name: 'Garden' }).waitFor()
+    await add(page, 'Weed')
+    await page.getByRole('link', { name: 'Garden 1' }).waitFor()
+    await page.getByRole('button', { name: 'Rename list' }).click()
+    await page.getByLabel('Name of the list').fill('Balcony')
+    await page.getByLabel('Name of the list').press('Enter')
+    await page.getByRole('heading', { name: 'Balcony' }).waitFor()
+    await page.getByRole('button', { name: 'Delete list' }).click()
+    await page.getByRole('dialog').getByText('Its todo goes with it, for good.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete list' }).click()
+    await page.getByRole('heading', { name: 'All todos' }).waitFor()
+    await page.getByRole('link', { name: /^Balcony/ }).waitFor({ state: 'detached' })
+    await note(page, 'All clear').waitFor()
+    assert.deepEqual(mistakes, [])
+  })
+
+  test('everything can be done from the keyboard', async () => {
+    const { page, mistakes } = await open()
+    const { keyboard } = page
+    await page.getByLabel('Email').waitFor()
+    // From the email field over the password and the button to the link.
+    for (let press = 0; press < 3; press++) await keyboard.press('Tab')
+    await keyboard.press('Enter')
+    await keyboard.type('Ada')
+    await keyboard.press('Tab')
+    await keyboard.type(`${crypto.randomUUID()}@example.com`)
+    await keyboard.press('Tab')
+    await keyboard.type('correct horse')
+    await keyboard.press('Enter')
+    await note(page, 'All clear').waitFor()
+
+    await keyboard.press('n')
+    await keyboard.type('First')
+    await keyboard.press('Enter')
+    await todo(page, 'First').waitFor()
+    await keyboard.type('Second')
+    await keyboard.press('Enter')
+    await todo(page, 'Second').waitFor()
+    await keyboard.press('Escape')
+
+    await keyboard.press('/')
+    await keyboard.type('fir')
+    await todo(page, 'Second').waitFor({ state: 'detached' })
+    await keyboard.press('Escape')
+    await todo(page, 'Second').waitFor()
+    await keyboard.press('Escape')
+
+    await tabTo(page, 'Done: Second')
+    await keyboard.press('ArrowDown')
+    assert.equal(await focused(page), 'Done: First')
+    await keyboard.press('Tab')
+    await keyboard.press('Enter')
+    assert.equal(await focused(page), 'Title')
+    await keyboard.type('Never kept')
+    await keyboard.press('Escape')
+    assert.equal(await focused(page), 'First')
+    await keyboard.press('Enter')
+    await keyboard.type('The first')
+    await keyboard.press('Enter')
+    await todo(page, 'The first').waitFor()
+    assert.equal(await focused(page), 'The first')
+
+    await keyboard.press('Shift+Tab')
+    await keyboard.press('Space')
+    await todo(page, 'The first').waitFor({ state: 'detached' })
+    assert.equal(await focused(page), 'Done: Second')
+    await tabTo(page, 'Delete Second')
+    await keyboard.press('Enter')
+    await note(page, 'All clear').waitFor()
+
+    await keyboard.press('l')
+    await keyboard.type('Garden')
+    await keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Garden' }).waitFor()
+    await tabTo(page, 'Sign out')
+    await keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    assert.deepEqual(mistakes, [])
+  })
+
+  test('signing out leaves nothing, and a reload keeps who is signed in', async () => {
+    const { page, email } = await person()
+    await add(page, 'Stays')
+    await page.reload()
+    await todo(page, 'Stays').waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    assert.equal((await page.textContent('body'))?.includes('Stays'), false)
+    await page.reload()
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password').fill('correct horse')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await todo(page, 'Stays').waitFor()
+  })
+
+  test('two windows of one person agree, and nobody sees what belongs to another', async () => {
+    const ada = await person('Ada')
+    const eve = await person('Eve')
+    const second = await ada.context.newPage()
+    await second.goto(server.url)
+    await note(second, 'All clear').waitFor()
+    await add(ada.page, 'Between us')
+    await todo(second, 'Between us').waitFor()
+    await second.getByRole('checkbox', { name: 'Done: Between us' }).click()
+    await todo(ada.page, 'Between us').waitFor({ state: 'detached' })
+    await add(ada.page, 'Only of Ada')
+    await eve.page.reload()
+    await note(eve.page, 'All clear').waitFor()
+    assert.deepEqual(await titles(eve.page), [])
+  })
+
+  test('it fits into 360 pixels', async () => {
+    const { page } = await person('Ada', { viewport: { width: 360, height: 640 } })
+    await add(page, `A word that is long: ${'x'.repeat(120)}`)
+    await page.locator('.todo-title').click()
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    assert.equal(width, 360)
+  })
+
+  test('it is worth a picture, in the light and in the dark', async () => {
+    const { page, context } = await person('Ada Lovelace', { deviceScaleFactor: 1.5, locale: 'en-GB' })
+    await furnish(page)
+    const folder = process.env['SCREENSHOTS']
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const background = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+      assert.equal(background, colorScheme === 'light' ? 'rgb(251, 251, 252)' : 'rgb(17, 17, 19)')
+      if (!folder) continue
+      await mkdir(folder, { recursive: true })
+      await page.screenshot({ path: `${folder}/todos${colorScheme === 'dark' ? '-dark' : ''}.png` })
+    }
+    await context.close()
+  })
+
+  /** A week in the life of somebody. */
+  async function furnish(page: Page): Promise<void> {
+    const personal = await firstList(page)
+    const [work, trip] = (await Promise.all(
+      ['Work', 'Trip to Lisbon'].map((name) => call(page, 'lists.create', { name })),
+    )) as { id: string }[]
+    const at = (days: number, hour: number) => {
+      const date = new Date()
+      return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days, hour).toISOString()
+    }
+    const todos = [
+      { list: trip?.id, title: 'Learn to say thank you in Portuguese' },
+      { list: trip?.id, title: 'Book the night train', due: at(12, 9) },
+      { list: personal, title: 'A present for Sam', due: at(5, 18), notes: 'Something with plants. The shop by the canal closes at six.' },
+      { list: work?.id, title: 'Read the new design and answer the open questions', due: at(1, 9) },
+      { list: personal, title: 'Water the tomatoes', due: at(0, 23) },
+      { list: work?.id, title: 'Send the invoice for October', due: at(-1, 17) },
+    ]
+    for (const input of todos) await call(page, 'todos.create', input)
+    await page.reload()
+    await todo(page, 'Water the tomatoes').waitFor()
+    await page.getByRole('link', { name: 'Work 2' }).waitFor()
+  }
+})
+
+/** Waits until these todos are shown, in this order. */
+async function shows(page: Page, expected: readonly string[]): Promise<void> {
+  await page.waitForFunction(
+    (expected) => {
+      const titles = [...document.querySelectorAll('.todo-title')].map(({ textContent }) => textContent)
+      return JSON.stringify(titles) === JSON.stringify(expected)
+    },
+    expected,
+  )
+}
+
+/** What stands where todos would stand. */
+function note(page: Page, text: string) {
+  return page.locator('.note').filter({ hasText: text })
+}
+
+/** What has the focus, by its label. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined
+    return element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? ''
+  })
+}
+
+/** Presses Tab until something has the focus. */
+async function tabTo(page: Page, label: string): Promise<void> {
+  for (let press = 0; press < 60; press++) {
+    if ((await focused(page)) === label) return
+    await page.keyboard.press('Tab')
+  }
+  assert.fail(`Tab never came to ${label}.`)
+}
