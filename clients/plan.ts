@@ -28,8 +28,8 @@ export interface Plans {
 type Part = Plan | 0 | undefined
 
 /**
- * The value as JSON can carry it, or, `reviving`, the value that stands for what came as JSON. `null` and what is
- * absent stay so, and what is given stays as it is.
+ * The value as JSON can carry it, or, `reviving`, the value that stands for what came as JSON; objects of the latter
+ * are changed in their place, those of the caller never. `null` and what is absent stay so.
  *
  * @throws Error when what came cannot be what the plan says.
  */
@@ -57,10 +57,10 @@ export function convert(plan: Part, value: unknown, plans: Plans, reviving: bool
     case 'r':
       return inner(['o', {}, plan[1]], value)
     case 'o': {
-      // A copy has every key, `__proto__` too, as its own, so that setting it sets nothing else.
-      const copy: Record<string, unknown> = { ...value }
-      for (const name in copy) copy[name] = inner(own(plan[1], name) ?? plan[2], copy[name])
-      return copy
+      // Every key, `__proto__` too, is an own one here, so that setting it sets nothing else.
+      const fields = (reviving ? value : { ...value }) as Record<string, unknown>
+      for (const name in fields) fields[name] = inner(own(plan[1], name) ?? plan[2], fields[name])
+      return fields
     }
     case 'v':
       return inner(own(plan[2], String((value as Record<string, unknown>)[plan[1]])), value)
