@@ -36,10 +36,10 @@ export async function createGenerator({ root, tsconfig, app, out, info }: Projec
     generate(changes) {
       const result = changes ? reader.update(changes.changed, changes.created, changes.deleted) : reader.read()
       if (!result.ok) return result
-      const { model } = result
+      const { model, importExtension } = result
       const diagnostics = checkRoutes(model)
       if (diagnostics.length > 0) return { ok: false, diagnostics }
-      const files = new Map(printContracts(model))
+      const files = new Map(printContracts(model, { extension: importExtension }))
       files.set('openapi.json', printOpenApi(model, info))
       return { ok: true, files, operations: model.operations.length, types: model.types.size }
     },

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../diagnostic.ts'
 import type { AppModel } from '../model.ts'
+import type { ImportExtension } from './import-extension.ts'
 
 export { codes } from './codes.ts'
+export type { ImportExtension } from './import-extension.ts'
 export { formatDiagnostic } from './diagnostic-text.ts'
 
 /** What is read. */
@@ -18,7 +20,13 @@ export interface ReaderOptions {
 
 /** A model, or every reason why there is none. */
 export type ReadResult =
-  | { readonly ok: true; readonly model: AppModel; readonly files: number }
+  | {
+      readonly ok: true
+      readonly model: AppModel
+      readonly files: number
+      /** How generated files must name each other in this project. */
+      readonly importExtension: ImportExtension
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
 
 /** Reads an app, and reads it again after its files have changed. */

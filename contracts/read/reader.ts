@@ -6,6 +6,7 @@ import { readSurroundings } from './around.ts'
 import { type Ask, Compiler, together } from './compiler.ts'
 import type { Reader, ReaderOptions, ReadResult } from './index.ts'
 import { checkInputs } from './inputs.ts'
+import { importExtensionOf } from './import-extension.ts'
 import { Modules } from './modules.ts'
 import { nameTypes } from './names.ts'
 import { nameOperations } from './operation-names.ts'
@@ -35,7 +36,7 @@ export class CompilerReader implements Reader {
     const before = this.#snapshot
     if (!before) return this.read()
     const fileNotifications = { changed: [...changed], created: [...created], deleted: [...deleted] }
-    // Without this, the programs stay as they were and only the next snapshot but one would know.
+    // Without `ensurePrograms` the compiler only remembers that the program is out of date.
     this.#snapshot = before.update({ fileNotifications, ensurePrograms: true })
     before.dispose()
     return this.#readSnapshot(this.#snapshot)
@@ -61,7 +62,9 @@ export class CompilerReader implements Reader {
     const problems = new Problems()
     const model = this.#readModel(compiler, problems)
     const diagnostics = problems.all
-    return model && diagnostics.length === 0 ? { ok: true, model, files: files.length } : { ok: false, diagnostics }
+    if (!model || diagnostics.length > 0) return { ok: false, diagnostics }
+    const importExtension = importExtensionOf(compiler.program.getCompilerOptions())
+    return { ok: true, model, files: files.length, importExtension }
   }
 
   #readModel(compiler: Compiler, problems: Problems): AppModel | undefined {
