@@ -6,21 +6,44 @@ export interface DiffLine {
   readonly text: string
 }
 
-/**
- * Where two texts begin to differ: at most `limit` lines of each, and how many more there are.
- * Lines that both begin and end with are left out; what lies between is not compared any closer.
- */
-export function firstDifference(before: string, after: string, limit: number): { lines: DiffLine[]; more: number } {
+/** The lines in which two texts differ: the first `limit` of them, and how many more there are. */
+export function diffLines(before: string, after: string, limit: number): { lines: DiffLine[]; more: number } {
   const [old, now] = [before.split('\n'), after.split('\n')]
   const shorter = Math.min(old.length, now.length)
   let start = 0
   while (start < shorter && old[start] === now[start]) start++
   let end = 0
   while (end < shorter - start && old.at(-1 - end) === now.at(-1 - end)) end++
-  const gone = old.slice(start, old.length - end)
-  const come = now.slice(start, now.length - end)
-  const take = (lines: readonly string[], sign: DiffLine['sign']) =>
-    lines.slice(0, limit).map((text, offset): DiffLine => ({ sign, line: start + offset + 1, text }))
-  const lines = [...take(gone, '-'), ...take(come, '+')]
-  return { lines, more: gone.length + come.length - lines.length }
+  const lines = [...differing(old.slice(start, old.length - end), now.slice(start, now.length - end), start)]
+  return { lines: lines.slice(0, limit), more: Math.max(0, lines.length - limit) }
+}
+
+/** Above this, the table of the comparison is not worth its memory, and everything counts as different. */
+const maxCells = 4_000_000
+
+/** What is left when the longest common subsequence is taken away. */
+function* differing(old: readonly string[], now: readonly string[], offset: number): Generator<DiffLine> {
+  const common = old.length * now.length > maxCells ? () => 0 : commonLengths(old, now)
+  let [left, right] = [0, 0]
+  while (left < old.length || right < now.length) {
+    const [gone, come] = [old[left], now[right]]
+    if (gone !== undefined && gone === come) [left, right] = [left + 1, right + 1]
+    else if (gone !== undefined && (come === undefined || common(left + 1, right) >= common(left, right + 1))) {
+      yield { sign: '-', line: offset + ++left, text: gone }
+    } else if (come !== undefined) yield { sign: '+', line: offset + ++right, text: come }
+  }
+}
+
+/** How many lines the rests of both texts, from these lines on, have in common in the same order. */
+function commonLengths(old: readonly string[], now: readonly string[]): (left: number, right: number) => number {
+  const width = now.length + 1
+  const lengths = new Uint32Array((old.length + 1) * width)
+  const at = (left: number, right: number) => lengths[left * width + right] ?? 0
+  for (let left = old.length - 1; left >= 0; left--) {
+    for (let right = now.length - 1; right >= 0; right--) {
+      const longest = old[left] === now[right] ? at(left + 1, right + 1) + 1 : Math.max(at(left + 1, right), at(left, right + 1))
+      lengths[left * width + right] = longest
+    }
+  }
+  return at
 }

@@ -30,13 +30,13 @@ export interface Current extends Counts {
 export interface Stale extends Counts, ContractChanges {
   readonly ok: false
   readonly status: 'stale'
-  /** Where changed files begin to differ. */
+  /** In what the changed files differ: the first lines of each. */
   readonly differences: readonly FileDifference[]
   /** What brings them up to date. */
   readonly command: string
 }
 
-/** Where a file begins to differ from what would be written. */
+/** In what a file differs from what would be written. */
 export interface FileDifference {
   readonly file: string
   readonly lines: readonly DiffLine[]

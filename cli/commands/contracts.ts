@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { compareContracts, type ContractChanges, writeContracts } from '../../contracts/write.ts'
 import { createGenerator, type Generation } from '../generator.ts'
-import { firstDifference } from '../line-diff.ts'
+import { diffLines } from '../line-diff.ts'
 import type { ExitCode } from '../main.ts'
 import { Mistake } from '../mistake.ts'
 import type { contractsOptions, OptionValues } from '../options.ts'
@@ -101,9 +101,11 @@ async function differencesOf(
   files: ReadonlyMap<string, string>,
   changed: readonly string[],
 ): Promise<FileDifference[]> {
-  const differences = changed.map(async (file) => {
+  // What is in the lock are hashes, which tell a reader nothing.
+  const readable = changed.filter((file) => file !== 'contract.json')
+  const differences = readable.map(async (file) => {
     const before = await readFile(join(folder, file), 'utf8')
-    return { file, ...firstDifference(before, files.get(file) ?? '', 4) }
+    return { file, ...diffLines(before, files.get(file) ?? '', 8) }
   })
   return Promise.all(differences)
 }

@@ -52,7 +52,7 @@ class Watch {
 
   /** Writes the contracts for the first time. What changes meanwhile has been heard already. */
   async start(): Promise<void> {
-    await this.#queue(() => this.#restart())
+    await this.#queue(() => this.#restart(0))
     if (this.#options.json || this.#closed) return
     const paint = painter(process.stdout)
     process.stdout.write(`${paint('dim', `Watching ${show(this.#project.root)} for changes. Ctrl-C ends.`)}\n`)
@@ -77,13 +77,14 @@ class Watch {
   }
 
   async #settle(): Promise<void> {
+    const since = performance.now()
     const touched = [...this.#touched]
     this.#touched.clear()
     const changes = this.#classify(touched)
     const all = [...changes.changed, ...changes.created, ...changes.deleted]
     if (all.length === 0 || this.#closed) return
-    if (!this.#generator || all.some((file) => isConfiguration(file, this.#project))) await this.#restart()
-    else await this.#generate(changes)
+    if (!this.#generator || all.some((file) => isConfiguration(file, this.#project))) await this.#restart(since)
+    else await this.#generate(since, changes)
   }
 
   #classify(touched: readonly string[]): SourceChanges {
@@ -101,7 +102,8 @@ class Watch {
     return { changed: [...changes.changed], created: [...changes.created], deleted: [...changes.deleted] }
   }
 
-  async #restart(): Promise<void> {
+  /** Reads everything again, with a new compiler. */
+  async #restart(since: number): Promise<void> {
     this.#stop()
     try {
       this.#project = await findProject(this.#options)
@@ -109,16 +111,15 @@ class Watch {
     } catch (error) {
       return tell(toMistake(error), this.#options, this.#project.root)
     }
-    await this.#generate()
+    await this.#generate(since)
   }
 
-  async #generate(changes?: SourceChanges): Promise<void> {
-    const since = changes ? performance.now() : 0
+  async #generate(since: number, changes?: SourceChanges): Promise<void> {
     try {
       const generation = this.#generator?.generate(changes)
       if (!generation) return
       const result = await settle(this.#project, generation, this.#options, since)
-      if (changes && result.status === 'written' && !this.#options.json) tellLine(result)
+      if (since > 0 && result.status === 'written' && !this.#options.json) tellLine(result)
       else await tell(result, this.#options, this.#project.root)
     } catch (error) {
       // Ctrl-C reaches the compiler's process too, which may then fail before this one hears of it.
