@@ -7,9 +7,6 @@ import { convert, type Plans } from './plan.ts'
 import { toRequest } from './request.ts'
 import { retryDelay } from './retry.ts'
 
-/** The longest delay that timers can count. */
-const longest = 0x7fffffff
-
 /** Calls an operation and gives what it answers: each item of a stream, otherwise its one output, if it has any. */
 export async function* invoke(
   baseUrl: string,
@@ -28,12 +25,13 @@ export async function* invoke(
   const over = new Promise<never>((_, reject) => onAbort(signal, () => reject(signal.reason)))
   let streaming = false
   const late = () => streaming || controller.abort(failure('TIMEOUT', { status: 0, detail: `${name}: no answer within ${timeout} ms.` }))
-  if (timeout && timeout <= longest) later(late, timeout, signal)
+  // Timers cannot count to what is more than this, and fire at once.
+  if (timeout && timeout < 2e9) later(late, timeout, signal)
 
   /** Makes the request, again where that is safe and makes sense. The text of its success, unless it is a stream. */
   const send = async (): Promise<readonly [Response, string]> => {
     const { method, target, body } = toRequest(name, operation, input, plans)
-    const { fetch: request = fetch, credentials, headers: general } = options
+    const { fetch: request = fetch, headers: general } = options
     const retries = operation.r ? (call.retries ?? options.retries ?? 2) : 0
     for (let tried = 0; ; tried++) {
       const headers = new Headers(typeof general === 'function' ? await general() : general)
@@ -43,7 +41,7 @@ export async function* invoke(
       let response: Response | undefined
       let error: PikkuError
       try {
-        response = await request(baseUrl + target, { method, headers, body, signal, credentials } as RequestInit)
+        response = await request(baseUrl + target, { ...options, method, headers, body, signal } as RequestInit)
         const { ok } = response
         const text = ok && operation.s ? '' : await response.text()
         if (ok) return [response, text]

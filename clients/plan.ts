@@ -39,9 +39,9 @@ export function convert(plan: Part, value: unknown, plans: Plans, reviving: bool
   const inner = (part: Part, item: unknown) => convert(part, item, plans, reviving)
   switch (plan[0]) {
     case 'a':
-      return [...(value as Iterable<unknown>)].map((item) => inner(plan[1], item))
     case 't':
-      return (value as unknown[]).map((item, at) => inner((plan[at + 1] ?? plan.at(-1)) as Part, item))
+      // The last plan, of an array the only one, goes for all that follow.
+      return [...(value as Iterable<unknown>)].map((item, at) => inner((plan[at + 1] ?? plan.at(-1)) as Part, item))
     case 's': {
       const items = inner(['a', plan[1]], value) as unknown[]
       return reviving ? new Set(items) : items
