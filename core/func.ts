@@ -2,11 +2,19 @@ import type { Call } from './call.ts'
 import type { AnyErrorClass } from './errors.ts'
 import type { Middleware } from './middleware.ts'
 import type { PermissionCheck } from './permissions.ts'
+import type { SchemaInput, SchemaOutput, StandardSchema } from './schema.ts'
 
 /** How a function may be called, and what stands around it. */
 export interface FuncOptions<Services = never, Input = never, Session = never> {
   /** `false` lets callers without a session in; `session` is then possibly `undefined`. Default `true`. */
   readonly auth?: boolean
+  /** A schema of yours for the input, in place of the one made from the handler's type: its refinements and transforms run. */
+  readonly input?: StandardSchema
+  /**
+   * A schema of yours for the output, or for each item of a stream. One of Zod 4 is run backwards, from what the
+   * handler returns to what is sent; any other is run forwards.
+   */
+  readonly output?: StandardSchema
   /** The errors this function throws, so that clients and documents know their data. */
   readonly errors?: readonly AnyErrorClass[]
   /** Checks that must pass before the handler runs: one, a list (all of them), or `any(…)`/`all(…)`. */
@@ -39,6 +47,15 @@ export type SessionUnder<Options, Session> = Options extends { readonly auth: fa
 /** `void` for a handler that takes no input. */
 export type Given<Input> = [Input] extends [never] ? void : Input
 
+/** What the input schema of these options makes; `never` when they have none. */
+export type InputUnder<Options> = Options extends { readonly input: infer Schema } ? SchemaOutput<Schema> : never
+
+/** What a handler may return under these options: anything, unless they have an output schema. */
+export type OutputUnder<Options> = Options extends { readonly output: infer Schema } ? Returned<ReturnedValue<Schema>> : unknown
+
+type ReturnedValue<Schema> = Schema extends { readonly _zod: unknown } ? SchemaOutput<Schema> : SchemaInput<Schema>
+type Returned<Value> = Value | Promise<Value> | AsyncIterable<Value>
+
 /** Makes functions whose services and session types are bound. */
 export interface DefineFunc<Services, Session> {
   // `never` stands for an input that is not inferred yet: the checker looks at the options before the handler.
@@ -47,8 +64,11 @@ export interface DefineFunc<Services, Session> {
     handler: Handler<Services, Input, Output, Session>,
   ): Func<Services, Given<Input>, Output, Session, {}>
   /** A function with options. */
-  <const Options extends FuncOptions, Input = never, Output = unknown>(
-    options: Options & FuncOptions<Services, NoInfer<Input>, SessionUnder<Options, Session>>,
+  <const Options extends FuncOptions, Input = InputUnder<Options>, Output extends OutputUnder<Options> = OutputUnder<Options>>(
+    options: Options &
+      FuncOptions<Services, NoInfer<Input>, SessionUnder<Options, Session>> & {
+        readonly input?: StandardSchema<unknown, NoInfer<Input>>
+      },
     handler: Handler<Services, Input, Output, SessionUnder<Options, Session>>,
   ): Func<Services, Given<Input>, Output, SessionUnder<Options, Session>, Options>
 }

@@ -28,6 +28,7 @@ export type { Operation } from './operation.ts'
 export { all, any, type Check, type PermissionCheck } from './permissions.ts'
 export { type Pikku, pikku } from './pikku.ts'
 export { createRuntime, type Incoming, type Runtime, type RuntimeOptions } from './runtime.ts'
+export type { SchemaInput, SchemaOutput, StandardIssue, StandardResult, StandardSchema } from './schema.ts'
 export { type LazyServices, type PerCallFactory, perCall, type ServiceFactories, type SingletonFactory } from './services.ts'
 export {
   type BearerSession,

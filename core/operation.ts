@@ -3,6 +3,7 @@ import type { Contracts, OperationContract, OperationSchemas } from './contract.
 import type { FuncOptions } from './func.ts'
 import type { Middleware } from './middleware.ts'
 import { all, type PermissionCheck } from './permissions.ts'
+import type { StandardSchema } from './schema.ts'
 
 /** A handler as the runtime calls it: its types were checked where it was wired. */
 type AnyHandler = (services: unknown, input: unknown, call: unknown) => unknown
@@ -22,6 +23,8 @@ export interface Operation {
   readonly maxBody: number
   /** The services to make for a call. */
   readonly services: readonly string[]
+  /** The user's own schemas, in place of those of the contract. */
+  readonly own: { readonly input: StandardSchema | undefined; readonly output: StandardSchema | undefined }
   /** Set by the first call. */
   schemas: OperationSchemas | undefined
 }
@@ -94,6 +97,7 @@ function bind(
       timeout: options.timeout ?? defaults.timeout,
       maxBody: options.maxBody ?? defaults.maxBody,
       services,
+      own: { input: options.input, output: options.output },
       schemas: undefined,
     },
   }

@@ -1,4 +1,4 @@
-import { type Call, defineError, pikku, type } from './index.ts'
+import { type Call, defineError, pikku, type StandardSchema, type } from './index.ts'
 
 type Equal<Left, Right> = (<T>() => T extends Left ? 1 : 2) extends <T>() => T extends Right ? 1 : 2 ? true : false
 type Expect<_ extends true> = true
@@ -79,3 +79,20 @@ const room = channel({
 })
 export type _Say = Expect<Equal<Parameters<NonNullable<(typeof room)['channel']['messages']>['say']>[1], { text: string }>>
 app({ channels: { '/rooms/:room': room } })
+
+declare const Query: StandardSchema<{ page: string }, { page: number }>
+const find = func({ input: Query, permissions: [permission('p', (_services, _input: { page: number }) => true)] }, async (_services, input) => {
+  return input.page + 1
+})
+export type _Schema = Expect<Equal<Parameters<typeof find>[1], { page: number }>>
+
+// @ts-expect-error the schema makes a number
+func({ input: Query }, async (_services, input: { page: string }) => input)
+
+declare const Text: StandardSchema<string>
+func({ output: Text }, async () => 'text')
+func({ output: Text }, async function* () {
+  yield 'text'
+})
+// @ts-expect-error the output schema takes a string
+func({ output: Text }, async () => 1)

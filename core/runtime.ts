@@ -1,11 +1,12 @@
 import { ActiveCall } from './active-call.ts'
 import type { App, AppDefinition } from './app.ts'
 import type { Call, Reply } from './call.ts'
-import type { Codec, Contracts } from './contract.ts'
+import type { Codec, CodecResult, Contracts } from './contract.ts'
 import { PikkuError } from './errors.ts'
 import { toIssues } from './issues.ts'
 import { consoleLog, type Log } from './log.ts'
 import { bindOperations, type Operation } from './operation.ts'
+import { decodeBy, encodeBy } from './schema.ts'
 import { CallScope, ServiceContainer, type ServiceFactories } from './services.ts'
 import type { SessionSource } from './session.ts'
 
@@ -131,8 +132,9 @@ class AppRuntime implements Runtime {
       throw new PikkuError('UNAUTHENTICATED', { detail: 'Sign in first: this needs a session.' })
     }
     operation.schemas ??= await operation.contract.load()
-    const { input: codec, output: outputCodec } = operation.schemas
-    const input = codec && decode(codec, await read())
+    const takesInput = operation.schemas.input !== undefined || operation.own.input !== undefined
+    const decoded = takesInput ? decode(operation, await read()) : undefined
+    const input = decoded instanceof Promise ? await decoded : decoded
     const services = await this.#container.make(operation.services, call, scope)
     if (operation.permission && !(await operation.permission.check(services, input, call))) {
       call.log.info({ permission: operation.permission.name }, 'refused')
@@ -140,7 +142,7 @@ class AppRuntime implements Runtime {
     }
     const output = await throughMiddleware(operation, services, input, call)
     if (operation.contract.kind === 'stream') return output
-    return encode(outputCodec, output, operation.name)
+    return encode(operation, output)
   }
 
   /** The items of a stream, each encoded; whoever stops reading ends the generator behind it. */
@@ -149,7 +151,7 @@ class AppRuntime implements Runtime {
       yield
       for await (const item of output as AsyncIterable<unknown>) {
         if (call.signal.aborted) return
-        yield encode(operation.schemas?.output, item, operation.name)
+        yield await encode(operation, item)
       }
     } catch (error) {
       if (!call.signal.aborted) throw await this.#problem(error, operation, call)
@@ -213,8 +215,14 @@ class AppRuntime implements Runtime {
   }
 }
 
-function decode(codec: Codec, wire: unknown): unknown {
-  const result = codec.safeDecode(wire as never)
+/** The value of an input. A promise only where a user's own schema may need one. */
+function decode(operation: Operation, wire: unknown): unknown {
+  const { own, schemas } = operation
+  if (own.input) return decodeBy(own.input, wire).then(decodedOrThrow)
+  return schemas?.input && decodedOrThrow(schemas.input.safeDecode(wire as never))
+}
+
+function decodedOrThrow(result: CodecResult): unknown {
   if (result.success) return result.data
   throw new PikkuError('INVALID_INPUT', {
     detail: 'The input does not fit the contract.',
@@ -222,9 +230,14 @@ function decode(codec: Codec, wire: unknown): unknown {
   })
 }
 
-function encode(codec: Codec | undefined, value: unknown, name: string): unknown {
-  if (!codec) return undefined
-  const result = codec.safeEncode(value as never)
+/** The wire value of an output. A promise only where a user's own schema may need one. */
+function encode(operation: Operation, value: unknown): unknown {
+  const { name, own, schemas } = operation
+  if (own.output) return encodeBy(own.output, value).then((result) => encodedOrThrow(result, name))
+  return schemas?.output && encodedOrThrow(schemas.output.safeEncode(value as never), name)
+}
+
+function encodedOrThrow(result: CodecResult, name: string): unknown {
   if (result.success) return result.data
   const places = toIssues(result.error.issues).map(({ path, message }) => `${path.join('.') || 'output'}: ${message}`)
   throw new TypeError(`${name} returned what its contract does not allow: ${places.join('; ')}`)
