@@ -26,6 +26,7 @@ function* membersOfEnum(type: Type) {
 export function* readTemplate(reader: ShapeReader, type: TemplateLiteralType, site: Site): Ask<Shape> {
   const types = yield* type.getTypes.gen()
   const holes = yield* together(types.map((hole) => reader.read(hole, inside(site, '', undefined))))
+  if (holes.some((hole) => hole.kind === 'string' && hole.pattern)) return yield* refuseTextCase(reader, type, site)
   return { kind: 'template', texts: type.texts, holes }
 }
 
@@ -35,6 +36,10 @@ export function* readTextCase(reader: ShapeReader, type: StringMappingType, site
   const pattern = textCases.get(symbol?.name ?? '')
   const shape = yield* reader.read(target, site)
   if (pattern && shape.kind === 'string') return { kind: 'string', pattern }
+  return yield* refuseTextCase(reader, type, site)
+}
+
+function* refuseTextCase(reader: ShapeReader, type: Type, site: Site): Ask<Shape> {
   const text = yield* reader.compiler.checker.typeToString.gen(type)
   return reader.refuse('PK1118', site, `${text} has no form in a contract. Write a union of literals, or string with a @pattern.`)
 }

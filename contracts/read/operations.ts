@@ -31,8 +31,8 @@ export function* readOperation(reader: ShapeReader, wired: Wired, around: Around
   if (!signature) return undefined
   if (overload || signature.typeParameters?.length) {
     const why = overload ? 'has several signatures' : 'has type parameters'
-    const what = 'a contract has one input and one output. Wire a function whose types are settled.'
-    reader.problems.add('PK1002', declaration, `${name} ${why}; ${what}`, name)
+    const message = `A contract has one input and one output, and ${name} ${why}. Wire a function whose types are settled.`
+    reader.problems.add('PK1002', declaration, message, name)
     return undefined
   }
   const parts = yield* partsOf(reader.compiler, wired.source)
@@ -100,7 +100,7 @@ function* readOutput(
   const node = outputNode(parts.handler?.type)
   const site = siteOf(`${name} output`, parts.handler?.type ?? declaration, node)
   const kind = item ? 'stream' : 'call'
-  if (type.flags & TypeFlags.VoidLike) return { kind, shape: undefined }
+  if (!item && type.flags & TypeFlags.VoidLike) return { kind, shape: undefined }
   if (type.flags & TypeFlags.Never) return { kind, shape: undefined }
   return { kind, shape: yield* reader.read(type, { ...site, undefinedIs: item ? 'wrong' : 'kept' }) }
 }

@@ -124,7 +124,7 @@ export class ShapeReader {
   #readUndefined(site: Site): Shape {
     if (site.undefinedIs === 'kept') return { kind: 'undefined' }
     if (site.undefinedIs === 'dropped') return { kind: 'never' }
-    return this.refuse('PK1107', site, 'JSON has no undefined. Make the property optional, or write null.')
+    return this.refuse('PK1107', site, 'JSON has no undefined, which would arrive as null or not at all. Leave such values out, or write null.')
   }
 
   #readLiteral(type: Type, site: Site): Shape {

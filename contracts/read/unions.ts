@@ -30,7 +30,7 @@ function* readMembers(reader: ShapeReader, type: UnionType, site: Site): Ask<Sha
   const kept = members.filter(({ type: member }) => !(site.undefinedIs === 'dropped' && member.flags & TypeFlags.VoidLike))
   const shapes = yield* together(
     kept.map((member) => {
-      const at = inside(site, '', member.node, site.blame)
+      const at = inside(site, '', member.node)
       return reader.read(member.type, { ...at, undefinedIs: site.undefinedIs })
     }),
   )

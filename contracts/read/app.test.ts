@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { AppModel, OperationModel } from '../model.ts'
+import { createProject, type Files, type TestProject } from './testing/project.ts'
+import { shapeText } from './testing/shape-text.ts'
+
+const files: Files = {
+  'src/checks.ts': `import { all, any } from 'pikku'
+import { middleware, permission } from './pikku.ts'
+export const isOwner = permission('isOwner', async ({ db }, _input: { id: string }) => (await db.find('1')) !== '')
+const isAdmin = permission('isAdmin', async (services) => services.clock !== undefined)
+export const isEither = any(isOwner, all(isAdmin))
+export const audit = middleware(async ({ mail }, _input, _call, next) => { void mail; return next() })
+`,
+  'src/functions/todos.ts': `import { type Call, defineError } from 'pikku'
+import { func, type Services, type Session } from '../pikku.ts'
+import { audit, isEither } from '../checks.ts'
+export interface Todo { id: string; title: string }
+export class NotFound extends defineError('NOT_FOUND')<{ id: string }> {}
+export class Locked extends defineError('LOCKED', { status: 423, detail: 'Come back later.' }) {}
+export const limit = 3
+export const nested = { deep: func(async () => 'deep'), list: [1] }
+/**
+ * Reads one.
+ * @deprecated Use list.
+ */
+export const get = func({ auth: false, errors: [NotFound, Locked] }, async ({ db }, { id }: { id: string }): Promise<Todo> => ({ id, title: await db.find(id) }))
+export const update = func({ permissions: [isEither], middleware: [audit] }, async ({ hub: h }, input: Todo) => { void h; return input })
+export const named = func(async (services, _input: { q?: string }) => { const { db } = services; return [services.clock === null, await db.find('1')] as [boolean, string] })
+export const all = func(async (services) => Object.keys(services))
+export const rest = func(async ({ db, ...others }) => [db === null, Object.keys(others).length > 0])
+export const none = func(async (_services, _input: { a: 1 }) => {})
+export const watch = func(async function* ({ hub }, _input: {}) { void hub; yield { at: new Date() } })
+export async function count({ db }: Services, input: { done?: boolean }, { session }: Call<Session>): Promise<number> { return (await db.find(session.userId)).length + Number(input.done) }
+const handler = async ({ clock }: Services, _input: { x: 1 }) => clock !== undefined
+export const byName = func(handler)
+const hidden = <F>(f: F): F => f
+export const wrapped = hidden(func(async ({ db }) => db !== null))
+export { get as fetch }
+`,
+  'src/functions/admin/users.ts': `import { func } from '../../pikku.ts'
+export interface Todo { admin: true }
+export const list = func(async () => [] as Todo[])
+export default func(async () => 'default' as const)
+`,
+  'src/functions/client.ts': `import { func } from '../pikku.ts'
+export const ping = func(async () => true)
+`,
+  'src/mail/send.ts': `import { func } from '../pikku.ts'
+import type { Todo } from '../functions/todos.ts'
+export const send = func({ auth: false }, async (_s, input: { todo: Todo }) => input.todo)
+`,
+  'src/app.ts': `import { app, session } from './pikku.ts'
+import * as todos from './functions/todos.ts'
+import * as users from './functions/admin/users.ts'
+import { ping as pong } from './functions/client.ts'
+import { send } from './mail/send.ts'
+const bearer = session.bearer(async ({ db }, token) => ({ userId: await db.find(token) }))
+const routes = { 'POST /todos': todos.update } as const
+export default app({
+  session: [bearer, session.cookie({ name: 'sid', resolve: async ({ clock }, id) => (clock ? { userId: id } : undefined) })],
+  middleware: [async ({ mail: _mail }, _input, _call, next) => next()],
+  rpc: { todos, admin: { users }, pong },
+  http: {
+    ...routes,
+    'GET /todos/:id': todos.get,
+    'DELETE /todos/:id': todos.fetch,
+    'POST /mail': send,
+    'GET /health/live': async () => 'ok' as const,
+    'GET /again': pong,
+  },
+})
+`,
+}
+
+describe('an app', () => {
+  let project: TestProject
+  let model: AppModel
+  const operation = (name: string): OperationModel => {
+    const found = model.operations.find((candidate) => candidate.name === name)
+    assert.ok(found, `${name} is one of ${model.operations.map((other) => other.name).join(', ')}`)
+    return found
+  }
+
+  before(async () => {
+    project = await createProject(files, { noUnusedLocals: false })
+    model = project.model()
+  })
+  after(() => project[Symbol.dispose]())
+
+  test('has the functions of its tree, then those of its routes; classes and values are passed over', () => {
+    assert.deepEqual(
+      model.operations.map(({ name, module, exportName }) => `${name} ${module}#${exportName}`),
+      [
+        'todos.nested.deep todos#deep',
+        'todos.get todos#get',
+        'todos.update todos#update',
+        'todos.named todos#named',
+        'todos.all todos#all',
+        'todos.rest todos#rest',
+        'todos.none todos#none',
+        'todos.watch todos#watch',
+        'todos.count todos#count',
+        'todos.byName todos#byName',
+        'todos.wrapped todos#wrapped',
+        'todos.fetch todos#fetch',
+        'admin.users.list admin/users#list',
+        'admin.users.default admin/users#default',
+        'pong client-functions#ping',
+        'mail.send.send mail/send#send',
+        'app.getHealthLive app#getHealthLive',
+      ],
+    )
+  })
+
+  test('routes belong to the functions they lead to, however they are named', () => {
+    const routes = model.operations.flatMap(({ name, routes: of }) => of.map(({ method, path }) => `${method} ${path} ${name}`))
+    assert.deepEqual(routes.sort(), [
+      'DELETE /todos/:id todos.get',
+      'GET /again pong',
+      'GET /health/live app.getHealthLive',
+      'GET /todos/:id todos.get',
+      'POST /mail mail.send.send',
+      'POST /todos todos.update',
+    ])
+    assert.equal(operation('mail.send.send').rpc, false)
+    assert.equal(operation('pong').rpc, true)
+  })
+
+  test('says what a function is: comment, kind, session, errors', () => {
+    const get = operation('todos.get')
+    assert.equal(get.description, 'Reads one.')
+    assert.equal(get.deprecated, 'Use list.')
+    assert.deepEqual([get.auth, operation('todos.update').auth, operation('todos.count').auth], [false, true, true])
+    assert.deepEqual([get.kind, operation('todos.watch').kind], ['call', 'stream'])
+    assert.deepEqual(
+      get.errors.map(({ code, status, detail, data }) => [code, status, detail, data && shapeText(data)]),
+      [
+        ['NOT_FOUND', 404, undefined, '{ id: string }'],
+        ['LOCKED', 423, 'Come back later.', undefined],
+      ],
+    )
+    assert.equal(get.source, 'src/functions/todos.ts')
+  })
+
+  test('says what a function takes and gives', () => {
+    const sides = (name: string) => [operation(name).input, operation(name).output].map((shape) => shape && shapeText(shape))
+    assert.deepEqual(sides('todos.get'), ['{ id: string }', 'Todo'])
+    assert.deepEqual(sides('todos.update'), ['Todo', 'Todo'])
+    assert.deepEqual(sides('todos.none'), ['{ a: 1 }', undefined])
+    assert.deepEqual(sides('todos.all'), [undefined, 'string[]'])
+    assert.deepEqual(sides('todos.watch'), ['{}', '{ at: date }'])
+    assert.deepEqual(sides('todos.count'), ['{ done?: boolean }', 'number'])
+    assert.deepEqual(sides('admin.users.list'), [undefined, 'UsersTodo[]'])
+  })
+
+  test('types go to the module that uses them, or to shared', () => {
+    assert.deepEqual([...model.types.values()].map(({ name, module }) => `${name} ${module}`), ['Todo shared', 'UsersTodo admin/users'])
+  })
+
+  test('services are those that the handler, its checks and the middleware around it take apart', () => {
+    const services = Object.fromEntries(model.operations.map(({ name, services: of }) => [name, of === '*' ? of : of.join(' ')]))
+    assert.deepEqual(services, {
+      'todos.nested.deep': 'mail',
+      'todos.get': 'db mail',
+      'todos.update': 'clock db hub mail',
+      'todos.named': 'clock db mail',
+      'todos.all': '*',
+      'todos.rest': '*',
+      'todos.none': 'mail',
+      'todos.watch': 'hub mail',
+      'todos.count': 'db mail',
+      'todos.byName': 'clock mail',
+      'todos.wrapped': '*',
+      'todos.fetch': 'db mail',
+      'admin.users.list': 'mail',
+      'admin.users.default': 'mail',
+      pong: 'mail',
+      'mail.send.send': 'mail',
+      'app.getHealthLive': 'mail',
+    })
+    assert.deepEqual(model.sessionServices, ['clock', 'db'])
+  })
+
+  test('the ways to a session are told', () => {
+    assert.deepEqual(model.security, [{ from: 'bearer' }, { from: 'cookie', name: 'sid' }])
+  })
+
+  test('places are those of the names', () => {
+    const { at, routes } = operation('pong')
+    assert.deepEqual([at.file, at.line, at.column, at.length], [project.path('src/functions/client.ts'), 2, 14, 4])
+    assert.deepEqual(routes[0]?.at, { file: project.path('src/app.ts'), line: 18, column: 5, length: 12 })
+  })
+})
+
+const wrongApps: Readonly<Record<string, readonly [app: string, code: string, message: RegExp]>> = {
+  'a missing default export': ['export const a = 1', 'PK1001', /^This file has no default export/],
+  'a default export that is no app': ['export default { definition: {} }', 'PK1001', /^The default export is no app/],
+  'a name that no client can have': ["export default app({ rpc: { 'a-b': f } })", 'PK1002', /^"a-b" cannot be the name/],
+  'a hostile name': ['export default app({ rpc: { constructor: f } })', 'PK1002', /^"constructor" cannot be the name/],
+  'a path with a wildcard': ["export default app({ http: { 'GET /a/{id}': f } })", 'PK1003', /^"{id}" cannot be part/],
+  'a path with a space': ["export default app({ http: { 'GET /a b': f } })", 'PK1003', /is no route/],
+  'a parameter named twice': ["export default app({ http: { 'GET /:id/:id': g } })", 'PK1003', /names :id twice/],
+  'a session of unknown origin': ["import type { SessionSource } from 'pikku'\nimport type { Services, Session } from './pikku.ts'\ndeclare const s: SessionSource<Services, Session>\nexport default app({ session: s, rpc: { f } })", 'PK1004', /^Where a session comes from/],
+  'two functions of one name': ["export default app({ rpc: { app: { getA: f } }, http: { 'GET /a': async () => 1 } })", 'PK1006', /^app.getA is the function at src\/app.ts:2 already/],
+}
+
+describe('an app that cannot be read', () => {
+  let project: TestProject
+  before(async () => {
+    project = await createProject({ 'src/app.ts': '' }, { noUnusedLocals: false })
+  })
+  after(() => project[Symbol.dispose]())
+
+  for (const [what, [text, code, message]] of Object.entries(wrongApps)) {
+    test(`is told: ${what}`, () => {
+      const head = "import { app, func } from './pikku.ts'\nconst f = func(async () => 1)\nconst g = func(async (_s, { id }: { id: string }) => id)\n"
+      project.write({ 'src/app.ts': `${head}${text}\nvoid [app, f, g]\n` })
+      const result = project.reader.update([project.path('src/app.ts')])
+      assert.ok(!result.ok)
+      assert.deepEqual(result.diagnostics.map((diagnostic) => diagnostic.code), [code])
+      assert.match(result.diagnostics[0]?.message ?? '', message)
+    })
+  }
+
+  test('is told: a file outside of the project', () => {
+    project.write({ 'tsconfig.json': JSON.stringify({ extends: '../../tsconfig.json', files: ['src/pikku.ts'] }) })
+    const result = project.reader.update([project.path('tsconfig.json')])
+    assert.ok(!result.ok)
+    assert.deepEqual(result.diagnostics.map(({ code }) => code), ['PK1001'])
+  })
+})
