@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { type Call, consoleLog, type Cookie, PikkuError } from 'pikku'
+import { PikkuError } from 'pikku'
 import { type Database, openDatabase } from '../src/database/index.ts'
 import * as account from '../src/functions/account.ts'
 import * as lists from '../src/functions/lists.ts'
 import * as todos from '../src/functions/todos.ts'
 import { Hub } from '../src/hub.ts'
 import type { Services } from '../src/services.ts'
-import { cookie, type Session } from '../src/session.ts'
+import { cookie } from '../src/session.ts'
+import { callOf } from './call.ts'
 import { testDatabases } from './databases.ts'
 
 const nobody = '00000000-0000-4000-8000-000000000000'
@@ -302,13 +303,6 @@ for (const { name, skip, make } of await testDatabases()) {
       assert.deepEqual(await db.query('select id from lists where user_id = $1 and name = $2', [id, 'Half']), [])
     })
   })
-}
-
-/** A call as a transport would make it. */
-function callOf<S extends Session | undefined>(session: S) {
-  const reply = { status: undefined, headers: new Headers(), cookies: [] as Cookie[] }
-  const { signal } = new AbortController()
-  return { session, signal, id: 'test', operation: 'test', log: consoleLog, request: new Request('http://localhost/'), reply } satisfies Call<S>
 }
 
 async function fails(code: string, promise: Promise<unknown>): Promise<PikkuError> {

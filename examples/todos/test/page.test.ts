@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { findChromium } from '../../../tests/tools.ts'
 import { makePglite } from './databases.ts'
+import { ada, furnish } from './furnish.ts'
 import { type RunningServer, startServer } from './server.ts'
 
 const found = await findChromium()
@@ -15,6 +16,7 @@ describe('the page', { skip: found.skip, timeout: 180_000 }, () => {
 
   before(async () => {
     database = await makePglite()
+    await furnish(database.address)
     server = await startServer(database.address)
     browser = await chromium.launch(found.launch)
   })
@@ -368,43 +370,27 @@ describe('the page', { skip: found.skip, timeout: 180_000 }, () => {
   })
 
   test('it is worth a picture, in the light and in the dark', async () => {
-    const { page, context } = await person('Ada Lovelace', { deviceScaleFactor: 1.5, locale: 'en-GB' })
-    await furnish(page)
+    const { page, context } = await open({ deviceScaleFactor: 1.5, locale: 'en-GB' })
+    await page.getByLabel('Email').fill(ada.email)
+    await page.getByLabel('Password').fill(ada.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await todo(page, 'Water the tomatoes').waitFor()
+    await page.getByRole('link', { name: 'Work 2' }).waitFor()
+    await page.getByText('17 done this week').waitFor()
     const folder = process.env['SCREENSHOTS']
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const background = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
-      assert.equal(background, colorScheme === 'light' ? 'rgb(251, 251, 252)' : 'rgb(17, 17, 19)')
+      const background = colorScheme === 'light' ? 'rgb(251, 251, 252)' : 'rgb(17, 17, 19)'
+      await page.waitForFunction(
+        (background) => getComputedStyle(document.documentElement).backgroundColor === background,
+        background,
+      )
       if (!folder) continue
       await mkdir(folder, { recursive: true })
       await page.screenshot({ path: `${folder}/todos${colorScheme === 'dark' ? '-dark' : ''}.png` })
     }
     await context.close()
   })
-
-  /** A week in the life of somebody. */
-  async function furnish(page: Page): Promise<void> {
-    const personal = await firstList(page)
-    const [work, trip] = (await Promise.all(
-      ['Work', 'Trip to Lisbon'].map((name) => call(page, 'lists.create', { name })),
-    )) as { id: string }[]
-    const at = (days: number, hour: number) => {
-      const date = new Date()
-      return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days, hour).toISOString()
-    }
-    const todos = [
-      { list: trip?.id, title: 'Learn to say thank you in Portuguese' },
-      { list: trip?.id, title: 'Book the night train', due: at(12, 9) },
-      { list: personal, title: 'A present for Sam', due: at(5, 18), notes: 'Something with plants. The shop by the canal closes at six.' },
-      { list: work?.id, title: 'Read the new design and answer the open questions', due: at(1, 9) },
-      { list: personal, title: 'Water the tomatoes', due: at(0, 23) },
-      { list: work?.id, title: 'Send the invoice for October', due: at(-1, 17) },
-    ]
-    for (const input of todos) await call(page, 'todos.create', input)
-    await page.reload()
-    await todo(page, 'Water the tomatoes').waitFor()
-    await page.getByRole('link', { name: 'Work 2' }).waitFor()
-  }
 })
 
 /** Waits until these todos are shown, in this order. */

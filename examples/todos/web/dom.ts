@@ -47,11 +47,14 @@ export function icon(name: keyof typeof shapes): SVGSVGElement {
   return svg
 }
 
-/** A dot in the colour of a list, which follows from its id. */
-export function dot(id: string): HTMLElement {
-  const element = h('span', { className: 'dot', ariaHidden: 'true' })
-  element.style.setProperty('--hue', String((Number.parseInt(id.slice(0, 6), 16) * 137) % 360))
-  return element
+/** A dot in the colour of a list. */
+export function dot(): HTMLElement {
+  return h('span', { className: 'dot', ariaHidden: 'true' })
+}
+
+/** Gives what is in an element the colour of the list at this place: each is far from the one before. */
+export function colour(element: HTMLElement, place: number): void {
+  element.style.setProperty('--hue', String((270 + place * 137.5) % 360))
 }
 
 /** Says something to those who hear the page instead of seeing it. */

@@ -2,7 +2,7 @@ import type { Account } from '../contracts/account.ts'
 import type { List } from '../contracts/lists.ts'
 import type { Stats } from '../contracts/todos.ts'
 import { lastWeek } from './dates.ts'
-import { arrange, dot, h, icon } from './dom.ts'
+import { arrange, colour, dot, h, icon } from './dom.ts'
 import { complainAbout, field } from './field.ts'
 import { hashOf, type View } from './query.ts'
 
@@ -66,17 +66,18 @@ export function createSidebar(account: Account, actions: SidebarActions): Sideba
   return {
     element,
     addList: form.open,
-    update(view, all_, stats) {
+    update(view, current, stats) {
       const here = hashOf(view)
       all.update(here, stats?.open ?? 0)
       today.update(here, stats?.overdue ?? 0, 'overdue')
       upcoming.update(here, 0)
       arrange(
         lists,
-        all_.map((list) => {
-          const known = links.get(list.id) ?? link({ kind: 'list', id: list.id }, dot(list.id), list.name)
+        current.map((list, place) => {
+          const known = links.get(list.id) ?? link({ kind: 'list', id: list.id }, dot(), list.name)
           links.set(list.id, known)
           known.update(here, list.open, 'open', list.name)
+          colour(known.element, place)
           return known.element
         }),
       )

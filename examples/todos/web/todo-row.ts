@@ -1,7 +1,7 @@
 import type { List } from '../contracts/lists.ts'
 import type { Todo, TodoPatch } from '../contracts/todos.ts'
 import { formatDue, toField } from './dates.ts'
-import { dot, h, icon } from './dom.ts'
+import { colour, dot, h, icon } from './dom.ts'
 import { createDuePicker } from './due-picker.ts'
 import { complainAbout, field } from './field.ts'
 
@@ -13,8 +13,8 @@ export interface RowActions {
   save(patch: TodoPatch): Promise<void>
   fail(error: unknown): void
   lists(): readonly List[]
-  /** The list to name beside the todo; `undefined` where that goes without saying. */
-  homeOf(todo: Todo): List | undefined
+  /** Whether todos of several lists are shown. */
+  namesLists(): boolean
 }
 
 /** A todo on the page. */
@@ -59,8 +59,11 @@ export function createRow(initial: Todo, actions: RowActions): Row {
     const overdue = todo.due !== undefined && todo.due < new Date() && !todo.done
     due.textContent = todo.due ? formatDue(todo.due) + (overdue ? ' · overdue' : '') : ''
     due.classList.toggle('due-over', overdue)
-    const home = actions.homeOf(todo)
-    list.replaceChildren(...(home ? [dot(home.id), home.name] : []))
+    const lists = actions.lists()
+    const place = lists.findIndex(({ id }) => id === todo.list)
+    list.hidden = !actions.namesLists()
+    list.replaceChildren(dot(), lists[place]?.name ?? '')
+    colour(list, place)
     element.classList.toggle('todo-done', todo.done)
   }
 
@@ -138,6 +141,7 @@ function createEditor(todo: Todo, actions: RowActions, close: () => void) {
   return {
     form,
     focus() {
+      form.scrollIntoView({ block: 'nearest' })
       title.input.focus()
       if (title.input instanceof HTMLInputElement) title.input.select()
     },

@@ -39,7 +39,7 @@ export function createWorkspace(account: Account, signedOut: () => void): { elem
     save: (patch) => store.save(patch),
     fail,
     lists: () => lists,
-    homeOf: (todo) => (view.kind === 'list' ? undefined : lists.find(({ id }) => id === todo.list)),
+    namesLists: () => view.kind !== 'list',
   })
 
   function load(): void {
