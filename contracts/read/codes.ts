@@ -1,4 +1,7 @@
-/** Every mistake that the reader finds by itself, by its stable code. `docs/errors.md` explains each one. */
+/**
+ * Every mistake that is found between types and contracts, by its stable code: 10 about the app, 11 about types,
+ * 12 about comments, 20 about what is written from them. `docs/errors.md` explains each one.
+ */
 export const codes = {
   PK1001: 'The app cannot be found',
   PK1002: 'This cannot be wired',
@@ -27,6 +30,17 @@ export const codes = {
   PK1201: 'The tag does not fit the type it stands on',
   PK1202: 'The text of the tag cannot be read',
   PK1203: 'The tag is unknown',
+  PK2001: 'Two routes answer the same requests',
+  PK2002: 'The path names what the input lacks',
+  PK2003: 'The input of a route must be an object',
+  PK2004: 'A path cannot carry this',
+  PK2005: 'A query cannot carry this',
+  PK2006: 'This path cannot be served',
+  PK2007: 'The client cannot have this name',
+  PK2008: 'The forms of this union look the same on the wire',
+  PK2009: 'The members of this union cannot be told apart',
+  PK2010: 'Every object in JavaScript has this property',
+  PK2011: 'Properties and keys of one form do not mix',
 } as const
 
 /** `PK1101` and its like. */
