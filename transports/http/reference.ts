@@ -38,6 +38,7 @@ const page = `<!doctype html>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>API reference</title>
+    <link rel="icon" href="data:,">
   </head>
   <body>
     <div id="app"></div>
@@ -48,6 +49,7 @@ const page = `<!doctype html>
         withDefaultFonts: false,
         telemetry: false,
         hideClientButton: true,
+        showDeveloperTools: 'never',
       })
     </script>
   </body>
