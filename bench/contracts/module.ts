@@ -95,7 +95,7 @@ export interface ${entity}Line {
 
 /** Where it came from. */
 export type ${entity}Source =
-  | { imported: Date; file: string }
+  | { imported: boolean; file: string }
   | { form: string; version: number }
   | 'manual'
 

@@ -149,7 +149,6 @@ const compilerOptions = {
   lib: ['es2024', 'dom', 'dom.iterable', 'dom.asynciterable', 'esnext.disposable', 'esnext.asynciterable'],
   module: 'nodenext',
   moduleDetection: 'force',
-  customConditions: ['pikku-source'],
   strict: true,
   noUncheckedIndexedAccess: true,
   exactOptionalPropertyTypes: true,

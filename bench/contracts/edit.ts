@@ -1,0 +1,37 @@
+// Measures edits in a process that stays, as `pikku contracts --watch` is one: a property comes into a type of one file,
+// and its contracts are read, printed and written again. Run with the built package, an app and how often.
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const [packageFolder = '', app = '', rounds = '10'] = process.argv.slice(2)
+const dist = (file: string) => pathToFileURL(join(packageFolder, 'dist', file)).href
+const { createGenerator }: typeof import('../../cli/generator.ts') = await import(dist('cli/generator.js'))
+const { findProject }: typeof import('../../cli/project.ts') = await import(dist('cli/project.js'))
+const { writeContracts }: typeof import('../../contracts/write.ts') = await import(dist('contracts/write.js'))
+
+const project = await findProject({}, app)
+const generator = await createGenerator(project)
+await writeContracts(project.out, filesOf(generator.generate()))
+const file = join(app, 'src', 'functions', 'albums.ts')
+const before = await readFile(file, 'utf8')
+const times: number[] = []
+try {
+  for (let round = 0; round < Number(rounds); round++) {
+    await writeFile(file, before.replace('createdAt: Date', `createdAt: Date\n  edited${round}?: string`))
+    const start = performance.now()
+    const files = filesOf(generator.generate({ changed: [file], created: [], deleted: [] }))
+    const { changed } = await writeContracts(project.out, files)
+    times.push(performance.now() - start)
+    if (!changed.includes('albums.ts')) throw new Error(`The edit reached ${changed.join(', ') || 'no file'} only.`)
+  }
+} finally {
+  await writeFile(file, before)
+  generator.dispose()
+}
+console.log(JSON.stringify(times))
+
+function filesOf(generation: ReturnType<typeof generator.generate>): ReadonlyMap<string, string> {
+  if (generation.ok) return generation.files
+  throw new Error(generation.diagnostics.map(({ message }) => message).join('\n'))
+}
