@@ -102,7 +102,10 @@ export const contracts: Contracts = {
       auth: true,
       rpc: true,
       routes: [{ method: 'POST', path: '/todos', parameters: [] }],
-      errors: [{ code: 'NOT_FOUND', status: 404 }, { code: 'LIST_FULL', status: 409 }],
+      errors: [
+        { code: 'NOT_FOUND', status: 404 },
+        { code: 'LIST_FULL', status: 409 },
+      ],
       services: ['db', 'hub'],
       load: () =>
         import('./todos.ts').then((m) => ({
@@ -157,7 +160,10 @@ export const contracts: Contracts = {
       auth: true,
       rpc: true,
       routes: [{ method: 'PATCH', path: '/todos/:id', parameters: [{ name: 'id', in: 'path', type: 'string' }] }],
-      errors: [{ code: 'NOT_FOUND', status: 404 }, { code: 'LIST_FULL', status: 409 }],
+      errors: [
+        { code: 'NOT_FOUND', status: 404 },
+        { code: 'LIST_FULL', status: 409 },
+      ],
       services: ['db', 'hub'],
       load: () =>
         import('./todos.ts').then((m) => ({
@@ -211,7 +217,9 @@ export const contracts: Contracts = {
       kind: 'call',
       auth: true,
       rpc: true,
-      routes: [{ method: 'GET', path: '/todos/stats', parameters: [{ name: 'timeZone', in: 'query', type: 'string' }] }],
+      routes: [
+        { method: 'GET', path: '/todos/stats', parameters: [{ name: 'timeZone', in: 'query', type: 'string' }] },
+      ],
       errors: [{ code: 'UNKNOWN_TIME_ZONE', status: 400 }],
       services: ['db'],
       load: () =>

@@ -1,6 +1,6 @@
-import { gzipSync } from 'node:zlib'
 import { cp, mkdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
 const source = new URL('../web/', import.meta.url)

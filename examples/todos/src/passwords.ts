@@ -18,7 +18,14 @@ export async function isPassword(password: string, stored: string = decoy): Prom
   return timingSafeEqual(actual, expected) && stored !== decoy
 }
 
-const decoy = ['scrypt', cost.N, cost.r, cost.p, randomBytes(16).toString('base64'), randomBytes(32).toString('base64')].join('$')
+const decoy = [
+  'scrypt',
+  cost.N,
+  cost.r,
+  cost.p,
+  randomBytes(16).toString('base64'),
+  randomBytes(32).toString('base64'),
+].join('$')
 
 function derive(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {

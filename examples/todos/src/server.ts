@@ -7,7 +7,8 @@ import { openDatabase } from './database/index.ts'
 import { buildPage } from './page.ts'
 import { createServices } from './services.ts'
 
-const { PORT: port = 3000, DATABASE_URL: address = fileURLToPath(new URL('../.data/todos', import.meta.url)) } = process.env
+const { PORT: port = 3000, DATABASE_URL: address = fileURLToPath(new URL('../.data/todos', import.meta.url)) } =
+  process.env
 
 try {
   const page = await buildPage()

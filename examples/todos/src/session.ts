@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { session } from './pikku.ts'
 import type { Queryable } from './database/index.ts'
+import { session } from './pikku.ts'
 
 /** Who calls. */
 export interface Session {

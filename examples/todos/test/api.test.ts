@@ -19,7 +19,9 @@ describe('the server', { timeout: 120_000 }, () => {
 
   test('an invalid sign-up names every field that is wrong', async () => {
     const { api } = createVisitor(server.url)
-    const error = await api.account.signUp({ name: ' ', email: 'nobody', password: 'short' }).catch((error: unknown) => error)
+    const error = await api.account
+      .signUp({ name: ' ', email: 'nobody', password: 'short' })
+      .catch((error: unknown) => error)
     assert.ok(isError(error, 'INVALID_INPUT'))
     assert.deepEqual(error.issues?.map(({ path, code }) => [path.join('.'), code]).sort(), [
       ['email', 'invalid_format'],
@@ -31,7 +33,8 @@ describe('the server', { timeout: 120_000 }, () => {
   test('the session cookie is out of reach for scripts and other sites', async () => {
     const { cookie } = await signUp(server.url, 'Ada')
     assert.match(cookie(), /^session=[\w-]{43};/)
-    for (const attribute of [/HttpOnly/i, /SameSite=Lax/i, /Path=\//i, /Max-Age=2592000/i]) assert.match(cookie(), attribute)
+    for (const attribute of [/HttpOnly/i, /SameSite=Lax/i, /Path=\//i, /Max-Age=2592000/i])
+      assert.match(cookie(), attribute)
   })
 
   test('who has not signed in gets nothing but the way in', async () => {
@@ -138,12 +141,18 @@ describe('the server', { timeout: 120_000 }, () => {
     assert.equal(taken.printed.trim(), `Port ${port} is taken by another program.`)
     const inUse = await runToEnd({ PORT: '0', DATABASE_URL: database.address })
     assert.equal(inUse.code, 1)
-    assert.match(inUse.printed.trim(), /^The database in .* is open in process \d+\. Stop that one, or set DATABASE_URL\.$/)
+    assert.match(
+      inUse.printed.trim(),
+      /^The database in .* is open in process \d+\. Stop that one, or set DATABASE_URL\.$/,
+    )
   })
 })
 
 for (const { name, skip, make } of await testDatabases()) {
-  test(`what was stored on ${name} is there after a restart, and the session too`, { skip, timeout: 60_000 }, async () => {
+  test(`what was stored on ${name} is there after a restart, and the session too`, {
+    skip,
+    timeout: 60_000,
+  }, async () => {
     const { address, drop } = await make()
     try {
       const first = await startServer(address)
@@ -153,7 +162,9 @@ for (const { name, skip, make } of await testDatabases()) {
       assert.equal(await first.stop(), 0)
       const second = await startServer(address)
       const { cookie } = visitor
-      const response = await fetch(`${second.url}/todos/${todo.id}`, { headers: { cookie: cookie().split(';')[0] ?? '' } })
+      const response = await fetch(`${second.url}/todos/${todo.id}`, {
+        headers: { cookie: cookie().split(';')[0] ?? '' },
+      })
       assert.equal(await second.stop(), 0)
       assert.equal(response.status, 200)
       assert.deepEqual(await response.json(), JSON.parse(JSON.stringify(todo)))

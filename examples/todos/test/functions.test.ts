@@ -174,7 +174,11 @@ for (const { name, skip, make } of await testDatabases()) {
         const seen: string[] = []
         let cursor: string | undefined
         do {
-          const page: todos.Page<todos.Todo> = await todos.list(services, { sort, limit: 2, ...(cursor && { cursor }) }, call)
+          const page: todos.Page<todos.Todo> = await todos.list(
+            services,
+            { sort, limit: 2, ...(cursor && { cursor }) },
+            call,
+          )
           if (cursor === undefined) assert.equal(page.total, 7)
           seen.push(...page.items.map(({ id }) => id))
           cursor = page.next
@@ -192,7 +196,14 @@ for (const { name, skip, make } of await testDatabases()) {
       const { next } = await todos.list(services, { limit: 1 }, call)
       assert.ok(next)
       const forged = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
-      for (const cursor of ['', 'x', '💥', forged(['added', 'now()', nobody]), forged(['added', 'infinity', `'`]), forged(1)]) {
+      for (const cursor of [
+        '',
+        'x',
+        '💥',
+        forged(['added', 'now()', nobody]),
+        forged(['added', 'infinity', `'`]),
+        forged(1),
+      ]) {
         await fails('INVALID_CURSOR', todos.list(services, { cursor }, call))
       }
       await fails('INVALID_CURSOR', todos.list(services, { cursor: next, sort: 'due' }, call))
@@ -258,7 +269,8 @@ for (const { name, skip, make } of await testDatabases()) {
 
     test('the figures count what is open, overdue and done by day of a time zone', async () => {
       const { call, list } = await person('Ada')
-      for (const due of [new Date(0), new Date('9999-01-01')]) await todos.create(services, { list, title: 'Open', due }, call)
+      for (const due of [new Date(0), new Date('9999-01-01')])
+        await todos.create(services, { list, title: 'Open', due }, call)
       const { id } = await todos.create(services, { list, title: 'Done' }, call)
       const { doneAt } = await todos.complete(services, { id }, call)
       const timeZone = 'Pacific/Kiritimati'

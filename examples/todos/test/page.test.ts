@@ -9,7 +9,7 @@ import { type RunningServer, startServer } from './server.ts'
 
 const found = await findChromium()
 
-describe('the page', { skip: found.skip, timeout: 180_000 }, () => {
+describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
   let database: Awaited<ReturnType<typeof makePglite>>
   let server: RunningServer
   let browser: Browser
@@ -29,7 +29,7 @@ describe('the page', { skip: found.skip, timeout: 180_000 }, () => {
   /** A window of its own, with its own cookies; whatever goes wrong in it fails the test. */
   async function open(options: Parameters<Browser['newContext']>[0] = {}) {
     const context = await browser.newContext({ viewport: { width: 1180, height: 760 }, ...options })
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(30_000)
     const page = await context.newPage()
     const mistakes: string[] = []
     page.on('pageerror', (error) => mistakes.push(String(error)))
@@ -239,7 +239,10 @@ describe('the page', { skip: found.skip, timeout: 180_000 }, () => {
     await todo(page, 'Todo 6').waitFor()
     await page.getByRole('button', { name: 'Load more' }).click()
     await todo(page, 'Todo 1').waitFor()
-    assert.deepEqual(await titles(page), Array.from({ length: 65 }, (_, index) => `Todo ${65 - index}`))
+    assert.deepEqual(
+      await titles(page),
+      Array.from({ length: 65 }, (_, index) => `Todo ${65 - index}`),
+    )
     assert.equal(await page.getByRole('button', { name: 'Load more' }).isVisible(), false)
   })
 
@@ -395,13 +398,10 @@ describe('the page', { skip: found.skip, timeout: 180_000 }, () => {
 
 /** Waits until these todos are shown, in this order. */
 async function shows(page: Page, expected: readonly string[]): Promise<void> {
-  await page.waitForFunction(
-    (expected) => {
-      const titles = [...document.querySelectorAll('.todo-title')].map(({ textContent }) => textContent)
-      return JSON.stringify(titles) === JSON.stringify(expected)
-    },
-    expected,
-  )
+  await page.waitForFunction((expected) => {
+    const titles = [...document.querySelectorAll('.todo-title')].map(({ textContent }) => textContent)
+    return JSON.stringify(titles) === JSON.stringify(expected)
+  }, expected)
 }
 
 /** What stands where todos would stand. */

@@ -19,7 +19,11 @@ export function createVisitor(url: string): Visitor {
     cookie = response.headers.getSetCookie()[0] ?? cookie
     return response
   }
-  return { api: createClient(url, { fetch: send }), cookie: () => cookie, fetch: (path, init) => send(url + path, init) }
+  return {
+    api: createClient(url, { fetch: send }),
+    cookie: () => cookie,
+    fetch: (path, init) => send(url + path, init),
+  }
 }
 
 /** Makes a visitor who has signed up. */

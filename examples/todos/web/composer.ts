@@ -68,7 +68,8 @@ export function createComposer(add: (draft: Draft) => Promise<void>, fail: (erro
       const wanted = next.kind === 'list' ? next.id : select.value
       view = next
       const options = JSON.stringify(lists.map(({ id, name }) => [id, name]))
-      if (options !== known) select.replaceChildren(...lists.map(({ id, name }) => h('option', { value: id, textContent: name })))
+      if (options !== known)
+        select.replaceChildren(...lists.map(({ id, name }) => h('option', { value: id, textContent: name })))
       known = options
       if (lists.some(({ id }) => id === wanted)) select.value = wanted
       if (moved) title.complain('')

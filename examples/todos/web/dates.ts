@@ -52,6 +52,9 @@ export function daysToMonday(): number {
 export function lastWeek(): { key: string; label: string }[] {
   return [-6, -5, -4, -3, -2, -1, 0].map((offset) => {
     const date = startOfDay(offset)
-    return { key: toField(date).slice(0, 10), label: new Intl.DateTimeFormat(undefined, { weekday: 'long' }).format(date) }
+    return {
+      key: toField(date).slice(0, 10),
+      label: new Intl.DateTimeFormat(undefined, { weekday: 'long' }).format(date),
+    }
   })
 }

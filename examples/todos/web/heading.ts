@@ -62,7 +62,8 @@ export function createHeading(actions: HeadingActions): Heading {
     if (!list) return
     const { name, open, done } = list
     const todos = open + done
-    const loss = todos === 0 ? 'It is empty.' : `Its ${todos === 1 ? 'todo goes' : `${todos} todos go`} with it, for good.`
+    const loss =
+      todos === 0 ? 'It is empty.' : `Its ${todos === 1 ? 'todo goes' : `${todos} todos go`} with it, for good.`
     if (await confirm(`Delete “${name}”?`, loss, 'Delete list')) actions.remove(list)
   }
 
@@ -90,7 +91,12 @@ function confirm(question: string, detail: string, yes: string): Promise<boolean
         'div',
         { className: 'dialog-buttons' },
         h('button', { type: 'button', className: 'button', textContent: 'Cancel', onclick: () => dialog.close() }),
-        h('button', { type: 'button', className: 'button button-danger', textContent: yes, onclick: () => dialog.close('yes') }),
+        h('button', {
+          type: 'button',
+          className: 'button button-danger',
+          textContent: yes,
+          onclick: () => dialog.close('yes'),
+        }),
       ),
     )
     const answer = () => {

@@ -4,7 +4,10 @@ export function listenToKeys(keys: Readonly<Record<string, () => void>>, signal:
     'keydown',
     (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return
-      if (event.target instanceof Element && event.target.closest('input:not([type=checkbox], [type=radio]), textarea, select')) {
+      if (
+        event.target instanceof Element &&
+        event.target.closest('input:not([type=checkbox], [type=radio]), textarea, select')
+      ) {
         return
       }
       if (!Object.hasOwn(keys, event.key)) return

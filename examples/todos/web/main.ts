@@ -1,8 +1,8 @@
+import type { Account } from '../contracts/account.ts'
 import { api, messageOf } from './api.ts'
 import { h } from './dom.ts'
 import { createSignIn } from './sign-in.ts'
 import { createWorkspace } from './workspace.ts'
-import type { Account } from '../contracts/account.ts'
 
 const page = document.getElementById('page') ?? document.body
 let leave = () => {}

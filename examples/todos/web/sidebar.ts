@@ -110,11 +110,15 @@ function link(view: View, drawing: Element, name: string): NavLink {
 }
 
 function createListForm({ createList, fail }: SidebarActions) {
-  const name = field('Name of the new list', h('input', { name: 'list-name', placeholder: 'List name', autocomplete: 'off' }), {
-    too_small: 'Give it a name.',
-    invalid_format: 'Give it a name.',
-    too_big: 'Use at most 60 characters.',
-  })
+  const name = field(
+    'Name of the new list',
+    h('input', { name: 'list-name', placeholder: 'List name', autocomplete: 'off' }),
+    {
+      too_small: 'Give it a name.',
+      invalid_format: 'Give it a name.',
+      too_big: 'Use at most 60 characters.',
+    },
+  )
   const element = h('form', { className: 'nav-form', hidden: true, noValidate: true }, name.element)
   const close = () => {
     element.hidden = true
@@ -166,5 +170,8 @@ function createWeek() {
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/)
-  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase()
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase()
 }

@@ -12,9 +12,13 @@ export function createSignIn(enter: (account: Account) => void): { element: HTML
     invalid_format: 'What should we call you?',
     too_big: 'Use at most 80 characters.',
   })
-  const email = field('Email', h('input', { name: 'email', type: 'email', autocomplete: 'username', spellcheck: false }), {
-    invalid_format: 'This is no email address.',
-  })
+  const email = field(
+    'Email',
+    h('input', { name: 'email', type: 'email', autocomplete: 'username', spellcheck: false }),
+    {
+      invalid_format: 'This is no email address.',
+    },
+  )
   const password = field('Password', h('input', { name: 'password', type: 'password' }), {
     too_small: 'Use at least 8 characters.',
     too_big: 'Use at most 200 characters.',
@@ -58,7 +62,11 @@ export function createSignIn(enter: (account: Account) => void): { element: HTML
     submit.disabled = true
     const credentials = { email: email.input.value.trim(), password: password.input.value }
     try {
-      enter(await (isNew ? api.account.signUp({ name: name.input.value, ...credentials }) : api.account.signIn(credentials)))
+      enter(
+        await (isNew
+          ? api.account.signUp({ name: name.input.value, ...credentials })
+          : api.account.signIn(credentials)),
+      )
     } catch (error) {
       if (isError(error, 'EMAIL_TAKEN')) {
         email.complain(error.message)

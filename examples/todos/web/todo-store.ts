@@ -102,7 +102,10 @@ export class TodoStore {
 
   /** Shows a todo as the server has it now, or lets go of it when it belongs elsewhere. */
   settle(todo: Todo, age: 'new' | 'known' = 'known'): void {
-    if (!matches(this.#query, todo)) return this.drop(todo.id)
+    if (!matches(this.#query, todo)) {
+      this.drop(todo.id)
+      return
+    }
     const wasHere = this.#find(todo.id) !== undefined
     const others = this.todos.filter(({ id }) => id !== todo.id)
     const todos = [...others, todo].sort((left, right) => compare(this.#query.sort, left, right))

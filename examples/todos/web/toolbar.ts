@@ -10,7 +10,13 @@ export interface Toolbar {
 
 /** Makes the toolbar. */
 export function createToolbar(change: (part: Partial<Filter>) => void): Toolbar {
-  const search = h('input', { type: 'search', name: 'search', placeholder: 'Search', ariaLabel: 'Search', maxLength: 100 })
+  const search = h('input', {
+    type: 'search',
+    name: 'search',
+    placeholder: 'Search',
+    ariaLabel: 'Search',
+    maxLength: 100,
+  })
   let typing: ReturnType<typeof setTimeout> | undefined
   search.addEventListener('input', () => {
     clearTimeout(typing)

@@ -115,13 +115,15 @@ export function createWorkspace(account: Account, signedOut: () => void): { elem
 
   function showTodos(): void {
     showFrame()
-    if (store.state === 'loading') return list.showLoading()
-    if (store.state === 'failed') {
-      if (isSignedOut(store.problem)) signedOut()
-      return list.showError(messageOf(store.problem), load)
-    }
-    const more = store.hasMore ? () => attempt(() => store.loadMore()) : undefined
-    list.show(store.todos, more, emptyText(view, filter, lists))
+    if (store.state === 'loading') list.showLoading()
+    else if (store.state === 'failed' && isSignedOut(store.problem)) signedOut()
+    else if (store.state === 'failed') list.showError(messageOf(store.problem), load)
+    else
+      list.show(
+        store.todos,
+        store.hasMore ? () => attempt(() => store.loadMore()) : undefined,
+        emptyText(view, filter, lists),
+      )
   }
 
   window.addEventListener(

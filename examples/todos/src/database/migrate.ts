@@ -14,7 +14,9 @@ export async function migrate(db: Database): Promise<void> {
     await transaction.run(
       'create table if not exists migrations (file text primary key, ran_at timestamptz not null default now())',
     )
-    const ran = new Set((await transaction.query<{ file: string }>('select file from migrations')).map(({ file }) => file))
+    const ran = new Set(
+      (await transaction.query<{ file: string }>('select file from migrations')).map(({ file }) => file),
+    )
     for (const file of files) {
       if (ran.has(file)) continue
       await transaction.run(await readFile(new URL(file, folder), 'utf8'))

@@ -19,7 +19,10 @@ export interface List {
   done: number
 }
 
-export class TooManyLists extends defineError('TOO_MANY_LISTS', { status: 409, detail: 'These are as many lists as you can have.' })<{
+export class TooManyLists extends defineError('TOO_MANY_LISTS', {
+  status: 409,
+  detail: 'These are as many lists as you can have.',
+})<{
   limit: number
 }> {}
 

@@ -97,7 +97,9 @@ export type Change =
   | { type: 'removed'; id: string }
   | { type: 'lists' }
 
-export class ListFull extends defineError('LIST_FULL', { status: 409, detail: 'This list is full.' })<{ limit: number }> {}
+export class ListFull extends defineError('LIST_FULL', { status: 409, detail: 'This list is full.' })<{
+  limit: number
+}> {}
 
 export class UnknownTimeZone extends defineError('UNKNOWN_TIME_ZONE', { detail: 'There is no such time zone.' })<{
   timeZone: string
