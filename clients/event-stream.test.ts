@@ -43,7 +43,10 @@ describe('server-sent events', () => {
   test('are the same wherever the bytes are cut, and with either line ending', async () => {
     const event = fc.record({
       event: fc.constantFrom('', 'done', 'error'),
-      data: fc.array(fc.string({ unit: 'binary', maxLength: 8 }).map((text) => text.replace(/[\r\n]/g, '')), { minLength: 1, maxLength: 3 }),
+      data: fc.array(
+        fc.string({ unit: 'binary', maxLength: 8 }).map((text) => text.replace(/[\r\n]/g, '')),
+        { minLength: 1, maxLength: 3 },
+      ),
     })
     await fc.assert(
       fc.asyncProperty(
@@ -52,7 +55,10 @@ describe('server-sent events', () => {
         fc.array(fc.nat(), { maxLength: 10 }),
         async (events, end, cuts) => {
           const text = events
-            .map(({ event, data }) => (event ? `event: ${event}${end}` : '') + data.map((line) => `data: ${line}${end}`).join('') + end)
+            .map(
+              ({ event, data }) =>
+                (event ? `event: ${event}${end}` : '') + data.map((line) => `data: ${line}${end}`).join('') + end,
+            )
             .join(`: a comment${end}`)
           const bytes = new TextEncoder().encode(text)
           const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length]

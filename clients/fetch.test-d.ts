@@ -1,4 +1,11 @@
-import { type CallOptions, type ClientOptions, createFetchClient, isError, type Operations, type PikkuError } from './fetch.ts'
+import {
+  type CallOptions,
+  type ClientOptions,
+  createFetchClient,
+  isError,
+  type Operations,
+  type PikkuError,
+} from './fetch.ts'
 import { type Change, createClient, isError as isAppError, type Todo } from './testing/todos-client.ts'
 
 type Equal<Left, Right> = (<T>() => T extends Left ? 1 : 2) extends <T>() => T extends Right ? 1 : 2 ? true : false

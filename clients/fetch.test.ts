@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, mock, test } from 'node:test'
-import { type CallOptions, type ClientOptions, createFetchClient, isError, type Operations, PikkuError } from './fetch.ts'
+import {
+  type CallOptions,
+  type ClientOptions,
+  createFetchClient,
+  isError,
+  type Operations,
+  PikkuError,
+} from './fetch.ts'
 import { cut, events, json, problem, serve } from './testing/server.ts'
 
 // Retries wait for a random part of a delay: none of it, here.
@@ -23,16 +30,25 @@ const operations = {
   'todos.move': { m: 'PUT', p: '/lists/:list/todos/:id' },
   'todos.remove': { m: 'DELETE', p: '/todos/:id' },
   'todos.tag': { m: 'POST', p: '/tags' },
-  'todos.watch': { m: 'GET', p: '/todos/changes', o: ['o', { at: 'd' }], e: { GONE: ['o', { since: 'd' }] }, s: 1, r: 1 },
+  'todos.watch': {
+    m: 'GET',
+    p: '/todos/changes',
+    o: ['o', { at: 'd' }],
+    e: { GONE: ['o', { since: 'd' }] },
+    s: 1,
+    r: 1,
+  },
 } as const satisfies Operations
 
 const clientOf = (url: string, options?: ClientOptions) => createFetchClient<Api>(url, operations, options).todos
 
-const isFailure = (code: string, more: Partial<PikkuError> = {}) => (error: unknown) => {
-  assert.ok(error instanceof PikkuError, `${error}`)
-  assert.partialDeepStrictEqual({ ...error, message: error.message }, { code, ...more })
-  return true
-}
+const isFailure =
+  (code: string, more: Partial<PikkuError> = {}) =>
+  (error: unknown) => {
+    assert.ok(error instanceof PikkuError, `${error}`)
+    assert.partialDeepStrictEqual({ ...error, message: error.message }, { code, ...more })
+    return true
+  }
 
 describe('a request', () => {
   test('of an operation without a route is an RPC call', async () => {
@@ -40,7 +56,10 @@ describe('a request', () => {
     const due = new Date('2026-11-22T10:00:00.000Z')
     assert.deepEqual(await clientOf(`${server.url}/`).create({ title: 'Milk', due, size: 5n }), { id: '1', due })
     const [seen] = server.seen
-    assert.equal(`${seen?.method} ${seen?.url} ${seen?.headers['content-type']}`, 'POST /rpc/todos.create application/json')
+    assert.equal(
+      `${seen?.method} ${seen?.url} ${seen?.headers['content-type']}`,
+      'POST /rpc/todos.create application/json',
+    )
     assert.deepEqual(JSON.parse(seen?.body ?? ''), { title: 'Milk', due: due.toISOString(), size: '5' })
   })
 
@@ -72,12 +91,26 @@ describe('a request', () => {
   test('has lists repeated in its query, dates as ISO, and nothing for what is absent', async () => {
     await using server = await serve(json([]))
     const since = new Date(0)
-    await clientOf(server.url).list({ tags: ['a&b', 'c d'], since, none: undefined, done: false, above: 2n, empty: [] })
+    await clientOf(server.url).list({
+      tags: ['a&b', 'c d'],
+      since,
+      none: undefined,
+      done: false,
+      above: 2n,
+      empty: [],
+      any: null,
+    })
     await clientOf(server.url).list({})
     await clientOf(server.url).list()
     const queries = server.seen.map(({ url }) => [...new URL(url ?? '', server.url).searchParams])
     assert.deepEqual(queries, [
-      [['tags', 'a&b'], ['tags', 'c d'], ['since', since.toISOString()], ['done', 'false'], ['above', '2']],
+      [
+        ['tags', 'a&b'],
+        ['tags', 'c d'],
+        ['since', since.toISOString()],
+        ['done', 'false'],
+        ['above', '2'],
+      ],
       [],
       [],
     ])
@@ -95,7 +128,11 @@ describe('a request', () => {
   test('says what JSON would lose, so that the server refuses it', async () => {
     await using server = await serve(json(null))
     await clientOf(server.url).create({ due: new Date(Number.NaN), list: [Number.NaN, -Infinity], none: null })
-    assert.deepEqual(JSON.parse(server.seen[0]?.body ?? ''), { due: 'Invalid Date', list: ['NaN', '-Infinity'], none: null })
+    assert.deepEqual(JSON.parse(server.seen[0]?.body ?? ''), {
+      due: 'Invalid Date',
+      list: ['NaN', '-Infinity'],
+      none: null,
+    })
   })
 })
 
@@ -126,7 +163,10 @@ describe('headers', () => {
     await clientOf(server.url, { headers }).get({ id: '1' }, { headers: { 'x-app': 'b' } })
     assert.deepEqual(
       server.seen.map(({ headers }) => [headers.authorization, headers['x-app']]),
-      [['Bearer 1', 'b'], ['Bearer 2', 'b']],
+      [
+        ['Bearer 1', 'b'],
+        ['Bearer 2', 'b'],
+      ],
     )
   })
 
@@ -166,7 +206,10 @@ describe('an error', () => {
 
   test('has its data revived', async () => {
     await using server = await serve(problem('GONE', 410, { data: { since: '1970-01-01T00:00:00Z', by: 'me' } }))
-    await assert.rejects(clientOf(server.url).get({ id: '1' }), isFailure('GONE', { data: { since: new Date(0), by: 'me' } }))
+    await assert.rejects(
+      clientOf(server.url).get({ id: '1' }),
+      isFailure('GONE', { data: { since: new Date(0), by: 'me' } }),
+    )
   })
 
   test('whose data cannot be revived breaks the contract', async () => {
@@ -182,14 +225,31 @@ describe('an error', () => {
   })
 
   test('of somebody else has the code of its status, and nothing of what was written', async () => {
-    const codes = { 400: 'BAD_REQUEST', 401: 'UNAUTHENTICATED', 404: 'NOT_FOUND', 413: 'PAYLOAD_TOO_LARGE', 418: 'BAD_REQUEST' }
-    const more = { 429: 'TOO_MANY_REQUESTS', 500: 'INTERNAL', 502: 'UNAVAILABLE', 503: 'UNAVAILABLE', 504: 'TIMEOUT', 520: 'UNAVAILABLE' }
+    const codes = {
+      400: 'BAD_REQUEST',
+      401: 'UNAUTHENTICATED',
+      404: 'NOT_FOUND',
+      413: 'PAYLOAD_TOO_LARGE',
+      418: 'BAD_REQUEST',
+    }
+    const more = {
+      429: 'TOO_MANY_REQUESTS',
+      500: 'INTERNAL',
+      502: 'UNAVAILABLE',
+      503: 'UNAVAILABLE',
+      504: 'TIMEOUT',
+      520: 'UNAVAILABLE',
+    }
     for (const [status, code] of Object.entries({ ...codes, ...more })) {
       for (const type of ['text/html', 'application/json', 'application/problem+json']) {
         await using server = await serve((response) =>
-          response.writeHead(Number(status), { 'content-type': type }).end(type === 'text/html' ? '<h1>secret</h1>' : '{"detail":"secret"}'),
+          response
+            .writeHead(Number(status), { 'content-type': type })
+            .end(type === 'text/html' ? '<h1>secret</h1>' : '{"detail":"secret"}'),
         )
-        const failure = await clientOf(server.url).create({}).catch((error: PikkuError) => error)
+        const failure = await clientOf(server.url)
+          .create({})
+          .catch((error: PikkuError) => error)
         isFailure(code, { status: Number(status), data: undefined })(failure)
         assert.ok(failure instanceof PikkuError)
         assert.doesNotMatch(`${failure.message} ${failure.stack}`, /secret/)
@@ -199,7 +259,9 @@ describe('an error', () => {
 
   test('in the form of a problem that is no JSON breaks the contract', async () => {
     for (const body of ['{', 'null', '']) {
-      await using server = await serve((response) => response.writeHead(500, { 'content-type': 'application/problem+json' }).end(body))
+      await using server = await serve((response) =>
+        response.writeHead(500, { 'content-type': 'application/problem+json' }).end(body),
+      )
       await assert.rejects(clientOf(server.url).create({}), isFailure('BAD_ANSWER', { status: 500 }))
     }
   })
@@ -207,14 +269,19 @@ describe('an error', () => {
   test('of the network is UNREACHABLE with its cause', async () => {
     const server = await serve(json(null))
     await server[Symbol.asyncDispose]()
-    const failure = await clientOf(server.url).create({}).catch((error: PikkuError) => error)
+    const failure = await clientOf(server.url)
+      .create({})
+      .catch((error: PikkuError) => error)
     isFailure('UNREACHABLE', { status: 0, message: 'todos.create: the connection failed.' })(failure)
     assert.ok(failure instanceof PikkuError && failure.cause instanceof TypeError)
   })
 
   test('is told by its code', () => {
     const error: unknown = new PikkuError('GONE')
-    assert.deepEqual([isError(error), isError(error, 'GONE'), isError(error, 'OTHER'), isError(new Error('GONE'))], [true, true, false, false])
+    assert.deepEqual(
+      [isError(error), isError(error, 'GONE'), isError(error, 'OTHER'), isError(new Error('GONE'))],
+      [true, true, false, false],
+    )
   })
 })
 
@@ -238,14 +305,19 @@ describe('an answer', () => {
 
   test('that is cut in its body is UNREACHABLE', async () => {
     await using server = await serve((response) => {
-      response.writeHead(200, { 'content-length': '100', 'x-request-id': 'r1' }).write('{"id":', () => response.socket?.destroy())
+      response
+        .writeHead(200, { 'content-length': '100', 'x-request-id': 'r1' })
+        .write('{"id":', () => response.socket?.destroy())
     })
     await assert.rejects(clientOf(server.url).create({}), isFailure('UNREACHABLE', { requestId: 'r1' }))
     assert.equal(server.seen.length, 1)
   })
 
   test('from where it was redirected to is taken', async () => {
-    await using server = await serve((response) => response.writeHead(307, { location: '/v2/rpc/todos.create' }).end(), json(2))
+    await using server = await serve(
+      (response) => response.writeHead(307, { location: '/v2/rpc/todos.create' }).end(),
+      json(2),
+    )
     assert.equal(await clientOf(server.url).create({ title: 'Milk' }), 2)
     assert.equal(server.seen[1]?.body, '{"title":"Milk"}')
   })
@@ -260,7 +332,11 @@ describe('a retry', () => {
   const now = { 'retry-after': '0' }
   for (const status of [429, 502, 503, 504]) {
     test(`follows a ${status} where it is safe`, async () => {
-      await using server = await serve(problem('UNAVAILABLE', status, {}, now), problem('UNAVAILABLE', status, {}, now), json(1))
+      await using server = await serve(
+        problem('UNAVAILABLE', status, {}, now),
+        problem('UNAVAILABLE', status, {}, now),
+        json(1),
+      )
       assert.equal(await clientOf(server.url).get({ id: '1' }), 1)
       assert.equal(server.seen.length, 3)
     })
@@ -312,7 +388,10 @@ describe('a retry', () => {
   })
 
   test('follows for a stream that does not begin', async () => {
-    await using server = await serve(problem('UNAVAILABLE', 503, {}, now), events('data: {}\n\n', 'event: done\ndata:\n\n'))
+    await using server = await serve(
+      problem('UNAVAILABLE', 503, {}, now),
+      events('data: {}\n\n', 'event: done\ndata:\n\n'),
+    )
     for await (const item of clientOf(server.url).watch()) assert.deepEqual(item, {})
     assert.equal(server.seen.length, 2)
   })
@@ -396,7 +475,9 @@ describe('a stream', () => {
   const at = '1970-01-01T00:00:00.000Z'
 
   test('gives its items, revived, and ends with done', async () => {
-    await using server = await serve(events(': hi\n\n', `data: {"at":"${at}"}\n\nevent: beat\ndata: 1\n\n`, 'data: {}\n', '\nevent: done\ndata:\n\n'))
+    await using server = await serve(
+      events(': hi\n\n', `data: {"at":"${at}"}\n\nevent: beat\ndata: 1\n\n`, 'data: {}\n', '\nevent: done\ndata:\n\n'),
+    )
     const items = []
     for await (const item of clientOf(server.url).watch({ list: '1' })) items.push(item)
     assert.deepEqual(items, [{ at: new Date(0) }, {}])
@@ -435,7 +516,13 @@ describe('a stream', () => {
   })
 
   test('of garbage breaks the contract', async () => {
-    for (const answer of [json([]), events('data: {\n\n'), events('data: {"at":"x"}\n\n'), events('event: error\ndata: no\n\n'), events('event: error\ndata: {}\n\n')]) {
+    for (const answer of [
+      json([]),
+      events('data: {\n\n'),
+      events('data: {"at":"x"}\n\n'),
+      events('event: error\ndata: no\n\n'),
+      events('event: error\ndata: {}\n\n'),
+    ]) {
       await using server = await serve(answer)
       await assert.rejects(clientOf(server.url).watch().next(), isFailure('BAD_ANSWER', { status: 200 }))
     }

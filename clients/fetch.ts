@@ -27,7 +27,10 @@ export function createFetchClient<Api>(
     const path = name.split('.')
     const last = path.pop() as string
     let branch = api
-    for (const part of path) branch = (branch[part] ??= createBranch()) as Branch
+    for (const part of path) {
+      branch[part] ??= createBranch()
+      branch = branch[part] as Branch
+    }
     branch[last] = (input: unknown, call: CallOptions = {}) => {
       const outputs = invoke(baseUrl.replace(/\/$/, ''), name, operation, plans, input, options, call)
       return operation.s ? outputs : first(outputs)

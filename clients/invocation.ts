@@ -1,5 +1,5 @@
 import type { PikkuError } from '../core/index.ts'
-import { readEvents } from './event-stream.ts'
+import { readEvents, type ServerSentEvent } from './event-stream.ts'
 import { badAnswer, failure, headerOf, isOf, toFailure, unreachable } from './failure.ts'
 import type { Operation } from './operation.ts'
 import type { CallOptions, ClientOptions } from './options.ts'
@@ -24,7 +24,8 @@ export async function* invoke(
   caller?.addEventListener('abort', () => controller.abort(caller.reason), { signal })
   const over = new Promise<never>((_, reject) => onAbort(signal, () => reject(signal.reason)))
   let streaming = false
-  const late = () => streaming || controller.abort(failure('TIMEOUT', { status: 0, detail: `${name}: no answer within ${timeout} ms.` }))
+  const late = () =>
+    streaming || controller.abort(failure('TIMEOUT', { status: 0, detail: `${name}: no answer within ${timeout} ms.` }))
   // Timers cannot count to what is more than this, and fire at once.
   if (timeout && timeout < 2e9) later(late, timeout, signal)
 
@@ -35,7 +36,7 @@ export async function* invoke(
     const retries = operation.r ? (call.retries ?? options.retries ?? 2) : 0
     for (let tried = 0; ; tried++) {
       const headers = new Headers(typeof general === 'function' ? await general() : general)
-      new Headers(call.headers).forEach((value, key) => headers.set(key, value))
+      for (const [key, value] of new Headers(call.headers)) headers.set(key, value)
       if (body !== null) headers.set('content-type', 'application/json')
       signal.throwIfAborted()
       let response: Response | undefined
@@ -70,26 +71,34 @@ export async function* invoke(
       return
     }
     streaming = true
-    const reader = isOf(response, 'text/event-stream') && response.body?.getReader()
-    if (!reader) throw badAnswer(name, response)
-    onAbort(signal, () => reader.cancel().catch(() => {}))
-    let cause: unknown
-    const read = () =>
-      reader.read().catch((error) => {
-        cause = error
-        return { done: true }
-      })
-    for await (const { event, data } of readEvents(read)) {
-      signal.throwIfAborted()
+    for await (const { event, data } of eventsOf(name, response, signal)) {
       if (event === 'done') return
       if (event === 'error') throw toFailure(name, response, data, operation.e, plans)
       if (!event) yield toOutput(data)
     }
-    signal.throwIfAborted()
-    throw unreachable(name, response, cause)
   } finally {
     controller.abort()
   }
+}
+
+/** The events of an answer, of which one says that it is done: without that it is not whole. */
+async function* eventsOf(name: string, response: Response, signal: AbortSignal): AsyncGenerator<ServerSentEvent> {
+  const reader = isOf(response, 'text/event-stream') && response.body?.getReader()
+  if (!reader) throw badAnswer(name, response)
+  // A body that knows nothing of the signal, such as that of a `fetch` of one's own, ends with it all the same.
+  onAbort(signal, () => reader.cancel().catch(() => {}))
+  let cause: unknown
+  const read = () =>
+    reader.read().catch((error) => {
+      cause = error
+      return { done: true }
+    })
+  for await (const event of readEvents(read)) {
+    signal.throwIfAborted()
+    yield event
+  }
+  signal.throwIfAborted()
+  throw unreachable(name, response, cause)
 }
 
 /** Runs it after a delay, and not at all when the signal fires before. */

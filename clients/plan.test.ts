@@ -23,7 +23,12 @@ describe('a plan', () => {
     ['map with plain values', ['m', 'n', 0], new Map([[1n, 'x']]), [['1', 'x']]],
     ['map as object', ['M', 'n'], new Map([['__proto__', 1n]]), JSON.parse('{"__proto__":"1"}')],
     ['set', ['s', 'n'], new Set([1n, 2n]), ['1', '2']],
-    ['union, a member with a plan', ['v', 'kind', { a: ['o', { n: 'n' }] }], { kind: 'a', n: 1n }, { kind: 'a', n: '1' }],
+    [
+      'union, a member with a plan',
+      ['v', 'kind', { a: ['o', { n: 'n' }] }],
+      { kind: 'a', n: 1n },
+      { kind: 'a', n: '1' },
+    ],
     ['union, a member without', ['v', 'kind', { a: ['o', { n: 'n' }] }], { kind: 'b', n: '1' }, { kind: 'b', n: '1' }],
     ['union told apart by a number', ['v', 'v', { 1: ['o', { n: 'n' }] }], { v: 1, n: 1n }, { v: 1, n: '1' }],
   ]
@@ -98,29 +103,56 @@ function grow(depth: number): fc.Arbitrary<Sample> {
   return fc.oneof(
     leaf,
     inner.map(({ plan, value }): Sample => ({ plan: ['a', plan], value: fc.array(value, few) })),
-    inner.map(({ plan, value }): Sample => ({ plan: ['r', plan], value: fc.dictionary(key, value, { maxKeys: 3, noNullPrototype: true }) })),
-    inner.map(({ plan, value }): Sample => ({ plan: ['s', plan], value: fc.array(value, few).map((items) => new Set(items)) })),
-    inner.map(({ plan, value }): Sample => ({ plan: ['M', plan], value: fc.array(fc.tuple(key, value), few).map((pairs) => new Map(pairs)) })),
-    fc.tuple(inner, inner).map(([left, right]): Sample => ({
-      plan: ['m', left.plan, right.plan],
-      value: fc.array(fc.tuple(left.value, right.value), few).map((pairs) => new Map(pairs)),
-    })),
-    fc.tuple(inner, inner).map(([left, right]): Sample => ({ plan: ['t', left.plan, right.plan], value: fc.tuple(left.value, right.value) })),
-    fc.tuple(inner, inner).map(([left, right]): Sample => ({
-      plan: ['t', left.plan, ['…', right.plan]],
-      value: fc.tuple(left.value, fc.array(right.value, few)).map(([first, rest]) => [first, ...rest]),
-    })),
-    fc.tuple(inner, inner).map(([left, right]): Sample => ({
-      plan: ['o', { left: left.plan, right: right.plan }],
-      value: fc.record({ left: left.value, right: right.value, other: fc.string() }, { requiredKeys: ['left'], noNullPrototype: true }),
-    })),
-    fc.tuple(inner, inner).map(([left, right]): Sample => ({
-      plan: ['v', 'kind', { left: ['o', { value: left.plan }], right: ['o', { value: right.plan }] }],
-      value: fc.oneof(
-        left.value.map((value) => ({ kind: 'left', value })),
-        right.value.map((value) => ({ kind: 'right', value })),
+    inner.map(
+      ({ plan, value }): Sample => ({
+        plan: ['r', plan],
+        value: fc.dictionary(key, value, { maxKeys: 3, noNullPrototype: true }),
+      }),
+    ),
+    inner.map(
+      ({ plan, value }): Sample => ({ plan: ['s', plan], value: fc.array(value, few).map((items) => new Set(items)) }),
+    ),
+    inner.map(
+      ({ plan, value }): Sample => ({
+        plan: ['M', plan],
+        value: fc.array(fc.tuple(key, value), few).map((pairs) => new Map(pairs)),
+      }),
+    ),
+    fc.tuple(inner, inner).map(
+      ([left, right]): Sample => ({
+        plan: ['m', left.plan, right.plan],
+        value: fc.array(fc.tuple(left.value, right.value), few).map((pairs) => new Map(pairs)),
+      }),
+    ),
+    fc
+      .tuple(inner, inner)
+      .map(
+        ([left, right]): Sample => ({ plan: ['t', left.plan, right.plan], value: fc.tuple(left.value, right.value) }),
       ),
-    })),
+    fc.tuple(inner, inner).map(
+      ([left, right]): Sample => ({
+        plan: ['t', left.plan, ['…', right.plan]],
+        value: fc.tuple(left.value, fc.array(right.value, few)).map(([first, rest]) => [first, ...rest]),
+      }),
+    ),
+    fc.tuple(inner, inner).map(
+      ([left, right]): Sample => ({
+        plan: ['o', { left: left.plan, right: right.plan }],
+        value: fc.record(
+          { left: left.value, right: right.value, other: fc.string() },
+          { requiredKeys: ['left'], noNullPrototype: true },
+        ),
+      }),
+    ),
+    fc.tuple(inner, inner).map(
+      ([left, right]): Sample => ({
+        plan: ['v', 'kind', { left: ['o', { value: left.plan }], right: ['o', { value: right.plan }] }],
+        value: fc.oneof(
+          left.value.map((value) => ({ kind: 'left', value })),
+          right.value.map((value) => ({ kind: 'right', value })),
+        ),
+      }),
+    ),
   )
 }
 

@@ -13,7 +13,9 @@ const clients = {
 
 for (const [name, path] of Object.entries(clients)) {
   const entry = fileURLToPath(new URL(path, import.meta.url))
-  test(`${name} takes at most ${budget} bytes, gzipped`, { skip: !existsSync(entry) && 'run `npm start` once' }, async (t) => {
+  test(`${name} takes at most ${budget} bytes, gzipped`, {
+    skip: !existsSync(entry) && 'run `npm start` once',
+  }, async (t) => {
     const { outputFiles, metafile } = await build({
       entryPoints: [entry],
       bundle: true,
@@ -31,7 +33,9 @@ for (const [name, path] of Object.entries(clients)) {
 
     const [output] = Object.values(metafile.outputs)
     const used = Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-    const foreign = used.map(([file]) => file).filter((file) => !/(^|\/)(clients\/|core\/errors\.ts$|contracts\/client\.ts$)/.test(file))
+    const foreign = used
+      .map(([file]) => file)
+      .filter((file) => !/(^|\/)(clients\/|core\/errors\.ts$|contracts\/client\.ts$)/.test(file))
     assert.deepEqual(foreign, [], 'no Zod, and of core only the errors')
     assert.doesNotMatch(Buffer.from(bytes).toString(), /\bimport\b|\brequire\(/)
   })

@@ -43,7 +43,8 @@ export async function serve(...answers: Answer[]) {
 }
 
 export function json(value: unknown, status = 200, headers: Record<string, string> = {}): Answer {
-  return (response) => response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value))
+  return (response) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value))
 }
 
 export function problem(code: string, status: number, more: object = {}, headers: Record<string, string> = {}): Answer {

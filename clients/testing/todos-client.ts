@@ -1,5 +1,11 @@
 // What `pikku contracts` writes for an app like examples/todos, written by hand: the size is measured on it.
-import { type CallOptions, type ClientOptions, createFetchClient, isError as isPikkuError, type PikkuError } from '../fetch.ts'
+import {
+  type CallOptions,
+  type ClientOptions,
+  createFetchClient,
+  isError as isPikkuError,
+  type PikkuError,
+} from '../fetch.ts'
 
 export interface Todo {
   id: string
@@ -54,7 +60,10 @@ export interface Api {
     complete(input: { id: string }, options?: CallOptions): Promise<Todo>
     reopen(input: { id: string }, options?: CallOptions): Promise<Todo>
     remove(input: { id: string }, options?: CallOptions): Promise<void>
-    stats(input: { timeZone?: string }, options?: CallOptions): Promise<{ open: number; doneByDay: Map<string, number> }>
+    stats(
+      input: { timeZone?: string },
+      options?: CallOptions,
+    ): Promise<{ open: number; doneByDay: Map<string, number> }>
     watch(input?: undefined, options?: CallOptions): AsyncIterable<Change>
   }
 }
@@ -76,7 +85,13 @@ const operations = {
   'lists.remove': {},
   'todos.create': { i: ['o', { due: 'd' }], o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
   'todos.get': { m: 'GET', p: '/todos/:id', o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }], r: 1 },
-  'todos.list': { m: 'GET', p: '/todos', i: ['o', { dueFrom: 'd', dueBefore: 'd' }], o: ['o', { items: ['a', ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }]] }], r: 1 },
+  'todos.list': {
+    m: 'GET',
+    p: '/todos',
+    i: ['o', { dueFrom: 'd', dueBefore: 'd' }],
+    o: ['o', { items: ['a', ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }]] }],
+    r: 1,
+  },
   'todos.update': { i: ['o', { due: 'd' }], o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
   'todos.complete': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
   'todos.reopen': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
@@ -95,6 +110,9 @@ export function createClient(baseUrl: string, options?: ClientOptions): Api {
   return createFetchClient<Api>(baseUrl, operations, options)
 }
 
-export function isError<Code extends keyof Errors>(error: unknown, code?: Code): error is PikkuError<Code, Errors[Code]> {
+export function isError<Code extends keyof Errors>(
+  error: unknown,
+  code?: Code,
+): error is PikkuError<Code, Errors[Code]> {
   return isPikkuError(error, code)
 }
