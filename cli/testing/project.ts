@@ -16,6 +16,7 @@ export interface Ended {
 /** A project in a temporary folder, with this package installed, to run the real command in. */
 export class TemporaryProject {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'pikku-cli-')))
+  readonly #children = new Set<Child>()
 
   constructor(files: { readonly [path: string]: string } = smallApp) {
     mkdirSync(join(this.root, 'node_modules'))
@@ -52,7 +53,9 @@ export class TemporaryProject {
     return new RunningCommand(this.#spawn(args, {}))
   }
 
+  /** Ends what still runs, and removes the folder. */
   [Symbol.dispose](): void {
+    for (const child of this.#children) child.kill('SIGKILL')
     rmSync(this.root, { recursive: true, force: true })
   }
 
@@ -64,6 +67,8 @@ export class TemporaryProject {
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(uid === undefined ? {} : { uid, gid: uid }),
     })
+    this.#children.add(child)
+    child.once('exit', () => this.#children.delete(child))
     child.stdout.setEncoding('utf8')
     child.stderr.setEncoding('utf8')
     return child
@@ -104,9 +109,12 @@ export class RunningCommand {
     }))
   }
 
-  /** Waits until it prints this, and gives everything since the last wait. Fails when it ends before. */
+  /** Waits until it prints this, and gives everything since the last wait. Fails when it ends before, or never does. */
   async until(pattern: RegExp): Promise<string> {
+    const patience = AbortSignal.timeout(30_000)
+    patience.addEventListener('abort', () => this.#heard())
     for (;;) {
+      if (patience.aborted) throw new Error(`It never printed ${pattern}, but:\n${this.#text}`)
       const fresh = this.#text.slice(this.#read)
       const found = pattern.exec(fresh)
       if (found) {
