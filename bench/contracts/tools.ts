@@ -21,6 +21,9 @@ export interface Tool {
   edits?(project: Project, rounds: number): CommandLine
 }
 
+/** The file of a made-up project that is edited; other modules name its types. */
+export const editedFile = 'src/functions/albums.ts'
+
 /** The tools that are compared, ours first. */
 export async function listTools({ folder, bin }: Package, peers: string): Promise<Tool[]> {
   const installed = (name: string) => join(peers, 'node_modules', name)
@@ -32,7 +35,10 @@ export async function listTools({ folder, bin }: Package, peers: string): Promis
       name: 'pikku contracts',
       note: 'reports type errors; writes Zod schemas, types, the client, the lock and the OpenAPI document',
       cold: ({ app }) => ({ args: [bin, 'contracts'], cwd: app }),
-      edits: ({ app }, rounds) => ({ args: [join(root, 'bench/contracts/edit.ts'), folder, app, `${rounds}`], cwd: app }),
+      edits: ({ app }, rounds) => ({
+        args: [join(root, 'bench/contracts/edit.ts'), folder, app, editedFile, `${rounds}`],
+        cwd: app,
+      }),
     },
     {
       name: `tsc ${await versionOf('typescript')} --noEmit`,
@@ -73,7 +79,7 @@ export async function listTools({ folder, bin }: Package, peers: string): Promis
         'from it and what uses them becomes z.any(), and so does a readonly array',
       cold: ({ types }) => ({ args: [join(installed('ts-to-zod'), 'bin/run'), '--all', '--skipValidation'], cwd: types }),
       edits: ({ types }, rounds) => ({
-        args: [join(peers, 'ts-to-zod-edit.mjs'), types, 'src/functions/albums.ts', `${rounds}`],
+        args: [join(peers, 'ts-to-zod-edit.mjs'), types, editedFile, `${rounds}`],
         cwd: types,
       }),
     },
