@@ -60,7 +60,7 @@ export class PikkuError<Code extends string = string, Data = unknown> extends Er
   requestId: string | undefined
 
   constructor(code: Code, init: ErrorInit<Data> = {}) {
-    super(init.detail ?? code, init.cause === undefined ? undefined : { cause: init.cause })
+    super(init.detail ?? code, init)
     this.name = 'PikkuError'
     this.code = code
     this.status = init.status ?? (Object.hasOwn(statusOf, code) ? statusOf[code as BuiltInCode] : 400)

@@ -65,7 +65,7 @@ class HttpSurface {
     this.hono.onError((error, context) => this.#problem(context, error, requestIdOf(context)))
     this.hono.notFound((context) => this.#notFound(context))
     if (origins.length > 0) {
-      this.hono.use(cors({ origin: [...origins], credentials: true, exposeHeaders: ['x-request-id'] }))
+      this.hono.use(cors({ origin: [...origins], credentials: true, exposeHeaders: ['x-request-id', 'retry-after'] }))
     }
     this.#methods.add('ALL', `${rpcPath}/:name`, 'POST')
     this.hono.post(`${rpcPath}/:name`, (context) => this.#rpc(context))
