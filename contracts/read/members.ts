@@ -1,4 +1,4 @@
-import { type Node, SyntaxKind, type TypeNode } from 'typescript/ast'
+import { isInterfaceDeclaration, isTypeLiteralNode, type Node, SyntaxKind, type TypeNode } from 'typescript/ast'
 import { all, CheckFlags, type IndexInfo, ObjectFlags, SymbolFlags, type Type, TypeFlags } from 'typescript/sync'
 import type { Property, Shape } from '../shape.ts'
 import { type Ask, type CompilerSymbol, isOfPlatform, together } from './compiler.ts'
@@ -9,11 +9,12 @@ import { inside, propertyStep, type Site } from './site.ts'
 
 /** The properties and index signatures of an object type, or of an intersection of such. */
 export function* readMembers(reader: ShapeReader, type: Type, site: Site, entry: Entry): Ask<Shape> {
+  const isPlain = yield* hasPropertiesOnly(reader, type)
   const [symbols, calls, constructs, indexes] = yield* all(
     type.getProperties.gen(),
-    type.getCallSignatures.gen(),
-    type.getConstructSignatures.gen(),
-    type.getIndexInfos.gen(),
+    isPlain ? nothing() : type.getCallSignatures.gen(),
+    isPlain ? nothing() : type.getConstructSignatures.gen(),
+    isPlain ? nothing() : type.getIndexInfos.gen(),
   )
   if (calls.length > 0 || constructs.length > 0) {
     return reader.refuse('PK1103', site, 'JSON has no functions. Leave it out of the type.')
@@ -24,21 +25,44 @@ export function* readMembers(reader: ShapeReader, type: Type, site: Site, entry:
     const why = `This class extends one of the platform, whose ${base.name} is not yours to send.`
     return reader.refuse('PK1109', site, `${why} Write an interface of the data that is meant.`)
   }
-  const read = yield* together(symbols.map((symbol) => readProperty(reader, type, symbol, isClass, site)))
+  const types = yield* reader.compiler.checker.getTypeOfSymbol.gen(symbols)
+  const read = yield* together(
+    symbols.map((symbol, index) => readProperty(reader, { owner: type, symbol, type: types[index], isClass }, site)),
+  )
   const properties = read.filter((property) => typeof property === 'object')
   const hidden = read.filter((property) => typeof property === 'string')
   if (hidden.length > 0) entry.classMembers = hidden
   return yield* withIndex(reader, properties, indexes, site)
 }
 
+/** Most types are written with properties alone, which their source tells without further questions. */
+function* hasPropertiesOnly(reader: ShapeReader, type: Type): Ask<boolean> {
+  if (!type.isObjectType() || type.isMappedType()) return false
+  const symbol = yield* type.getSymbol.gen()
+  if (!symbol || isOfPlatform(symbol)) return false
+  if (symbol.flags & SymbolFlags.ObjectLiteral) return true
+  const nodes = yield* together(symbol.declarations.map((declaration) => reader.compiler.nodeOf(declaration)))
+  return nodes.every((node) => {
+    if (!node || !(isInterfaceDeclaration(node) || isTypeLiteralNode(node))) return false
+    if (isInterfaceDeclaration(node) && node.heritageClauses) return false
+    return node.members.every(({ kind }) => kind === SyntaxKind.PropertySignature || kind === SyntaxKind.MethodSignature)
+  })
+}
+
+function nothing(): Ask<readonly never[]> {
+  return together<never>([])
+}
+
+interface Member {
+  readonly owner: Type
+  readonly symbol: CompilerSymbol
+  readonly type: Type | undefined
+  readonly isClass: boolean
+}
+
 /** A property; the name alone of a member that is on no plain object; nothing for what is not read. */
-function* readProperty(
-  reader: ShapeReader,
-  owner: Type,
-  symbol: CompilerSymbol,
-  isClass: boolean,
-  site: Site,
-): Ask<Property | string | undefined> {
+function* readProperty(reader: ShapeReader, member: Member, site: Site): Ask<Property | string | undefined> {
+  const { owner, symbol, type, isClass } = member
   const { escapedName, name, flags } = symbol
   if (escapedName.startsWith('__#')) return name.slice(name.indexOf('@') + 1)
   const declaration = isOfPlatform(symbol) ? undefined : yield* reader.compiler.declarationOf(symbol)
@@ -50,7 +74,7 @@ function* readProperty(
     reader.refuse('PK1111', at, 'A property named __proto__ changes what an object is instead of what it holds. Name it otherwise.')
     return undefined
   }
-  const type = yield* reader.compiler.checker.getTypeOfSymbol.gen(symbol)
+  if (!type) return undefined
   const mayBeAbsent = type.isUnionType() && (yield* type.getTypes.gen()).some((member) => member.flags & TypeFlags.VoidLike)
   const isNothing = (type.flags & TypeFlags.VoidLike) !== 0
   const shape = yield* reader.read(type, at)

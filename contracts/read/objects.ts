@@ -43,7 +43,7 @@ function* readSequence(reader: ShapeReader, type: Type, site: Site, readItems: (
 }
 
 function* readWireClass(reader: ShapeReader, wire: WireClass, type: Type, site: Site): Ask<Shape> {
-  const args = yield* typeArgumentsOf(reader.compiler, type)
+  const args = type.isObjectType() && type.isTypeReference() ? yield* reader.compiler.checker.getTypeArguments.gen(type) : []
   const nodes = argumentNodes(site.node)
   const read = (index: number, step: string): Ask<Shape> => {
     const arg = args[index]

@@ -36,13 +36,13 @@ export function* readOperation(reader: ShapeReader, wired: Wired, around: Around
     return undefined
   }
   const parts = yield* partsOf(reader.compiler, wired.source)
-  const options = yield* reader.compiler.typeOf(wired.type, 'options')
+  const options = yield* readOptions(reader.compiler, wired.type)
   const file = declaration.getSourceFile().fileName
   const comment = commentOf(declaration)
   const deprecated = comment.tags.find((tag) => tag.name === 'deprecated')
   const input = yield* readInput(reader, signature, parts, name, declaration)
   const output = yield* readOutput(reader, signature, parts, name, declaration)
-  const errors = options ? yield* readErrors(reader, options, name, declaration) : []
+  const errors = yield* readErrors(reader, options.get('errors'), name, declaration)
   return {
     name,
     module: around.modules.of(file),
@@ -51,7 +51,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, around: Around
     ...(comment.description === undefined ? {} : { description: comment.description }),
     ...(deprecated ? { deprecated: deprecated.text || true } : {}),
     kind: output.kind,
-    auth: options ? yield* readAuth(reader, options, name, declaration) : true,
+    auth: readAuth(reader, options.get('auth'), name, declaration),
     rpc: wired.rpcName !== undefined,
     routes: wired.routes,
     at: placeOf(nameOf(declaration)),
@@ -125,9 +125,17 @@ function siteOf(path: string, blame: Node, node: TypeNode | undefined): Site {
   return { path, blame, node: unwrapped(node), within: [], open: [], undefinedIs: 'wrong' }
 }
 
+/** The types of what `func` was given beside the handler. A plain function has none. */
+function* readOptions(compiler: Compiler, type: Type): Ask<ReadonlyMap<string, Type>> {
+  const options = yield* compiler.typeOf(type, 'options')
+  const symbols = options ? yield* options.getProperties.gen() : []
+  if (symbols.length === 0) return new Map()
+  const types = yield* compiler.checker.getTypeOfSymbol.gen(symbols)
+  return new Map(symbols.flatMap(({ name }, index) => (types[index] ? [[name, types[index]] as const] : [])))
+}
+
 /** Only a literal `false` lets callers in without a session, so that a contract can say so. */
-function* readAuth(reader: ShapeReader, options: Type, name: string, declaration: Node): Ask<boolean> {
-  const type = yield* reader.compiler.typeOf(options, 'auth')
+function readAuth(reader: ShapeReader, type: Type | undefined, name: string, declaration: Node): boolean {
   if (!type || type.flags & TypeFlags.VoidLike) return true
   if (type.isBooleanLiteralType()) return type.value
   const what = 'Write auth: true or auth: false in the options themselves.'
@@ -135,8 +143,12 @@ function* readAuth(reader: ShapeReader, options: Type, name: string, declaration
   return true
 }
 
-function* readErrors(reader: ShapeReader, options: Type, name: string, declaration: Node): Ask<readonly ErrorModel[]> {
-  const type = yield* reader.compiler.typeOf(options, 'errors')
+function* readErrors(
+  reader: ShapeReader,
+  type: Type | undefined,
+  name: string,
+  declaration: Node,
+): Ask<readonly ErrorModel[]> {
   if (!type || type.flags & TypeFlags.VoidLike) return []
   if (!type.isTupleType()) {
     const what = 'Write them as a list in the options: errors: [NotFound].'

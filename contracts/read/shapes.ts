@@ -1,8 +1,8 @@
-import { isTypeAliasDeclaration, isTypeReferenceNode, type TypeNode } from 'typescript/ast'
+import { isTypeAliasDeclaration, isTypeReferenceNode, type TypeNode, type TypeReferenceNode } from 'typescript/ast'
 import { SymbolFlags, TypeFlags } from 'typescript/sync'
 import type { Shape } from '../shape.ts'
 import type { Code } from './codes.ts'
-import { type Ask, type Compiler, isOfPlatform, type Type } from './compiler.ts'
+import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, type Type } from './compiler.ts'
 import { withComment } from './constraints.ts'
 import { readIntersection } from './intersections.ts'
 import { commentOf, type Comment } from './notes.ts'
@@ -88,23 +88,30 @@ export class ShapeReader {
   *#readAlias(type: Type, site: Site): Ask<Shape | undefined> {
     const { node } = site
     if (!node || !isTypeReferenceNode(node) || type.flags & (TypeFlags.Any | TypeFlags.Unknown)) return undefined
-    const symbol = yield* this.compiler.symbolAt(node.typeName)
+    const own = yield* type.getAliasSymbol.gen()
+    // Most references are to what the type is called itself, and need no further question.
+    const name = node.typeName.getText()
+    if (own?.name !== name && (yield* type.getSymbol.gen())?.name === name) return undefined
+    const symbol = own?.name === name ? own : yield* this.compiler.symbolAt(node.typeName)
     if (!symbol || !(symbol.flags & SymbolFlags.TypeAlias) || isOfPlatform(symbol)) return undefined
-    const { checker } = this.compiler
-    const written = node.typeArguments
-      ? yield* checker.getTypeFromTypeNode.gen(node)
-      : yield* checker.getDeclaredTypeOfSymbol.gen(symbol)
+    const written = own === symbol ? type : yield* this.#typeOfReference(node, symbol)
     if (written.id !== type.id && !(yield* this.#isSame(written, type, site))) return undefined
     const declaration = yield* this.compiler.declarationOf(symbol)
     if (!declaration || !isTypeAliasDeclaration(declaration)) return undefined
-    const own = yield* written.getAliasSymbol.gen()
     const inner: TypeNode | undefined = declaration.typeParameters ? undefined : declaration.type
     const aliased: Site = { ...site, node: inner, alias: symbol }
-    const isOwn = own?.id === symbol.id
+    const isOwn = (yield* written.getAliasSymbol.gen())?.id === symbol.id
     const shape = isOwn ? yield* this.#readType(written, aliased) : yield* this.read(written, aliased)
     // What stands under the name of the alias has its comment there.
     const isEntered = shape.kind === 'ref' && (isOwn || written.isUnionType())
     return isEntered ? shape : this.comment(shape, commentOf(declaration), site)
+  }
+
+  *#typeOfReference(node: TypeReferenceNode, symbol: CompilerSymbol): Ask<Type> {
+    const { checker } = this.compiler
+    return node.typeArguments
+      ? yield* checker.getTypeFromTypeNode.gen(node)
+      : yield* checker.getDeclaredTypeOfSymbol.gen(symbol)
   }
 
   /** Whether two types are the same but for `undefined`, where that is dropped. */

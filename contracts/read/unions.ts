@@ -1,4 +1,4 @@
-import { isUnionTypeNode, type TypeNode } from 'typescript/ast'
+import { isLiteralTypeNode, isStringLiteral, isUnionTypeNode, SyntaxKind, type TypeNode } from 'typescript/ast'
 import { TypeFlags, type UnionType } from 'typescript/sync'
 import { isDeepStrictEqual } from 'node:util'
 import type { Shape } from '../shape.ts'
@@ -45,7 +45,7 @@ function nullLast(types: readonly Type[]): readonly Type[] {
 /** The members in the order of the source, if what is written there is really what the compiler made of it. */
 function* membersAsWritten(reader: ShapeReader, node: TypeNode, types: readonly Type[]): Ask<Member[] | undefined> {
   const nodes = [...flatten(node)]
-  const written = yield* together(nodes.map((member) => reader.compiler.checker.getTypeFromTypeNode.gen(member)))
+  const written = yield* together(nodes.map((member) => typeAsWritten(reader, member, types)))
   const covered = new Set<number>()
   for (const member of written) for (const { id } of yield* constituentsOf(member, true)) covered.add(id)
   const isAll = types.every(({ id, flags }) => covered.has(id) || flags & TypeFlags.VoidLike)
@@ -55,6 +55,19 @@ function* membersAsWritten(reader: ShapeReader, node: TypeNode, types: readonly 
   // `undefined` of an optional property is not written.
   const silent = types.filter(({ id, flags }) => flags & TypeFlags.VoidLike && !covered.has(id))
   return [...members, ...silent.map((member) => ({ type: member, node: undefined }))]
+}
+
+/** The type of what is written; literals and `null` are found without asking. */
+function* typeAsWritten(reader: ShapeReader, node: TypeNode, types: readonly Type[]): Ask<Type> {
+  const known = types.find((type) => isLiteralOf(node, type))
+  return known ?? (yield* reader.compiler.checker.getTypeFromTypeNode.gen(node))
+}
+
+function isLiteralOf(node: TypeNode, type: Type): boolean {
+  if (!isLiteralTypeNode(node)) return false
+  if (node.literal.kind === SyntaxKind.NullKeyword) return (type.flags & TypeFlags.Null) !== 0
+  if (!isStringLiteral(node.literal) || type.flags & TypeFlags.EnumLiteral) return false
+  return type.isStringLiteralType() && type.value === node.literal.text
 }
 
 function* flatten(node: TypeNode): Generator<TypeNode> {
