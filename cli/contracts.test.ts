@@ -173,10 +173,7 @@ describe('pikku contracts --json', { concurrency: 2 }, () => {
     assert.deepEqual(diagnostics[0], {
       code: 'TS2304',
       message: "Cannot find name 'Missing'.",
-      file: functions,
-      line: 5,
-      column: 10,
-      length: 7,
+      at: { file: functions, line: 5, column: 10, length: 7 },
     })
     const mistake = await project.run(['contracts', '--json', '--app', 'none.ts'])
     assert.equal(mistake.code, 1)

@@ -36,8 +36,7 @@ export function isColored(stream: NodeJS.WriteStream): boolean {
 function toJson(result: ContractsResult): object {
   if (result.status !== 'failed') return result
   const diagnostics = result.diagnostics.map(({ code, message, path, at }) => {
-    const place = at ? { file: show(at.file), line: at.line, column: at.column, length: at.length } : {}
-    return { code, message, ...(path ? { path } : {}), ...place }
+    return { code, message, ...(path ? { path } : {}), ...(at ? { at: { ...at, file: show(at.file) } } : {}) }
   })
   return { ...result, diagnostics }
 }
