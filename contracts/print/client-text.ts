@@ -1,9 +1,9 @@
 import { statusOf } from '../../core/index.ts'
 import type { AppModel, OperationModel } from '../model.ts'
 import { firstLine, importPath } from './header.ts'
-import { braces, type Layout, render } from './layout.ts'
+import { above, braces, type Layout, render } from './layout.ts'
 import type { Places } from './places.ts'
-import { type Plan, Planner, planText } from './plan.ts'
+import { type Plan, Planner, planLayout } from './plan.ts'
 import { commentText, identifierText, memberText, pascalCase, propertyText, stringText } from './text.ts'
 import { noteLines } from './type-text.ts'
 
@@ -17,7 +17,7 @@ export function clientText(model: AppModel, places: Places, extension: string): 
   const table = model.operations.map(
     (operation): Layout => [propertyText(operation.name), ': ', entryLayout(operation, planner)],
   )
-  const plans = [...planner.named].map(([name, plan]) => `${propertyText(name)}: ${planText(plan)}`)
+  const plans = [...planner.named].map(([name, plan]): Layout => [`${propertyText(name)}: `, planLayout(plan)])
   const used = new Set(
     model.operations.filter((operation) => namesOf(operation, places).length > 0).map((operation) => fileOf(operation, places)),
   )
@@ -125,7 +125,7 @@ function branchLayout(branch: Branch, places: Places, aliases: ReadonlyMap<strin
 
 function commented(words: string, member: string): Layout {
   const lines = commentText(words)
-  return lines === '' ? member : [{ above: (indent) => commentText(words, indent) }, member]
+  return lines === '' ? member : [above((indent) => commentText(words, indent)), member]
 }
 
 function errorsLayout(model: AppModel, places: Places, aliases: ReadonlyMap<string, string>): Layout {
@@ -159,10 +159,10 @@ function entryLayout(operation: OperationModel, planner: Planner): Layout {
   const outputPlan = output ? planner.plan(output) : 0
   return braces([
     ...(route ? [`m: ${stringText(route.method)}`, `p: ${stringText(route.path)}`] : []),
-    ...(inputPlan === 0 ? [] : [`i: ${planText(inputPlan)}`]),
-    ...(outputPlan === 0 ? [] : [`o: ${planText(outputPlan)}`]),
+    ...(inputPlan === 0 ? [] : [['i: ', planLayout(inputPlan)]]),
+    ...(outputPlan === 0 ? [] : [['o: ', planLayout(outputPlan)]]),
     ...(kind === 'stream' ? ['s: 1'] : []),
     ...(get ? ['r: 1'] : []),
-    ...(Object.keys(data).length === 0 ? [] : [`e: ${planText(data)}`]),
+    ...(Object.keys(data).length === 0 ? [] : [['e: ', planLayout(data)]]),
   ])
 }

@@ -1,7 +1,7 @@
 import type { AppModel, OperationModel } from '../model.ts'
 import { parametersOf } from '../parameters.ts'
 import { firstLine, importPath } from './header.ts'
-import { braces, type Layout, list, render } from './layout.ts'
+import { braces, type Layout, list, render, rows } from './layout.ts'
 import type { Places } from './places.ts'
 import { literalText, propertyText, stringText } from './text.ts'
 
@@ -12,7 +12,7 @@ export function indexText(model: AppModel, places: Places, extension: string): s
     [
       'version: 1',
       ['session: ', servicesLayout(model.sessionServices)],
-      ['operations: ', operations.length === 0 ? '[]' : list('[', operations, ']')],
+      ['operations: ', rows(operations)],
       "openapi: () => new URL('./openapi.json', import.meta.url)",
     ],
     { broken: true },
@@ -41,7 +41,7 @@ function operationLayout(operation: OperationModel, model: AppModel, places: Pla
     return braces([
       `method: ${stringText(route.method)}`,
       `path: ${stringText(route.path)}`,
-      ['parameters: ', list('[', parameters, ']')],
+      ['parameters: ', rows(parameters)],
     ])
   })
   const errors = operation.errors.map(({ code, status }) =>
@@ -53,8 +53,8 @@ function operationLayout(operation: OperationModel, model: AppModel, places: Pla
       `kind: '${operation.kind}'`,
       `auth: ${operation.auth}`,
       `rpc: ${operation.rpc}`,
-      ['routes: ', list('[', routes, ']')],
-      ['errors: ', list('[', errors, ']')],
+      ['routes: ', rows(routes)],
+      ['errors: ', rows(errors)],
       ['services: ', servicesLayout(operation.services)],
       ['load: ', loadLayout(operation, places, extension)],
     ],

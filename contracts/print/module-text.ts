@@ -61,11 +61,10 @@ class ModuleWriter {
       const { name } = this.#places.types.get(type.name) ?? type
       const context = this.#context(this.#places.inputs.has(type.name))
       const declared = declarationText(name, type.shape, context, commentText(notesText(type.shape)))
+      const lazy = this.#lazy.has(type.name)
       // Behind z.lazy nothing is late.
-      if (this.#lazy.has(type.name)) this.#late.delete(type.name)
-      const schema = this.#lazy.has(type.name)
-        ? `export const ${name}: z.ZodType<${name}> = z.lazy(() => ${this.#schema(type.shape, { ...context, isLate: () => false }, 0)})\n`
-        : `export const ${name} = ${this.#schema(type.shape, context, name.length + 16)}\n`
+      if (lazy) this.#late.delete(type.name)
+      const schema = lazy ? this.#lazySchema(name, type.shape, context) : this.#schema(name, type.shape, context)
       this.#late.delete(type.name)
       yield declared + schema
     }
@@ -100,17 +99,27 @@ class ModuleWriter {
     }
     const context = this.#context(input)
     const declared = declarationText(name, shape, context, comment)
-    yield `${declared}export const ${name} = ${this.#schema(shape, context, name.length + 16)}\n`
+    yield declared + this.#schema(name, shape, context)
   }
 
-  #schema(shape: Shape, context: ZodContext, column: number): string {
-    return render(zodLayout(shape, context), '', column)
+  #schema(name: string, shape: Shape, context: ZodContext): string {
+    return `${render([`export const ${name} = `, zodLayout(shape, context)])}\n`
+  }
+
+  #lazySchema(name: string, shape: Shape, context: ZodContext): string {
+    const layout = zodLayout(shape, { ...context, isLate: () => false })
+    // Its own type cannot be inferred from itself.
+    const open = `export const ${name}: z.ZodType<${name}> = z.lazy(() =>`
+    const flat = render(layout, '', open.length + 1, 1)
+    if (!flat.includes('\n') && open.length + flat.length + 2 <= 120) return `${open} ${flat})\n`
+    return `${open}\n  ${render(layout, '  ', 2, 1)},\n)\n`
   }
 
   #context(input: boolean): ZodContext {
     return {
       types: this.#model.types,
       input,
+      isRecursive: (type) => this.#model.types.get(type)?.recursive === true,
       nameOf: (type) => this.#places.types.get(type)?.name ?? type,
       isLate: (type) => this.#late.has(type),
       isOpen: (type) =>

@@ -1,4 +1,5 @@
 import type { Shape } from '../shape.ts'
+import { braces, type Layout, list } from './layout.ts'
 import { isPlain, isText, resolve, type Types, wireKind } from './overlap.ts'
 import { literalText, propertyText, stringText } from './text.ts'
 import { discriminatorOf, tagsOf } from './union.ts'
@@ -32,6 +33,7 @@ export class Planner {
   readonly #short = new Map<string, Plan>()
   /** The unions under way, and those with a plan in the table, by the name of it. */
   readonly #unions = new Map<Shape, string>()
+  #count = 0
 
   constructor(types: Types) {
     this.#types = types
@@ -62,11 +64,10 @@ export class Planner {
       }
       case 'tuple': {
         const items = shape.items.map((item, at) => this.plan(item.shape, [...path, String(at)]))
-        const rest = shape.rest ? this.plan(shape.rest, [...path, '[]']) : 0
-        if (rest === 0) return ['t', ...items]
-        // The plan of a tuple has no rest, that of an array has nothing else.
-        if (items.every((item) => textOf(item) === textOf(rest))) return ['a', rest]
-        throw new PlanClash([...path, '[]'])
+        if (!shape.rest) return ['t', ...items]
+        const rest = this.plan(shape.rest, [...path, '[]'])
+        // The last plan is for all that follows too, so it must be said when that is plain.
+        return ['t', ...items, rest === 0 ? 0 : (['…', rest] as const)]
       }
       case 'object': {
         const plans: Record<string, Plan> = {}
@@ -112,7 +113,7 @@ export class Planner {
       this.named.set(name, 0)
       return ['#', name]
     }
-    const own = `~${this.#unions.size}`
+    const own = `~${this.#count++}`
     this.#unions.set(shape, own)
     try {
       const plan = this.#union(shape.members, path)
@@ -197,12 +198,11 @@ export class Planner {
 }
 
 /** The plan as it stands in `client.ts`. */
-export function planText(plan: Plan | { readonly [key: string]: Plan }): string {
+export function planLayout(plan: Plan | { readonly [key: string]: Plan }): Layout {
   if (typeof plan === 'string') return stringText(plan)
   if (typeof plan === 'number') return literalText(plan)
-  if (Array.isArray(plan)) return `[${plan.map(planText).join(', ')}]`
-  const entries = Object.entries(plan).map(([key, inner]) => `${propertyText(key)}: ${planText(inner)}`)
-  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
+  if (Array.isArray(plan)) return list('[', plan.map(planLayout), ']')
+  return braces(Object.entries(plan).map(([key, inner]): Layout => [`${propertyText(key)}: `, planLayout(inner)]))
 }
 
 function textOf(plan: Plan): string {

@@ -1,11 +1,14 @@
 import type { Notes, ObjectShape, Property, Shape } from '../shape.ts'
-import { above, braces, type Layout, list, render } from './layout.ts'
+import { above, braces, type Layout, list, parentheses, render, union } from './layout.ts'
+import { refsOf } from './parts.ts'
 import { commentText, literalText, memberText, templateChunk } from './text.ts'
 
 /** What the text of a type depends on besides its shape. */
 export interface TypeContext {
   /** The name of a named type where this text stands. */
   nameOf(type: string): string
+  /** Whether a named type leads to itself. */
+  isRecursive(type: string): boolean
   /** Whether values come from outside, so that what has a default may be left out. */
   readonly input: boolean
 }
@@ -26,22 +29,29 @@ export function typeLayout(shape: Shape, context: TypeContext): Layout {
     case 'array':
       return [element(shape.items, context), '[]']
     case 'tuple': {
+      const apart = shape.items.length > 1 || shape.rest !== undefined
       const items = shape.items.map((item): Layout => {
-        const type = typeLayout(item.shape, context)
-        return item.optional ? ['(', type, ' | undefined)?'] : type
+        const type = union(alternatives(item.shape, context), { apart })
+        return item.optional ? [parentheses(union([...alternatives(item.shape, context), 'undefined'])), '?'] : type
       })
       return list('[', shape.rest ? [...items, ['...', element(shape.rest, context), '[]']] : items, ']')
     }
     case 'object':
       return objectLayout(shape, context)
     case 'record':
+      // An alias may lead to itself through an object type, and not through Record.
+      if (refsOf(shape.value).some((name) => context.isRecursive(name))) {
+        const key = typeLayout(shape.key, context)
+        const plain = shape.key.kind === 'string' || shape.key.kind === 'number' || shape.key.kind === 'template'
+        return braces([[plain ? '[key: ' : '[Key in ', key, ']: ', typeLayout(shape.value, context)]], { separator: '' })
+      }
       return list('Record<', [typeLayout(shape.key, context), typeLayout(shape.value, context)], '>')
     case 'map':
       return list('Map<', [typeLayout(shape.key, context), typeLayout(shape.value, context)], '>')
     case 'set':
       return list('Set<', [typeLayout(shape.items, context)], '>')
     case 'union':
-      return shape.members.flatMap((member, at) => [at === 0 ? '' : ' | ', typeLayout(member, context)])
+      return union(alternatives(shape, context))
     case 'ref':
       return context.nameOf(shape.name)
     default:
@@ -56,16 +66,10 @@ export function typeText(shape: Shape, context: TypeContext, indent = '', column
 
 /** `export interface Todo { … }` or `export type Id = …`, under its comment. */
 export function declarationText(name: string, shape: Shape, context: TypeContext, comment: string): string {
-  const open = `export type ${name} =`
   if (shape.kind === 'object' && (shape.properties.length > 0 || shape.index)) {
     return `${comment}export interface ${name} ${render(objectLayout(shape, context, true))}\n`
   }
-  const flat = typeText(shape, context, '', open.length + 1)
-  if (shape.kind !== 'union' || (!flat.includes('\n') && open.length + 1 + flat.length <= 120)) {
-    return `${comment}${open} ${flat}\n`
-  }
-  const members = shape.members.map((member) => `  | ${typeText(member, context, '    ')}\n`)
-  return `${comment}${open}\n${members.join('')}`
+  return `${comment}${render([`export type ${name} = `, typeLayout(shape, context)])}\n`
 }
 
 function objectLayout(shape: ObjectShape, context: TypeContext, broken = false): Layout {
@@ -81,10 +85,10 @@ function objectLayout(shape: ObjectShape, context: TypeContext, broken = false):
 
 function memberLayout(property: Property, context: TypeContext): Layout {
   const { name, shape } = property
-  const type = typeLayout(shape, context)
-  if (!isOptional(property, context.input)) return [memberText(name), ': ', type]
+  if (!isOptional(property, context.input)) return [memberText(name), ': ', typeLayout(shape, context)]
+  if (shape.kind === 'unknown') return [memberText(name), '?: unknown']
   // Absent and undefined are the same on the wire, so the type takes both.
-  return [memberText(name), '?: ', type, shape.kind === 'unknown' ? '' : ' | undefined']
+  return [memberText(name), '?: ', union([...alternatives(shape, context), 'undefined'])]
 }
 
 /** Whether a property can be left out of a value. */
@@ -98,9 +102,13 @@ function indexLayout({ index, properties }: ObjectShape, context: TypeContext): 
   return ['[key: ', typeLayout(index.key, context), ']: ', typeLayout(index.value, context), absent]
 }
 
+function alternatives(shape: Shape, context: TypeContext): Layout[] {
+  return shape.kind === 'union' ? shape.members.flatMap((member) => alternatives(member, context)) : [typeLayout(shape, context)]
+}
+
 function element(shape: Shape, context: TypeContext): Layout {
   const type = typeLayout(shape, context)
-  return shape.kind === 'union' ? ['(', type, ')'] : type
+  return shape.kind === 'union' ? parentheses(type) : type
 }
 
 function templateText(texts: readonly string[], holes: readonly Shape[], context: TypeContext): string {

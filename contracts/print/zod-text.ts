@@ -1,5 +1,5 @@
 import type { NumberShape, ObjectShape, Property, Shape, StringFormat, StringShape, TupleShape } from '../shape.ts'
-import { braces, type Layout, list } from './layout.ts'
+import { braces, chain, type Layout, list } from './layout.ts'
 import { isPlain, isText, membersOf, resolve, type Types } from './overlap.ts'
 import { partsOf } from './parts.ts'
 import { literalText, patternText, propertyText, stringText, valueText } from './text.ts'
@@ -35,7 +35,7 @@ export function zodLayout(shape: Shape, context: ZodContext): Layout {
     case 'number':
       return numberLayout(shape)
     case 'template':
-      return `wire.text<${typeText(shape, context)}>(${templatePattern(shape, context.types)})`
+      return list(`wire.text<${typeText(shape, context)}>(`, [templatePattern(shape, context.types)], ')')
     case 'bigint': {
       const bounds = [bound('minimum', shape.minimum), bound('maximum', shape.maximum)].filter((text) => text !== '')
       return `wire.bigint(${bounds.length === 0 ? '' : `{ ${bounds.join(', ')} }`})`
@@ -48,8 +48,8 @@ export function zodLayout(shape: Shape, context: ZodContext): Layout {
       return `${typeof shape.value === 'bigint' ? 'wire.exactly' : 'z.literal'}(${literalText(shape.value)})`
     case 'array': {
       const unique = shape.uniqueItems ? ".refine(wire.unique, 'The items must differ from each other')" : ''
-      const limits = call('min', shape.minItems) + call('max', shape.maxItems)
-      return [list('z.array(', [zodLayout(shape.items, context)], ')'), limits, unique]
+      const limits = [call('min', shape.minItems), call('max', shape.maxItems)]
+      return chain(list('z.array(', [zodLayout(shape.items, context)], ')'), [...limits, unique])
     }
     case 'tuple':
       return tupleLayout(shape, context)
@@ -101,21 +101,24 @@ export function namespacesOf(shape: Shape): ('z' | 'wire')[] {
   }
 }
 
-function stringLayout(shape: StringShape): string {
+function stringLayout(shape: StringShape): Layout {
   const pattern = shape.pattern === undefined ? '' : `.regex(${patternText(shape.pattern)})`
   const base = shape.format === undefined ? 'z.string()' : formats[shape.format]
-  return `${base}${call('min', shape.minLength)}${call('max', shape.maxLength)}${pattern}`
+  const head = base.endsWith('()') ? list(base.slice(0, -1), [], ')') : base
+  const calls = [call('min', shape.minLength), call('max', shape.maxLength), pattern]
+  // Formatters break three calls and more when a pattern of some length is among them.
+  const broken = (shape.pattern?.length ?? 0) > 5 && calls.filter((text) => text !== '').length > 1
+  return chain(head, calls, { broken })
 }
 
-function numberLayout(shape: NumberShape): string {
-  return [
-    shape.integer ? 'z.int()' : 'z.number()',
+function numberLayout(shape: NumberShape): Layout {
+  return chain(list(shape.integer ? 'z.int(' : 'z.number(', [], ')'), [
     call('min', shape.minimum),
     call('gt', shape.exclusiveMinimum),
     call('max', shape.maximum),
     call('lt', shape.exclusiveMaximum),
     call('multipleOf', shape.multipleOf),
-  ].join('')
+  ])
 }
 
 function call(method: string, value: number | undefined): string {
@@ -131,7 +134,7 @@ function tupleLayout(shape: TupleShape, context: ZodContext): Layout {
   if (shape.items.length === 0 && shape.rest) return zodLayout({ kind: 'array', items: shape.rest }, context)
   const items = shape.items.map((item): Layout => {
     const schema = zodLayout(item.shape, context)
-    return item.optional ? [schema, '.optional()'] : schema
+    return item.optional ? chain(schema, ['.optional()']) : schema
   })
   const rest = shape.rest ? [zodLayout(shape.rest, context)] : []
   return list('z.tuple(', [list('[', items, ']'), ...rest], ')')
@@ -140,13 +143,13 @@ function tupleLayout(shape: TupleShape, context: ZodContext): Layout {
 function objectLayout(shape: ObjectShape, context: ZodContext): Layout {
   const properties = shape.properties.map((property) => propertyLayout(property, context))
   const object = list('z.object(', [braces(properties, { broken: properties.length > 1 })], ')')
-  return shape.index ? [object, list('.catchall(', [zodLayout(shape.index.value, context)], ')')] : object
+  return shape.index ? chain(object, [list('.catchall(', [zodLayout(shape.index.value, context)], ')')]) : object
 }
 
 function propertyLayout(property: Property, context: ZodContext): Layout {
   const { name, shape, optional } = property
   const absent = optional || shape.kind === 'unknown' ? '.optional()' : ''
-  const schema: Layout = [zodLayout(shape, context), absent, defaultText(shape, context.types)]
+  const schema = chain(zodLayout(shape, context), [absent, defaultText(shape, context.types)])
   if (!asksLater(shape, context)) return [propertyText(name), ': ', schema]
   return [`get ${propertyText(name)}() `, braces([['return ', schema]], { separator: '', broken: true })]
 }
@@ -194,11 +197,11 @@ function unionLayout(shape: Shape, context: ZodContext): Layout {
     const objects = discriminated.members.map((member) => zodLayout(member, context))
     parts.push(list('z.discriminatedUnion(', [stringText(discriminated.property), list('[', objects, ']')], ')'))
   }
-  parts.push(...strict.map((member): Layout => [zodLayout(member, context), '.strict()']))
+  parts.push(...strict.map((member) => chain(zodLayout(member, context), ['.strict()'])))
   parts.push(...members.map((member) => zodLayout(member, context)))
   const [first = 'z.never()'] = parts
   const union = parts.length > 1 ? list('z.union(', [list('[', parts, ']')], ')') : first
-  return [union, nullable ? '.nullable()' : '', optional ? '.optional()' : '']
+  return chain(union, [nullable ? '.nullable()' : '', optional ? '.optional()' : ''])
 }
 
 /** Anchored: a text is of the form from its first character to its last. */

@@ -1,0 +1,71 @@
+// Written by `pikku contracts`. Do not edit: change the functions and run it again.
+import type { Contracts } from 'pikku/wire'
+
+/** Every operation of this app. Hand it to `serve` or `createHono`. */
+export const contracts: Contracts = {
+  version: 1,
+  session: [],
+  operations: [
+    {
+      name: 'leaves.all',
+      kind: 'call',
+      auth: true,
+      rpc: true,
+      routes: [],
+      errors: [],
+      services: [],
+      load: () => import('./leaves.ts').then((m) => ({ input: m.AllInput, output: m.AllOutput })),
+    },
+    {
+      name: 'lists.all',
+      kind: 'call',
+      auth: true,
+      rpc: true,
+      routes: [],
+      errors: [],
+      services: [],
+      load: () => import('./lists.ts').then((m) => ({ output: m.AllOutput })),
+    },
+    {
+      name: 'unions.all',
+      kind: 'call',
+      auth: true,
+      rpc: true,
+      routes: [],
+      errors: [],
+      services: [],
+      load: () => import('./unions.ts').then((m) => ({ output: m.AllOutput })),
+    },
+    {
+      name: 'recursion.all',
+      kind: 'call',
+      auth: true,
+      rpc: true,
+      routes: [],
+      errors: [],
+      services: [],
+      load: () => import('./recursion.ts').then((m) => ({ output: m.AllOutput })),
+    },
+    {
+      name: 'defaults.set',
+      kind: 'call',
+      auth: true,
+      rpc: true,
+      routes: [{ method: 'PUT', path: '/settings', parameters: [] }],
+      errors: [],
+      services: [],
+      load: () => import('./defaults.ts').then((m) => ({ input: m.SetInput, output: m.SetOutput })),
+    },
+    {
+      name: "names.it's-*/",
+      kind: 'call',
+      auth: true,
+      rpc: true,
+      routes: [],
+      errors: [{ code: 'GONE', status: 410 }],
+      services: [],
+      load: () => import('./names.ts').then((m) => ({ input: m.DeleteInput, errors: { GONE: m.GoneData } })),
+    },
+  ],
+  openapi: () => new URL('./openapi.json', import.meta.url),
+}
