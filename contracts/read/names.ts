@@ -73,16 +73,15 @@ function reaches(start: string, reach: ReadonlyMap<string, ReadonlySet<string>>,
 /** The first type of a name keeps it; the next ones are called after their file too, and only then numbered. */
 function uniqueNames(entries: readonly Entry[], operations: readonly OperationModel[]): Map<string, string> {
   const taken = new Set(reserved)
+  const schemas = schemaNames(operations)
   const names = new Map<string, string>()
   for (const entry of entries) {
+    // A name that a schema has is free only for the type that the schema is of.
+    const isFree = (name: string): boolean => !taken.has(name) && (schemas.get(name) ?? entry.key) === entry.key
     const base = baseName(entry)
     const file = entry.name?.file.split('/').at(-1)?.replace(/(\.d)?\.\w+$/, '') ?? ''
-    const prefixed = `${wordsOf(file) ?? ''}${base}`
-    let name = [base, prefixed].find((candidate) => !taken.has(candidate) && !isForOther(candidate, entry, operations))
-    for (let count = 2; name === undefined; count++) {
-      const next = `${base}${count}`
-      if (!taken.has(next) && !isForOther(next, entry, operations)) name = next
-    }
+    let name = [base, `${wordsOf(file) ?? ''}${base}`].find(isFree)
+    for (let count = 2; name === undefined; count++) if (isFree(`${base}${count}`)) name = `${base}${count}`
     taken.add(name)
     names.set(entry.key, name)
   }
@@ -94,18 +93,24 @@ function baseName({ name, path }: Entry): string {
   return wordsOf(path.slice(path.search(/[^.\]\[ ]+[\]\[]*$/))) ?? 'Anonymous'
 }
 
-/** Whether generated schemas have this name: `CreateInput` is what `create` takes, unless it is that very type. */
-function isForOther(name: string, entry: Entry, operations: readonly OperationModel[]): boolean {
-  return operations.some(({ exportName, input, output, errors }) => {
+/** The names of generated schemas: `CreateInput` is what `create` takes. Each with the key of the type that it is, if it is one. */
+function schemaNames(operations: readonly OperationModel[]): Map<string, string> {
+  const names = new Map<string, string>()
+  const add = (name: string, shape: Shape | undefined): void => {
+    const key = shape?.kind === 'ref' ? shape.name : ''
+    names.set(name, (names.get(name) ?? key) === key ? key : '')
+  }
+  for (const { exportName, input, output, errors } of operations) {
     const prefix = exportName.charAt(0).toUpperCase() + exportName.slice(1)
-    if (name === `${prefix}Input`) return !isRefTo(input, entry)
-    if (name === `${prefix}Output`) return !isRefTo(output, entry)
-    return errors.some(({ code, data }) => data && [dataName(code), `${prefix}${dataName(code)}`].includes(name))
-  })
-}
-
-function isRefTo(shape: Shape | undefined, entry: Entry): boolean {
-  return shape?.kind === 'ref' && shape.name === entry.key
+    add(`${prefix}Input`, input)
+    add(`${prefix}Output`, output)
+    for (const { code, data } of errors) {
+      if (!data) continue
+      add(dataName(code), undefined)
+      add(`${prefix}${dataName(code)}`, undefined)
+    }
+  }
+  return names
 }
 
 function dataName(code: string): string {
