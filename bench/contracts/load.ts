@@ -23,6 +23,7 @@ const index = pathToFileURL(join(process.argv[2] ?? '', 'contracts', 'index.ts')
 const start = performance.now()
 const { contracts }: { contracts: import('../../core/index.ts').Contracts } = await import(index)
 const imported = { milliseconds: performance.now() - start, modules, schemas }
-const first = contracts.operations[0]
-await first?.load()
-console.log(JSON.stringify({ imported, afterOne: { operation: first?.name, modules, schemas } }))
+const loading = performance.now()
+await contracts.operations[0]?.load()
+const afterOne = { milliseconds: performance.now() - loading, modules, schemas }
+console.log(JSON.stringify({ imported, afterOne }))

@@ -12,10 +12,17 @@ export interface CheckCost {
   readonly milliseconds: number
 }
 
-/** What importing the table of contracts costs, and the schemas of its first operation. */
+/** Time, and what there is after it. */
+export interface Loading {
+  readonly milliseconds: number
+  readonly modules: number
+  readonly schemas: number
+}
+
+/** What importing the table of contracts costs, and then loading its first operation, with Zod. */
 export interface LoadCost {
-  readonly imported: { readonly milliseconds: number; readonly modules: number; readonly schemas: number }
-  readonly afterOne: { readonly modules: number; readonly schemas: number }
+  readonly imported: Loading
+  readonly afterOne: Loading
 }
 
 /** Checks the contracts of an app, and nothing else of it. */
