@@ -27,6 +27,7 @@ export const codes = {
   PK1116: 'This number is not JSON',
   PK1117: 'The enum has members whose values are not known',
   PK1118: 'This type cannot be written as a contract',
+  PK1119: 'This schema cannot run on JSON',
   PK1201: 'The tag does not fit the type it stands on',
   PK1202: 'The text of the tag cannot be read',
   PK1203: 'The tag is unknown',

@@ -8,6 +8,7 @@ import type { Modules } from './modules.ts'
 import { typeArgumentsOf } from './named.ts'
 import { commentOf } from './notes.ts'
 import type { OperationNames } from './operation-names.ts'
+import { wireTypeOf } from './own-schemas.ts'
 import { nameOf, placeOf } from './place.ts'
 import { joined, type Services, servicesOf } from './services.ts'
 import type { ShapeReader } from './shapes.ts'
@@ -40,8 +41,9 @@ export function* readOperation(reader: ShapeReader, wired: Wired, around: Around
   const file = declaration.getSourceFile().fileName
   const comment = commentOf(declaration)
   const deprecated = comment.tags.find((tag) => tag.name === 'deprecated')
-  const input = yield* readInput(reader, signature, parts, name, declaration)
-  const output = yield* readOutput(reader, signature, parts, name, declaration)
+  const place = { name, declaration, parts }
+  const input = yield* readInput(reader, signature, options.get('input'), place)
+  const output = yield* readOutput(reader, signature, options.get('output'), place)
   const errors = yield* readErrors(reader, options.get('errors'), name, declaration)
   return {
     name,
@@ -62,22 +64,36 @@ export function* readOperation(reader: ShapeReader, wired: Wired, around: Around
   }
 }
 
+/** Where an operation stands. */
+interface Place {
+  readonly name: string
+  readonly declaration: Node
+  readonly parts: Parts
+}
+
 function* readInput(
   reader: ShapeReader,
   signature: Signature,
-  parts: Parts,
-  name: string,
-  declaration: Node,
+  schema: Type | undefined,
+  { name, declaration, parts }: Place,
 ): Ask<Shape | undefined> {
-  if (signature.parameters.length < 2) return undefined
-  const type = yield* reader.compiler.checker.getParameterType.gen(signature, 1)
+  const own = schema && (yield* readOwn(reader, schema, 'input', name))
+  if (!own && signature.parameters.length < 2) return undefined
+  const type = own ?? (yield* reader.compiler.checker.getParameterType.gen(signature, 1))
   if (type.flags & (TypeFlags.VoidLike | TypeFlags.Never)) return undefined
   const parameter = parts.handler?.parameters[1]
-  const site = siteOf(`${name} input`, parameter ?? declaration, parameter?.type)
+  const site = siteOf(`${name} input`, parameter ?? declaration, own ? undefined : parameter?.type)
   if ((yield* constituentsOf(type, true)).some(({ flags }) => flags & TypeFlags.VoidLike)) {
     return reader.refuse('PK1107', site, 'An input is there or not. Make its properties optional instead of the whole.')
   }
   return yield* reader.read(type, site)
+}
+
+/** What is on the wire under a schema of the user's own. */
+function* readOwn(reader: ShapeReader, schema: Type, side: 'input' | 'output', name: string): Ask<Type | undefined> {
+  const type = yield* wireTypeOf(reader.compiler, schema, side)
+  if (type) reader.own.push({ operation: name, side })
+  return type
 }
 
 interface Output {
@@ -88,20 +104,20 @@ interface Output {
 function* readOutput(
   reader: ShapeReader,
   signature: Signature,
-  parts: Parts,
-  name: string,
-  declaration: Node,
+  schema: Type | undefined,
+  { name, declaration, parts }: Place,
 ): Ask<Output> {
   const { checker } = reader.compiler
   const returned = yield* checker.getReturnTypeOfSignature.gen(signature)
   const awaited = (yield* checker.getAwaitedType.gen(returned)) ?? returned
   const item = yield* itemOfStream(reader, awaited)
-  const type = item ?? awaited
-  const node = outputNode(parts.handler?.type)
-  const site = siteOf(`${name} output`, parts.handler?.type ?? declaration, node)
+  const own = schema && (yield* readOwn(reader, schema, 'output', name))
+  const type = own ?? item ?? awaited
   const kind = item ? 'stream' : 'call'
   if (!item && type.flags & TypeFlags.VoidLike) return { kind, shape: undefined }
   if (type.flags & TypeFlags.Never) return { kind, shape: undefined }
+  const node = own ? undefined : outputNode(parts.handler?.type)
+  const site = siteOf(`${name} output`, parts.handler?.type ?? declaration, node)
   return { kind, shape: yield* reader.read(type, { ...site, undefinedIs: item ? 'wrong' : 'kept' }) }
 }
 

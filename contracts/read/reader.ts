@@ -11,6 +11,7 @@ import { Modules } from './modules.ts'
 import { nameTypes } from './names.ts'
 import { nameOperations } from './operation-names.ts'
 import { readOperation } from './operations.ts'
+import { checkOwnSchemas } from './own-schemas.ts'
 import { Problems } from './problems.ts'
 import { ShapeReader } from './shapes.ts'
 import { chooseFiles, readTypeErrors } from './type-errors.ts'
@@ -82,6 +83,7 @@ export class CompilerReader implements Reader {
     )
     const operations = read.filter((operation) => operation !== undefined)
     checkInputs(operations, reader.registry, problems)
+    checkOwnSchemas(reader.own, operations, reader.registry, problems)
     return { ...nameTypes(operations, reader.registry), sessionServices: session, security }
   }
 

@@ -7,6 +7,7 @@ import { withComment } from './constraints.ts'
 import { readIntersection } from './intersections.ts'
 import { commentOf, type Comment } from './notes.ts'
 import { readObject } from './objects.ts'
+import type { OwnSchemas } from './own-schemas.ts'
 import type { Problems } from './problems.ts'
 import { Registry } from './registry.ts'
 import type { Site } from './site.ts'
@@ -23,6 +24,8 @@ export class ShapeReader {
   readonly compiler: Compiler
   readonly problems: Problems
   readonly registry = new Registry()
+  /** Where schemas of the user's own stand in for what is read. */
+  readonly own: OwnSchemas[] = []
 
   constructor(compiler: Compiler, problems: Problems) {
     this.compiler = compiler

@@ -1,0 +1,62 @@
+import { TypeFlags } from 'typescript/sync'
+import type { OperationModel } from '../model.ts'
+import type { Shape } from '../shape.ts'
+import { type Ask, type Compiler, type Type } from './compiler.ts'
+import type { Problems } from './problems.ts'
+import { partsOfShape } from './reach.ts'
+import type { Registry } from './registry.ts'
+
+/** The sides of operations for which a schema of the user's own stands in `func({ input, output })`. */
+export interface OwnSchemas {
+  readonly operation: string
+  readonly side: 'input' | 'output'
+}
+
+/**
+ * What is on the wire under a schema of the user's own. The runtime runs it on the wire value itself: an input
+ * schema forwards, an output schema backwards if it is one of Zod 4, which can, otherwise forwards too.
+ */
+export function* wireTypeOf(compiler: Compiler, schema: Type, side: 'input' | 'output'): Ask<Type | undefined> {
+  const standard = yield* compiler.typeOf(schema, '~standard')
+  const types = standard && (yield* compiler.typeOf(standard, 'types'))
+  if (!types || types.flags & TypeFlags.AnyOrUnknown) return undefined
+  const both = yield* compiler.checker.getNonNullableType.gen(types)
+  const isReversible = side === 'output' && (yield* compiler.checker.getPropertyOfType.gen(schema, '_zod')) !== undefined
+  return yield* compiler.typeOf(both, side === 'input' || isReversible ? 'input' : 'output')
+}
+
+/** Which values JSON turns into texts by itself, so that a client can bring them back. */
+const written = new Set(['date', 'url'])
+const unwritten = new Set(['bigint', 'bytes', 'map', 'set'])
+
+/** Reports schemas of the user's own that speak of values which JSON does not have: nothing translates for them. */
+export function checkOwnSchemas(
+  own: readonly OwnSchemas[],
+  operations: readonly OperationModel[],
+  registry: Registry,
+  problems: Problems,
+): void {
+  for (const { operation: name, side } of own) {
+    const operation = operations.find((candidate) => candidate.name === name)
+    const shape = operation?.[side]
+    const kind = shape && find(shape, registry, new Set(), (found) => unwritten.has(found) || (side === 'input' && written.has(found)))
+    if (!kind) continue
+    const what = side === 'input' ? 'Take what JSON has, such as a string, and transform it' : 'Give what JSON has, such as a string'
+    const why = `Your schema speaks of a ${kind}, and runs on JSON, which has none.`
+    problems.add('PK1119', operation.at, `${why} ${what}; in Zod, z.codec does both ways.`, `${name} ${side}`)
+  }
+}
+
+function find(shape: Shape, registry: Registry, seen: Set<string>, isMeant: (kind: string) => boolean): string | undefined {
+  if (isMeant(shape.kind)) return shape.kind
+  if (shape.kind === 'ref') {
+    const { shape: body } = registry.get(shape.name)
+    if (!body || seen.has(shape.name)) return undefined
+    return find(body, registry, seen.add(shape.name), isMeant)
+  }
+  for (const part of partsOfShape(shape)) {
+    const kind = find(part, registry, seen, isMeant)
+    if (kind) return kind
+  }
+  return undefined
+}
