@@ -24,7 +24,9 @@ export function own(fields: Fields, name: string): unknown {
 
 /** Whether the value has no other keys. */
 export function hasOnly(value: unknown, names: ReadonlySet<string>): boolean {
-  return isObject(value) && Object.keys(value).every((name) => names.has(name))
+  if (!isObject(value)) return false
+  for (const name in value) if (!names.has(name)) return false
+  return true
 }
 
 /** The number that a key stands for, as the keys of `Record<number, …>` do. */

@@ -9,7 +9,7 @@ export class FunctionBody {
 
   /** A name for something in this function, like the one wanted as far as that can be. */
   local(wanted: string): string {
-    const base = /^[a-z][A-Za-z]*\d*$/.test(wanted) && wanted.length < 40 ? wanted.replace(/\d+$/, '') : 'item'
+    const base = /^(?!decode|encode|pattern|values)[a-z][A-Za-z]{0,39}\d*$/.test(wanted) ? wanted.replace(/\d+$/, '') : 'item'
     let name = base
     for (let next = 2; this.#locals.has(name) || isTaken(name); next++) name = `${base}${next}`
     this.#locals.add(name)
@@ -51,7 +51,7 @@ export class FunctionBody {
 
 /** Whether a name means something else to the text of a function. */
 function isTaken(name: string): boolean {
-  return reserved.has(name) || Object.hasOwn(runtime, name) || /^(?:decode|encode|pattern|values)/.test(name)
+  return reserved.has(name) || Object.hasOwn(runtime, name)
 }
 
 const reserved: ReadonlySet<string> = new Set(

@@ -286,19 +286,22 @@ export class ShapeWriter {
     if (isOptional(property, false)) return this.#absent(shape, local, ['undefined'])
     const { types } = this.#context
     // What may be anything must be there all the same.
-    if (mayBeAnything(shape, types) && !mayBeMissing(shape, types)) this.#refuse([`!(${stringText(name)} in ${value})`])
+    if (mayBeUndefined(shape, types) && !mayBeMissing(shape, types)) this.#refuse([`!(${stringText(name)} in ${value})`])
     return this.write(shape, local)
   }
 
   #index(properties: readonly Property[], shape: Shape, value: string, result: string): void {
-    const names = [...properties.map(({ name }) => name), '__proto__'].map((name) => stringText(name))
+    // Where nothing may stand beside the named ones, not even this passes.
+    const closed = isNever(shape, this.#context.types)
+    const named = properties.map(({ name }) => stringText(name))
+    const names = closed ? named : [...named, "'__proto__'"]
     const key = this.#body.local('key')
     const known =
       names.length > 6
         ? `${this.#context.module.constant('values', `new Set<unknown>([${names.join(', ')}])`)}.has(${key})`
         : names.map((name) => `${key} === ${name}`).join(' || ')
-    this.#body.block(`for (const ${key} of Object.keys(${value}))`, () => {
-      this.#body.line(`if (${known}) continue`)
+    this.#body.block(`for (const ${key} in ${value})`, () => {
+      if (known !== '') this.#body.line(`if (${known}) continue`)
       this.#entry(shape, value, key, (item) => [`${result}[${key}] = `, item])
     })
   }
@@ -396,16 +399,20 @@ function isInherited(name: string): boolean {
   return name in Object.prototype
 }
 
+function isNever(shape: Shape, types: Types): boolean {
+  const resolved = resolve(shape, types)
+  return resolved.kind === 'never' || (resolved.kind === 'union' && resolved.members.every((member) => isNever(member, types)))
+}
+
 /** Whether what is parsed may be `undefined`. */
 function mayBeUndefined(shape: Shape, types: Types): boolean {
-  return mayBeMissing(shape, types) || mayBeAnything(shape, types)
+  const kinds = membersOf(shape, types).map((member) => resolve(member, types).kind)
+  return kinds.includes('undefined') || kinds.includes('unknown')
 }
 
-/** Whether `undefined` is one of the values, so that nothing at all stands for it. */
+/** Whether `undefined` is one choice of several, so that nothing at all stands for it. */
 function mayBeMissing(shape: Shape, types: Types): boolean {
-  return membersOf(shape, types).some((member) => resolve(member, types).kind === 'undefined')
-}
-
-function mayBeAnything(shape: Shape, types: Types): boolean {
-  return membersOf(shape, types).some((member) => resolve(member, types).kind === 'unknown')
+  const resolved = resolve(shape, types)
+  if (resolved.kind !== 'union') return false
+  return resolved.members.some((member) => resolve(member, types).kind === 'undefined' || mayBeMissing(member, types))
 }

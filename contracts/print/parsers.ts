@@ -7,7 +7,8 @@ import { misfits } from './parsers-leaf.ts'
 import { ParserModule, parsersFolder } from './parsers-module.ts'
 import { type Direction, type ParserContext, ShapeWriter } from './parsers-shape.ts'
 import { isChoice, writeUnion } from './parsers-union.ts'
-import { type OperationPlace, place, refsOf, sharedFile } from './places.ts'
+import { refsOf } from './parts.ts'
+import { type OperationPlace, place, sharedFile } from './places.ts'
 import { commentText, pascalCase } from './text.ts'
 
 /** The functions of one operation, by name; they stand in one file. */
