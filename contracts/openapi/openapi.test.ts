@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { tool } from '../../tests/tools.ts'
+import type { AppModel } from '../model.ts'
+import { type DocumentInfo, printOpenApi } from './document.ts'
+import { model, object, operation, ref, required, todos } from './testing/model.ts'
+
+const info: DocumentInfo = {
+  title: 'Todos',
+  version: '1.2.3',
+  description: 'Lists of things to do.',
+  contact: { name: 'The team', url: 'https://todos.test' },
+  license: { name: 'MIT', identifier: 'MIT' },
+}
+
+function documentOf(app: AppModel) {
+  return JSON.parse(printOpenApi(app, info))
+}
+
+describe('the document of an app', () => {
+  const document = documentOf(todos)
+  const { paths, components } = document
+
+  test('is the same for the same model, and ends with a line break', () => {
+    assert.equal(printOpenApi(todos, info), printOpenApi(todos, info))
+    assert.ok(printOpenApi(todos, info).endsWith('}\n'))
+  })
+
+  test('says where the API is: where the document is, or where the settings say', () => {
+    assert.deepEqual(document.servers, [{ url: '/' }])
+    const servers = [{ url: 'https://todos.test' }]
+    assert.deepEqual(JSON.parse(printOpenApi(todos, { ...info, servers })).servers, servers)
+  })
+
+  test('has every way to call an operation, each with an id of its own', () => {
+    const ids = Object.entries<object>(paths).flatMap(([path, item]) =>
+      Object.entries<{ operationId: string }>(item as never).map(([method, { operationId }]) => `${method} ${path} ${operationId}`),
+    )
+    assert.deepEqual(ids, [
+      'post /todos todos.create',
+      'get /todos todos.list',
+      'put /todos/{id} todos.create.put',
+      'get /todos/{id} todos.get',
+      'delete /todos/{id} todos.remove',
+      'post /rpc/todos.create todos.create.rpc',
+      'post /rpc/todos.list todos.list.rpc',
+      'get /todos/changes todos.watch',
+      'post /rpc/account.settings account.settings',
+      'post /rpc/account.signOut account.signOut',
+    ])
+  })
+
+  test('ids stay apart when an operation is named like one of ours', () => {
+    const app = model([
+      operation('todos.create.rpc', { rpc: true }),
+      operation('todos.create', { rpc: true, routes: ['POST /a', 'POST /b', 'POST /c'] }),
+    ])
+    const ids = Object.values<{ post: { operationId: string } }>(documentOf(app).paths).map(({ post }) => post.operationId)
+    assert.deepEqual(ids, ['todos.create.rpc', 'todos.create', 'todos.create.post', 'todos.create.post.2', 'todos.create.rpc.2'])
+  })
+
+  test('takes path and query parameters out of the input, and leaves the rest to the body', () => {
+    assert.deepEqual(paths['/todos'].get.parameters.map(({ name, required }: { name: string; required: boolean }) => [name, required]), [
+      ['search', false],
+      ['done', false],
+      ['tags', false],
+      ['before', false],
+      ['limit', false],
+    ])
+    assert.deepEqual(paths['/todos'].get.parameters[2], {
+      name: 'tags',
+      in: 'query',
+      required: false,
+      description: 'All of these.',
+      style: 'form',
+      explode: true,
+      schema: { type: 'array', items: { type: 'string' }, maxItems: 10 },
+    })
+    assert.equal(paths['/todos'].get.parameters[3].deprecated, true)
+    assert.equal(paths['/todos'].get.requestBody, undefined)
+    const { parameters, requestBody } = paths['/todos/{id}'].put
+    assert.deepEqual(parameters, [
+      { name: 'id', in: 'path', required: true, description: 'The id of the todo.', schema: { type: 'string', format: 'uuid' } },
+    ])
+    assert.deepEqual(Object.keys(requestBody.content['application/json'].schema.properties), ['title', 'due'])
+    assert.equal(requestBody.required, true)
+  })
+
+  test('asks for no body where the path carries the whole input', () => {
+    const app = model([operation('todos.complete', { routes: ['PUT /todos/:id/done'], input: object(required('id', { kind: 'string' })) })])
+    assert.equal(documentOf(app).paths['/todos/{id}/done'].put.requestBody, undefined)
+  })
+
+  test('says what is answered: an output, nothing, or a stream', () => {
+    assert.deepEqual(paths['/todos'].post.responses[200].content, { 'application/json': { schema: { $ref: '#/components/schemas/Todo' } } })
+    assert.deepEqual(Object.keys(paths['/todos/{id}'].get.responses), ['200', '204', '400', '404', '4XX', '5XX'])
+    assert.deepEqual(Object.keys(paths['/todos/{id}'].delete.responses), ['204', '400', '401', '4XX', '5XX'])
+    assert.deepEqual(paths['/todos/changes'].get.responses[200].content, {
+      'text/event-stream': { schema: { $ref: '#/components/schemas/Change' } },
+    })
+  })
+
+  test('has the errors of an operation by status, each with its code and its data', () => {
+    const { responses } = paths['/todos'].post
+    assert.deepEqual(Object.keys(responses), ['200', '400', '401', '409', '4XX', '5XX'])
+    const conflict = responses[409].content['application/problem+json'].schema.oneOf
+    assert.deepEqual(conflict, [
+      {
+        allOf: [
+          { $ref: '#/components/schemas/Problem' },
+          {
+            type: 'object',
+            properties: {
+              code: { type: 'string', const: 'LIST_FULL' },
+              data: { type: 'object', properties: { limit: { type: 'number' } }, required: ['limit'] },
+            },
+            required: ['code', 'data'],
+          },
+        ],
+      },
+      {
+        allOf: [
+          { $ref: '#/components/schemas/Problem' },
+          { type: 'object', properties: { code: { type: 'string', const: 'TITLE_TAKEN' } }, required: ['code'] },
+        ],
+      },
+    ])
+    assert.deepEqual(responses[401], { $ref: '#/components/responses/Unauthenticated' })
+    assert.deepEqual(responses[400].content['application/problem+json'].schema.oneOf.at(-1), {
+      $ref: '#/components/schemas/InvalidInputProblem',
+    })
+  })
+
+  test('has input and output schemas apart only where they differ', () => {
+    assert.deepEqual(Object.keys(components.schemas), [
+      'Change',
+      'InvalidInputProblem',
+      'PageOfTodo',
+      'Problem',
+      'ProblemIssue',
+      'Settings',
+      'SettingsInput',
+      'Todo',
+      'UnauthenticatedProblem',
+    ])
+    assert.ok(components.schemas.Settings.required.includes('theme'))
+    assert.ok(!components.schemas.SettingsInput.required.includes('theme'))
+    const { requestBody, responses } = paths['/rpc/account.settings'].post
+    assert.equal(requestBody.content['application/json'].schema.$ref, '#/components/schemas/SettingsInput')
+    assert.equal(responses[200].content['application/json'].schema.$ref, '#/components/schemas/Settings')
+  })
+
+  test('types of the user keep their names, and ours make way', () => {
+    const app = model(
+      [operation('a.b', { input: ref('Settings'), output: ref('Problem') }), operation('a.c', { input: ref('SettingsInput'), output: ref('Settings') }), operation('a.d', { output: ref('Größe<1>') })],
+      {
+        Problem: object(required('why', { kind: 'string' })),
+        Settings: object(required('theme', { kind: 'string', default: 'dark' })),
+        SettingsInput: object(required('mine', { kind: 'boolean' })),
+        'Größe<1>': { kind: 'string' },
+      },
+    )
+    const { components } = documentOf(app)
+    assert.deepEqual(Object.keys(components.schemas.Problem.properties), ['why'])
+    assert.deepEqual(Object.keys(components.schemas.SettingsInput.properties), ['mine'])
+    assert.deepEqual(Object.keys(components.schemas.SettingsInput2.properties), ['theme'])
+    assert.ok(components.schemas.Problem2.properties.requestId)
+    assert.deepEqual(components.schemas.Gr__e_1_, { type: 'string' })
+  })
+
+  test('tells how a caller proves who they are, and where nobody has to', () => {
+    assert.deepEqual(document.security, [{ bearer: [] }, { 'cookie.session': [] }])
+    assert.deepEqual(components.securitySchemes.bearer, { type: 'http', scheme: 'bearer' })
+    const { type, in: place, name } = components.securitySchemes['cookie.session']
+    assert.deepEqual([type, place, name], ['apiKey', 'cookie', '__Host-session'])
+    assert.equal(paths['/todos'].post.security, undefined)
+    assert.deepEqual(paths['/todos/{id}'].get.security, [])
+    const open = documentOf(model([operation('a.b', { auth: false })]))
+    assert.deepEqual([open.security, open.components.securitySchemes], [[], undefined])
+  })
+
+  test('has the words of the doc comments', () => {
+    const { summary, description, tags } = paths['/todos'].post
+    assert.equal(summary, "Adds a todo to the signed-in user's list")
+    assert.match(description, /It goes to the end\.\n\nThe list may be full\.$/)
+    assert.deepEqual(tags, ['todos'])
+    assert.deepEqual(document.tags.map(({ name }: { name: string }) => name), ['account', 'todos'])
+    assert.equal(paths['/rpc/account.signOut'].post.summary, 'Sign out')
+    const { deprecated, description: why } = paths['/todos/{id}'].delete
+    assert.deepEqual([deprecated, why], [true, 'The operation `todos.remove`.\n\nDeprecated: Archive instead.'])
+  })
+})
+
+const openapi = await tool('openapi')
+
+describe('the document is read by others', { skip: openapi.skip, concurrency: 2 }, () => {
+  let folder = ''
+  const file = () => join(folder, 'openapi.json')
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'pikku-openapi-'))
+    await writeFile(file(), printOpenApi(todos, info))
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  const options = () => ({ cwd: folder, timeout: 120_000, env: { ...process.env, NO_COLOR: '1', REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' } })
+
+  test('redocly lint, recommended rules, warns of nothing', async () => {
+    await writeFile(join(folder, 'redocly.yaml'), 'extends: [recommended]\n')
+    const { code, stdout, stderr } = await openapi.run('redocly', ['lint', '--format=json', file()], options())
+    const { totals } = JSON.parse(stdout)
+    assert.deepEqual([code, totals], [0, { errors: 0, warnings: 0, ignored: 0 }], stdout + stderr)
+  })
+
+  test('spectral, spectral:oas, warns of nothing', async () => {
+    await writeFile(join(folder, '.spectral.yaml'), 'extends: ["spectral:oas"]\n')
+    const args = ['lint', '--ruleset', join(folder, '.spectral.yaml'), '--fail-severity', 'hint', file()]
+    const { code, stdout, stderr } = await openapi.run('spectral', args, options())
+    assert.equal(code, 0, stdout + stderr)
+  })
+
+  test('openapi-typescript makes the types of the functions of it', async () => {
+    const out = join(folder, 'types.d.ts')
+    const { code, stderr } = await openapi.run('openapi-typescript', [file(), '-o', out], options())
+    assert.equal(code, 0, stderr)
+    const types = await readFile(out, 'utf8')
+    assert.match(types, /priority: "low" \| "high" \| null;/)
+    assert.match(types, /code: "LIST_FULL";\s+data: \{\s+limit: number;/)
+  })
+
+  test('@hey-api/openapi-ts makes a client of it', async () => {
+    const { code, stdout, stderr } = await openapi.run('openapi-ts', ['-i', file(), '-o', join(folder, 'client')], options())
+    assert.equal(code, 0, stdout + stderr)
+    const types = await readFile(join(folder, 'client', 'types.gen.ts'), 'utf8')
+    assert.match(types, /priority: 'low' \| 'high' \| null;/)
+    assert.match(await readFile(join(folder, 'client', 'sdk.gen.ts'), 'utf8'), /export const todosCreate = /)
+  })
+})
