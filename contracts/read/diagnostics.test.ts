@@ -58,6 +58,7 @@ const onInput: Readonly<Record<string, Case>> = {
   badMultiple: ['interface T {\n  /** @multipleOf 0 */\n  n: number\n}', 'PK1202', 'input.n', '@multipleOf 0'],
   misspelt: ['interface T {\n  /** @minLenght 1 */\n  n: string\n}', 'PK1203', 'input.n', '@minLenght 1'],
   miscased: ['interface T {\n  /** @maxlength 1 */\n  n: string\n}', 'PK1203', 'input.n', '@maxlength 1'],
+  tagOnWrongType: ["type T = { n: number & { 'typia.tag'?: { schema: { minLength: 3 } } } }", 'PK1201', 'input.n', 'n'],
   misspeltOnOneLine: ['interface T { /** @minLenght 1 */ n: string }', 'PK1203', 'input.n', '@minLenght 1'],
 }
 

@@ -3,7 +3,8 @@ import type { Shape } from '../shape.ts'
 import { type Ask, isOfPlatform, together } from './compiler.ts'
 import { readMembers } from './members.ts'
 import { enter } from './named.ts'
-import { commentOf } from './notes.ts'
+import { commentOf, type Tag } from './notes.ts'
+import { nameOf, placeOf } from './place.ts'
 import { wireClasses } from './platform.ts'
 import type { ShapeReader } from './shapes.ts'
 import type { Site } from './site.ts'
@@ -23,7 +24,23 @@ export function* readIntersection(reader: ShapeReader, type: IntersectionType, s
   }
   const alias = yield* type.getAliasSymbol.gen()
   const shape = yield* reader.read(value, { ...site, node: undefined })
-  return reader.comment(shape, commentOf(yield* reader.compiler.declarationOf(alias)), site)
+  const tags = (yield* together(brands.map((brand) => tagsOf(reader, brand, site)))).flat()
+  const tagged = reader.comment(shape, { tags }, site)
+  return reader.comment(tagged, commentOf(yield* reader.compiler.declarationOf(alias)), site)
+}
+
+/** What a mark such as typia's `tags.MinLength<3>` says: a JSON Schema, in the type of a property that is never there. */
+function* tagsOf(reader: ShapeReader, brand: Type, site: Site): Ask<Tag[]> {
+  const tag = yield* reader.compiler.typeOf(brand, 'typia.tag')
+  const schema = tag && (yield* reader.compiler.typeOf(yield* reader.compiler.checker.getNonNullableType.gen(tag), 'schema'))
+  if (!schema || !site.blame || schema.flags & TypeFlags.VoidLike) return []
+  const at = placeOf(nameOf(site.blame))
+  const symbols = yield* schema.getProperties.gen()
+  const types = symbols.length > 0 ? yield* reader.compiler.checker.getTypeOfSymbol.gen(symbols) : []
+  return symbols.flatMap(({ name }, index) => {
+    const type = types[index]
+    return type?.isLiteralType() ? [{ name, text: String(type.value), at }] : []
+  })
 }
 
 /** Primitives, arrays, tuples and the platform's classes; everything else is an object whose properties can be merged. */

@@ -92,6 +92,13 @@ type T = { a: Email; b?: Email; c: Email[]; d: Email | null; e: Emails
     'T',
     'T = { a: string(format email, description An address.); b?: string(format email, description An address.); c: string(format email, description An address.)[]; d: string(format email, description An address.) | null; e: string(format email, description An address.)[](minItems 1); f: string(format email, description Mine., maxLength 9); g: map<string(format uuid), string(format email, description An address.)>; h: [string(format email, description An address.), x: string(format uuid)?]; i: record<string, string> }',
   ],
+  tagsInTypes: [
+    `type Tag<Schema> = { readonly 'typia.tag'?: { readonly schema: Schema } }
+type Email = string & Tag<{ format: 'email' }> & Tag<{ maxLength: 9 }>
+type T = { a: Email; b: number & Tag<{ minimum: 1 }>; c?: string[] & Tag<{ uniqueItems: true }> | null }`,
+    'T',
+    'T = { a: string(format email, maxLength 9); b: number(minimum 1); c?: string[](uniqueItems) | null }',
+  ],
   constraintsUnderMapping: [
     `interface A { /** The name. @minLength 1 */ name: string }
 type Lists<V> = { [K in keyof V]: V[K][] }
