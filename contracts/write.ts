@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join, posix } from 'node:path'
 import { firstLine } from './print/header.ts'
 
@@ -49,8 +50,9 @@ export async function writeContracts(folder: string, files: ReadonlyMap<string, 
   try {
     for (const path of [...changes.created, ...changes.changed]) {
       const to = inside(folder, path)
-      const from = `${to}.${process.pid}.tmp`
+      const from = `${to}.${randomUUID().slice(0, 8)}.tmp`
       await mkdir(dirname(to), { recursive: true })
+      await refuseLinks(folder, path)
       moves.push({ from, to })
       await writeFile(from, files.get(path) as string, { flag: 'wx' })
     }
@@ -73,6 +75,13 @@ function inside(folder: string, path: string): string {
     throw new Error(`${JSON.stringify(path)} is no place within the contracts folder.`)
   }
   return join(folder, path)
+}
+
+/** A link within the folder would lead out of it. The folder itself may be one. */
+async function refuseLinks(folder: string, path: string): Promise<void> {
+  const expected = join(await realpath(folder), posix.dirname(path))
+  if ((await realpath(dirname(join(folder, path)))) === expected) return
+  throw new Error(`${join(folder, posix.dirname(path))} leads out of the contracts folder by a link. Remove the link.`)
 }
 
 /** JSON carries no comment, so of its files the name decides: none but ours is among the files to write. */

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { inspect } from 'node:util'
+import fc from 'fast-check'
+import * as z from 'zod'
+import * as wire from '../wire.ts'
+import type { Property, Shape } from '../shape.ts'
+import { checkRoutes } from './index.ts'
+import { render } from './layout.ts'
+import { resolve } from './overlap.ts'
+import { valuesOf } from './testing/arbitrary.ts'
+import { array, boolean, date, literal, model, number, object, operation, ref, string, union } from './testing/model.ts'
+import { zodLayout } from './zod-text.ts'
+
+const types = model([]).types
+
+/** The schema that is printed for a shape without names. */
+function schemaOf(shape: Shape): z.ZodType {
+  const text = render(
+    zodLayout(shape, {
+      types,
+      input: false,
+      nameOf: (name) => name,
+      isLate: () => false,
+      isOpen: () => true,
+      isRecursive: () => false,
+    }),
+  )
+  return new Function('z', 'wire', `return ${text}`)(z, wire) as z.ZodType
+}
+
+function codes(output: Shape, named: Readonly<Record<string, Shape>> = {}): string[] {
+  return checkRoutes(model([operation('unions.test', { output })], named)).map(({ code }) => code)
+}
+
+/** A value goes through the union as it is, both ways. */
+function keeps(shape: Shape, wired: unknown, value: unknown = wired): void {
+  assert.deepEqual(codes(shape), [])
+  const schema = schemaOf(shape)
+  assert.deepStrictEqual(schema.decode(wired), value)
+  assert.deepStrictEqual(schema.encode(value), wired)
+}
+
+// Few names and few types, so that members overlap in every way.
+const field = fc.constantFrom<Shape>(string, number, date, literal('x'), object({ a: string }), object({ a: string, b: string }))
+const member = fc
+  .uniqueArray(fc.record({ name: fc.constantFrom('a', 'b', 'c'), shape: field, optional: fc.boolean() }), {
+    selector: ({ name }) => name,
+    maxLength: 3,
+  })
+  .map((properties: Property[]): Shape => ({ kind: 'object', properties }))
+
+test('a value of any member of a union keeps all of its keys, or the union is refused', () => {
+  let kept = 0
+  const trial = fc.array(member, { minLength: 2, maxLength: 3 }).chain((members) =>
+    fc.tuple(fc.constant(union(...members)), fc.constantFrom(...members).chain((one) => valuesOf(one, types) ?? fc.constant({}))),
+  )
+  fc.assert(
+    fc.property(trial, ([shape, value]) => {
+      if (codes(shape).length > 0) return
+      kept++
+      const schema = schemaOf(shape)
+      const told = () => `${inspect(value)} in ${inspect(shape, { depth: 9 })}`
+      const encoded = schema.encode(value)
+      assert.deepStrictEqual(encoded, JSON.parse(JSON.stringify(value)), told())
+      assert.deepStrictEqual(schema.decode(encoded), value, told())
+    }),
+    { numRuns: 500 },
+  )
+  assert.ok(kept > 100, `${kept} of 500 were tried`)
+})
+
+test('the member with more keys is tried first', () => {
+  const shape = union(object({ a: string }), object({ a: string, b: number }), object({ a: string, b: number, 'c?': date }))
+  keeps(shape, { a: 'x' })
+  keeps(shape, { a: 'x', b: 1 })
+  keeps(shape, { a: 'x', b: 1, c: '1970-01-01T00:00:00.000Z' }, { a: 'x', b: 1, c: new Date(0) })
+})
+
+test('members that each have a key of their own are tried without a key too many first', () => {
+  const shape = union(object({ a: string, 'b?': number }), object({ a: string, 'c?': number }))
+  keeps(shape, { a: 'x', b: 1 })
+  keeps(shape, { a: 'x', c: 1 })
+  assert.deepEqual(schemaOf(shape).encode({ a: 'x', b: 1, secret: 1 }), { a: 'x', b: 1 })
+})
+
+test('objects with a plain property of their own are a discriminated union', () => {
+  const shape = union(object({ k: literal('a'), v: date }), object({ k: union(literal(1), literal(true)), v: string }))
+  assert.ok(schemaOf(shape) instanceof z.ZodDiscriminatedUnion)
+  keeps(shape, { k: 'a', v: '1970-01-01T00:00:00.000Z' }, { k: 'a', v: new Date(0) })
+  keeps(shape, { k: true, v: '1970-01-01T00:00:00.000Z' })
+})
+
+test('a discriminant that zod would refuse makes no discriminated union', () => {
+  const twice = union(object({ k: literal('a'), v: string }), object({ k: literal('a'), w: string }))
+  const optional = union(object({ 'k?': literal('a'), v: string }), object({ k: literal('b'), w: string }))
+  const large = union(object({ k: literal(1n), v: string }), object({ k: literal(2n), v: string }))
+  for (const shape of [twice, optional, large]) assert.ok(schemaOf(shape) instanceof z.ZodUnion)
+  for (const shape of [twice, optional, large]) assert.ok(!(schemaOf(shape) instanceof z.ZodDiscriminatedUnion))
+  keeps(twice, { k: 'a', w: 'x' })
+  keeps(optional, { v: 'x' })
+})
+
+test('null, undefined and plain values stand beside the rest', () => {
+  const shape = union({ kind: 'null' }, literal('a'), literal('b'), object({ k: literal('x') }), number)
+  for (const value of [null, 'a', 'b', { k: 'x' }, 3]) keeps(shape, value)
+  assert.equal(schemaOf(shape).safeDecode('c').success, false)
+})
+
+test('what could not be read back is refused', () => {
+  assert.deepEqual(codes(union(string, date)), ['PK2008'])
+  assert.deepEqual(codes(union(array(string), { kind: 'set', items: string })), ['PK2008'])
+  assert.deepEqual(codes(union({ kind: 'bigint' }, { kind: 'url' })), ['PK2008'])
+  assert.deepEqual(codes(union({ kind: 'unknown' }, date)), ['PK2008'])
+  assert.deepEqual(codes(array(object({ at: union(date, string) }))), ['PK2008'])
+  assert.deepEqual(codes(union(object({ a: date }), object({ a: string }))), ['PK2008'])
+  assert.deepEqual(codes(union(object({ at: ref('D') }), object({ k: boolean })), { D: union(date, string) }), ['PK2008'])
+  const nested = union(object({ a: object({ 'b?': string }) }), object({ a: object({ 'c?': string }) }))
+  assert.deepEqual(codes(nested), ['PK2009'])
+  for (const fine of [union(date, { kind: 'null' }), union(object({ a: date }), object({ b: date })), union(array(date), { kind: 'null' })]) {
+    assert.deepEqual(codes(fine), [])
+  }
+})
+
+test('a refusal says where', () => {
+  const output = object({ list: array(object({ when: union(string, date) })) })
+  const [found] = checkRoutes(model([operation('todos.list', { output })]))
+  assert.equal(found?.path, 'todos.list output.list.[].when')
+  assert.equal(found?.at?.file, '/app/src/functions/todos.ts')
+})
+
+test('a union of unions that lead back to it is arranged in time', () => {
+  const named = { Tree: union(object({ leaf: string }), object({ nodes: array(union(ref('Tree'), object({ more: ref('Tree') }))) })) }
+  assert.deepEqual(codes(ref('Tree'), named), [])
+  assert.equal(resolve(ref('Tree'), model([operation('x.y')], named).types).kind, 'union')
+})

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { firstLine } from './print/header.ts'
+import { compareContracts, writeContracts } from './write.ts'
+
+const folders: string[] = []
+after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'pikku-write-'))
+  folders.push(made)
+  return join(made, 'contracts')
+}
+
+function files(entries: Readonly<Record<string, string>>): Map<string, string> {
+  return new Map(Object.entries(entries).map(([path, text]) => [path, path.endsWith('.ts') ? `${firstLine}\n${text}` : text]))
+}
+
+/** Everything under a folder, by path. */
+async function all(place: string): Promise<string[]> {
+  const entries = await readdir(place, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name).slice(place.length + 1)).sort()
+}
+
+test('files are created, changed, removed and left, and comparing says so beforehand', async () => {
+  const place = await folder()
+  const first = files({ 'todos.ts': 'a', 'admin/users.ts': 'b', 'contract.json': '{}' })
+  const created = { created: ['admin/users.ts', 'contract.json', 'todos.ts'], changed: [], removed: [], unchanged: [] }
+  assert.deepEqual(await compareContracts(place, first), created)
+  assert.deepEqual(await writeContracts(place, first), created)
+  const second = files({ 'todos.ts': 'c', 'lists.ts': 'd', 'contract.json': '{}' })
+  const changes = { created: ['lists.ts'], changed: ['todos.ts'], removed: ['admin/users.ts'], unchanged: ['contract.json'] }
+  assert.deepEqual(await compareContracts(place, second), changes)
+  assert.deepEqual(await writeContracts(place, second), changes)
+  assert.deepEqual(await all(place), ['contract.json', 'lists.ts', 'todos.ts'])
+  assert.deepEqual(await readdir(place), ['contract.json', 'lists.ts', 'todos.ts'])
+  assert.equal(await readFile(join(place, 'todos.ts'), 'utf8'), `${firstLine}\nc`)
+})
+
+test('comparing writes nothing', async () => {
+  const place = await folder()
+  await compareContracts(place, files({ 'todos.ts': 'a' }))
+  await assert.rejects(readdir(place), { code: 'ENOENT' })
+})
+
+test('files of the user stay as they are', async () => {
+  const place = await folder()
+  await mkdir(join(place, 'admin'), { recursive: true })
+  await writeFile(join(place, 'mine.ts'), 'export const mine = 1\n')
+  await writeFile(join(place, 'admin/README.md'), 'words')
+  await writeContracts(place, files({ 'admin/users.ts': 'a' }))
+  await writeContracts(place, files({ 'todos.ts': 'a' }))
+  assert.deepEqual(await all(place), ['admin/README.md', 'mine.ts', 'todos.ts'])
+})
+
+test('a file of the user in the place of one of ours is not overwritten', async () => {
+  const place = await folder()
+  await mkdir(place)
+  await writeFile(join(place, 'todos.ts'), 'export const mine = 1\n')
+  await assert.rejects(writeContracts(place, files({ 'lists.ts': 'a', 'todos.ts': 'b' })), /todos\.ts is not a file that pikku wrote/)
+  assert.deepEqual(await all(place), ['todos.ts'])
+  assert.equal(await readFile(join(place, 'todos.ts'), 'utf8'), 'export const mine = 1\n')
+})
+
+test('nothing is written outside of the folder', async () => {
+  const place = await folder()
+  for (const path of ['../out.ts', '/out.ts', 'a/../../out.ts', 'a\\..\\..\\out.ts', 'C:out.ts', './a.ts', 'a//b.ts', 'a\0.ts']) {
+    await assert.rejects(writeContracts(place, new Map([[path, 'x']])), /no place within the contracts folder/, path)
+  }
+  await assert.rejects(readdir(place), { code: 'ENOENT' })
+})
+
+test('links within the folder are not followed', async () => {
+  const place = await folder()
+  const elsewhere = await folder()
+  await mkdir(elsewhere)
+  await writeFile(join(elsewhere, 'old.ts'), `${firstLine}\n`)
+  await mkdir(place)
+  await symlink(elsewhere, join(place, 'link'))
+  await writeContracts(place, files({ 'todos.ts': 'a' }))
+  await assert.rejects(writeContracts(place, files({ 'link/todos.ts': 'a' })), /leads out of the contracts folder/)
+  assert.deepEqual(await readdir(elsewhere), ['old.ts'])
+})
+
+test('when writing fails the old contracts stay, and nothing half written is left', async () => {
+  const place = await folder()
+  await writeContracts(place, files({ 'a.ts': 'old', 'b.ts': 'old' }))
+  // A folder stands where a file should be moved to, or made under.
+  await mkdir(join(place, 'c.ts/inner'), { recursive: true })
+  await assert.rejects(writeContracts(place, files({ 'a.ts': 'new', 'b.ts': 'new', 'c.ts': 'new' })))
+  await writeFile(join(place, 'd'), 'a file')
+  await assert.rejects(writeContracts(place, files({ 'a.ts': 'new', 'd/e.ts': 'new' })))
+  assert.equal(await readFile(join(place, 'a.ts'), 'utf8'), `${firstLine}\nold`)
+  assert.equal(await readFile(join(place, 'b.ts'), 'utf8'), `${firstLine}\nold`)
+  assert.deepEqual(await all(place), ['a.ts', 'b.ts', 'd'])
+})
