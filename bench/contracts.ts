@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkCost, type CheckCost, loadCost, type LoadCost, type Loading } from './contracts/output.ts'
+import { type CheckCost, checkCost, type LoadCost, type Loading, loadCost } from './contracts/output.ts'
 import { type Project, writeProject } from './contracts/project.ts'
 import { listTools, type Tool } from './contracts/tools.ts'
 import { writeFigures } from './document.ts'
@@ -31,7 +31,10 @@ export async function run({ rounds = 5, functions = [50, 500, 5000], write }: Be
   const tools = await listTools(built, peers)
   const tables: Table[] = []
   for (const size of functions) {
-    const project = await writeProject(size, { app: join(work, 'contracts', `${size}`), types: join(peers, '.work', `${size}`) })
+    const project = await writeProject(size, {
+      app: join(work, 'contracts', `${size}`),
+      types: join(peers, '.work', `${size}`),
+    })
     const figures = await compare(tools, project, rounds)
     tables.push(toTable(size, figures, rounds))
     console.log(toTerminal(tables.at(-1) as Table))
@@ -90,8 +93,14 @@ function toTable(size: number, figures: readonly Figures[], rounds: number): Tab
     rows: figures.map(({ tool, cold, edits, failure }) => [
       tool.name,
       failure ? 'failed' : formatSpread(cold.map(({ wall }) => wall)),
-      median(cold.map(({ cpu }) => cpu), formatTime),
-      median(cold.map(({ memory }) => memory), formatMegabytes),
+      median(
+        cold.map(({ cpu }) => cpu),
+        formatTime,
+      ),
+      median(
+        cold.map(({ memory }) => memory),
+        formatMegabytes,
+      ),
       edits ? formatSpread(edits) : 'all again',
     ]),
     notes: [
@@ -101,7 +110,10 @@ function toTable(size: number, figures: readonly Figures[], rounds: number): Tab
   }
 }
 
-async function costsOfOutput(bin: string, functions: readonly number[]): Promise<{ size: number; check: CheckCost; load: LoadCost }[]> {
+async function costsOfOutput(
+  bin: string,
+  functions: readonly number[],
+): Promise<{ size: number; check: CheckCost; load: LoadCost }[]> {
   const costs: { size: number; check: CheckCost; load: LoadCost }[] = []
   for (const size of functions) {
     const app = join(work, 'contracts', `${size}`)
@@ -129,7 +141,7 @@ function outputTables(costs: Awaited<ReturnType<typeof costsOfOutput>>): Table[]
         formatTime(check.milliseconds),
       ]),
       notes: [
-        'The checker\'s own figures, by `tsc --extendedDiagnostics` over that folder alone, libraries included.',
+        "The checker's own figures, by `tsc --extendedDiagnostics` over that folder alone, libraries included.",
         'The budget is 100,000 instantiations at 500 functions.',
       ],
     },

@@ -56,7 +56,9 @@ async function contractsTable(built: Package, rounds: number): Promise<Table> {
       row('pikku contracts --check', check),
       ['an edit under --watch', formatSpread((JSON.parse(stdout) as number[]).slice(1)), '', ''],
     ],
-    notes: [`Medians of ${rounds} rounds, with the lowest and the highest; memory is the sum of each process's own peak.`],
+    notes: [
+      `Medians of ${rounds} rounds, with the lowest and the highest; memory is the sum of each process's own peak.`,
+    ],
   }
 }
 
@@ -67,7 +69,12 @@ async function copyExample(to: string): Promise<void> {
   const compilerOptions = { customConditions: [] }
   await writeFile(
     join(to, 'tsconfig.json'),
-    JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, include: ['src'], exclude: ['src/server.ts'] }),
+    JSON.stringify({
+      extends: join(root, 'tsconfig.json'),
+      compilerOptions,
+      include: ['src'],
+      exclude: ['src/server.ts'],
+    }),
   )
 }
 
@@ -97,7 +104,10 @@ async function bundleRows(): Promise<string[][]> {
 
 async function typeRows(): Promise<string[][]> {
   const config = join(work, 'example', 'tsconfig.contracts.json')
-  await writeFile(config, JSON.stringify({ extends: join(example, 'tsconfig.json'), include: [join(example, 'contracts')] }))
+  await writeFile(
+    config,
+    JSON.stringify({ extends: join(example, 'tsconfig.json'), include: [join(example, 'contracts')] }),
+  )
   const whole = await diagnosticsOf(join(example, 'tsconfig.json'))
   const contracts = await diagnosticsOf(config)
   return [

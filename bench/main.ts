@@ -13,7 +13,10 @@ export interface BenchOptions {
 type Bench = (options: BenchOptions) => Promise<void>
 
 const benches: ReadonlyMap<string, { readonly summary: string; readonly load: () => Promise<Bench> }> = new Map([
-  ['contracts', { summary: 'making contracts, against its peers', load: async () => (await import('./contracts.ts')).run }],
+  [
+    'contracts',
+    { summary: 'making contracts, against its peers', load: async () => (await import('./contracts.ts')).run },
+  ],
   ['example', { summary: 'the figures of examples/todos', load: async () => (await import('./example.ts')).run }],
 ])
 
@@ -48,13 +51,21 @@ function parse(args: string[]): { name: string; options: BenchOptions } | undefi
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { rounds: { type: 'string' }, functions: { type: 'string' }, write: { type: 'boolean', default: false } },
+      options: {
+        rounds: { type: 'string' },
+        functions: { type: 'string' },
+        write: { type: 'boolean', default: false },
+      },
     })
     const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
     const functions = values.functions?.split(',').map(Number)
-    const wrong = [rounds ?? 1, ...(functions ?? []).map((size) => size / 10)].some((n) => !Number.isInteger(n) || n < 1)
+    const wrong = [rounds ?? 1, ...(functions ?? []).map((size) => size / 10)].some(
+      (n) => !Number.isInteger(n) || n < 1,
+    )
     const [name, ...more] = positionals
-    return name === undefined || more.length > 0 || wrong ? undefined : { name, options: { rounds, functions, write: values.write } }
+    return name === undefined || more.length > 0 || wrong
+      ? undefined
+      : { name, options: { rounds, functions, write: values.write } }
   } catch {
     return undefined
   }

@@ -18,7 +18,8 @@ export async function buildPackage(): Promise<Package> {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
   const args = ['-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist'), '--noEmitOnError', 'false']
   const build = spawnSync(process.execPath, [tsc, ...args], { cwd: root, encoding: 'utf8' })
-  if (build.status !== 0) console.warn(`The sources have type errors: figures are of what was built in spite of them.\n${build.stdout}`)
+  if (build.status !== 0)
+    console.warn(`The sources have type errors: figures are of what was built in spite of them.\n${build.stdout}`)
   await cp(join(root, 'package.json'), join(folder, 'package.json'))
   await cp(join(root, 'cli', 'bin.js'), join(folder, 'cli', 'bin.js'))
   const link = join(work, 'node_modules', 'pikku')

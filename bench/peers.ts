@@ -27,6 +27,8 @@ function npmCi(folder: string): Promise<void> {
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`npm ci in ${folder} ended with ${code}.`))))
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`npm ci in ${folder} ended with ${code}.`)),
+    )
   })
 }

@@ -41,7 +41,8 @@ export async function measure(program: string, args: readonly string[], options:
       child.once('close', (code) => resolve({ code, wall }))
     })
     if (wall >= limit) throw new CommandFailed(`took more than ${limit / 1000} s`)
-    if (code !== 0) throw new CommandFailed(lastLines(printed.stderr) || lastLines(printed.stdout) || `ended with ${code}`)
+    if (code !== 0)
+      throw new CommandFailed(lastLines(printed.stderr) || lastLines(printed.stdout) || `ended with ${code}`)
     return { wall, cpu: tree.cpu, memory: tree.memory, stdout: printed.stdout }
   } finally {
     clearInterval(sampling)
@@ -72,7 +73,10 @@ class ProcessTree {
       const stat = read(`/proc/${pid}/stat`)
       const peak = /^VmHWM:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`))?.[1]
       // The name stands in parentheses and may hold anything, so fields are counted from behind it (proc(5)).
-      const [, , , , , , , , , , , user = 0, system = 0] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number)
+      const [, , , , , , , , , , , user = 0, system = 0] = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .map(Number)
       if (stat) this.#cpu.set(pid, (user + system) * millisecondsPerTick)
       if (peak) this.#memory.set(pid, Number(peak) * 1024)
     }

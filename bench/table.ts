@@ -13,7 +13,10 @@ export interface Table {
 export function toTerminal({ title, columns, rows, notes = [] }: Table): string {
   const widths = columns.map((column, at) => Math.max(...[column, ...rows.map((row) => row[at] ?? '')].map(width)))
   const line = (cells: readonly string[]) =>
-    widths.map((wide, at) => pad(cells[at] ?? '', wide, at > 0)).join('  ').trimEnd()
+    widths
+      .map((wide, at) => pad(cells[at] ?? '', wide, at > 0))
+      .join('  ')
+      .trimEnd()
   const rule = styleText('dim', widths.map((wide) => '─'.repeat(wide)).join('──'))
   return [
     styleText('bold', title),

@@ -64,7 +64,11 @@ function levelOf(index: number): number {
 
 function declare(entity: string, own: readonly Field[], neighbours: readonly Module[], random: Random): string {
   const references = neighbours.map(({ entity: other }) => {
-    const [type, optional] = random.pick([[other, ''], [`${other}[]`, ''], [`${other} | null`, '?']] as const)
+    const [type, optional] = random.pick([
+      [other, ''],
+      [`${other}[]`, ''],
+      [`${other} | null`, '?'],
+    ] as const)
     return `  ${lower(other)}${optional}: ${type}`
   })
   const title = words(entity)
@@ -109,7 +113,10 @@ export interface ${entity}Query extends PageQuery {
   search?: string
   createdFrom?: Date
   createdBefore?: Date
-${flat.filter(({ type }) => type !== 'Date').map(({ name, type }) => `  ${name}?: ${type}`).join('\n')}
+${flat
+  .filter(({ type }) => type !== 'Date')
+  .map(({ name, type }) => `  ${name}?: ${type}`)
+  .join('\n')}
 }
 
 export type ${entity}Event =
@@ -132,7 +139,11 @@ const statuses = [
 
 function printField({ name, optional, type, notes = [] }: Field, entity: string): string {
   const [first, ...more] = notes
-  const comment = !first ? '' : more.length ? `  /**\n${notes.map((note) => `   * ${note}\n`).join('')}   */\n` : `  /** ${first} */\n`
+  const comment = !first
+    ? ''
+    : more.length
+      ? `  /**\n${notes.map((note) => `   * ${note}\n`).join('')}   */\n`
+      : `  /** ${first} */\n`
   return `${comment}  ${name}${optional ? '?' : ''}: ${type.replaceAll('Self', entity)}`
 }
 
@@ -144,10 +155,17 @@ function operationsOf(entity: string, file: string, own: readonly Field[]): Oper
   const patch = `{ id: string } & Partial<Pick<${entity}, ${plain.slice(0, 4).join(' | ')}>>`
   const summary = `{ total: number; open: number; byStatus: Record<${entity}Status, number>; latest: Date | null }`
   return [
-    wrapped(`Adds ${article(title).toLowerCase()} ${title}.`, 'create', `Create${entity}`, entity, `db.one(${table}, input)`, {
-      route: `POST ${path}`,
-      errors: '[Taken]',
-    }),
+    wrapped(
+      `Adds ${article(title).toLowerCase()} ${title}.`,
+      'create',
+      `Create${entity}`,
+      entity,
+      `db.one(${table}, input)`,
+      {
+        route: `POST ${path}`,
+        errors: '[Taken]',
+      },
+    ),
     wrapped(`One ${title}.`, 'get', '{ id: string }', entity, `db.one(${table}, input)`, {
       route: `GET ${path}/:id`,
       errors: '[NotFound]',

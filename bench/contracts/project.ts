@@ -15,7 +15,10 @@ export interface Project {
 }
 
 /** Writes a project of so many functions into two folders, which are emptied first. The same bytes every time. */
-export async function writeProject(functions: number, { app, types }: { app: string; types: string }): Promise<Project> {
+export async function writeProject(
+  functions: number,
+  { app, types }: { app: string; types: string },
+): Promise<Project> {
   const modules = makeModules(functions / functionsPerModule)
   const model = Object.entries(modelFiles).map(([name, text]) => [`src/model/${name}`, text] as const)
   await writeFolder(app, [
@@ -128,7 +131,7 @@ function printApp(modules: readonly Module[]): string {
     "import { app, session } from './pikku.ts'",
     '',
     'export default app({',
-    '  session: session.bearer(async ({ db }, token) => db.one(\'sessions\', { token })),',
+    "  session: session.bearer(async ({ db }, token) => db.one('sessions', { token })),",
     '  rpc: {',
     ...modules.map(({ name }) => `    ${name},`),
     '  },',

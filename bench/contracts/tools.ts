@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { Package } from '../package.ts'
 import { versionOf } from '../machine.ts'
+import type { Package } from '../package.ts'
 import { root } from '../places.ts'
 import type { Project } from './project.ts'
 
@@ -77,7 +77,10 @@ export async function listTools({ folder, bin }: Package, peers: string): Promis
       note:
         'reads syntax, not types: Zod schemas without its validation step; generic types stop it, so their file is kept ' +
         'from it and what uses them becomes z.any(), and so does a readonly array',
-      cold: ({ types }) => ({ args: [join(installed('ts-to-zod'), 'bin/run'), '--all', '--skipValidation'], cwd: types }),
+      cold: ({ types }) => ({
+        args: [join(installed('ts-to-zod'), 'bin/run'), '--all', '--skipValidation'],
+        cwd: types,
+      }),
       edits: ({ types }, rounds) => ({
         args: [join(peers, 'ts-to-zod-edit.mjs'), types, editedFile, `${rounds}`],
         cwd: types,

@@ -60,7 +60,9 @@ async function send(url: string, agent: Agent, count: number): Promise<void> {
       const headers = { 'content-type': 'application/json', 'content-length': body.length }
       const outgoing = request(`${url}/rpc/orders.place`, { method: 'POST', agent, headers }, (answer) => {
         answer.resume()
-        answer.once('end', () => (answer.statusCode === 200 ? resolve() : reject(new Error(`Status ${answer.statusCode}`))))
+        answer.once('end', () =>
+          answer.statusCode === 200 ? resolve() : reject(new Error(`Status ${answer.statusCode}`)),
+        )
       })
       outgoing.once('error', reject)
       outgoing.end(body)
@@ -74,7 +76,10 @@ async function send(url: string, agent: Agent, count: number): Promise<void> {
 /** Milliseconds of processor time, user and system. */
 function cpuTime(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const [, , , , , , , , , , , user = 0, system = 0] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number)
+  const [, , , , , , , , , , , user = 0, system = 0] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number)
   return (user + system) * 10
 }
 

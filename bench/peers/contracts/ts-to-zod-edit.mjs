@@ -10,7 +10,10 @@ const inputOutputMappings = configs.map(({ input, output }) => ({ input, output 
 const times = []
 for (let round = 0; round < Number(rounds); round++) {
   const start = performance.now()
-  const sourceText = readFileSync(join(folder, file), 'utf8').replace('createdAt: Date', `createdAt: Date\n  edited${round}?: string`)
+  const sourceText = readFileSync(join(folder, file), 'utf8').replace(
+    'createdAt: Date',
+    `createdAt: Date\n  edited${round}?: string`,
+  )
   const { getZodSchemasFile } = generate({ sourceText, inputOutputMappings })
   writeFileSync(join(folder, 'zod', file), getZodSchemasFile('../../..'))
   times.push(performance.now() - start)

@@ -42,7 +42,9 @@ function readApp(program, entry, only) {
   const checker = program.getTypeChecker()
   const walk = createWalker(checker)
   const source = program.getSourceFile(entry)
-  const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(source)).find(({ name }) => name === 'default')
+  const exported = checker
+    .getExportsOfModule(checker.getSymbolAtLocation(source))
+    .find(({ name }) => name === 'default')
   const definition = propertyType(checker, checker.getTypeOfSymbol(exported), 'definition')
   /** @type {Record<string, unknown>} */
   const operations = {}
@@ -77,7 +79,10 @@ function readErrors(checker, walk, options) {
   if (!errors) return []
   return checker.getTypeArguments(checker.getTypeOfSymbol(errors)).map((type) => {
     const instance = type.getConstructSignatures()[0].getReturnType()
-    return { code: checker.typeToString(propertyType(checker, type, 'code')), data: walk.shape(propertyType(checker, instance, 'data')) }
+    return {
+      code: checker.typeToString(propertyType(checker, type, 'code')),
+      data: walk.shape(propertyType(checker, instance, 'data')),
+    }
   })
 }
 
