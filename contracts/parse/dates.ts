@@ -1,3 +1,4 @@
+import { readCalendar, writeCalendar } from './calendar.ts'
 import { invalid } from './invalid.ts'
 
 /** An RFC 3339 date-time with an offset, as a `Date`. A leap second is read as the second after it. */
@@ -9,22 +10,17 @@ export function decodeDate(wire: unknown): Date | typeof invalid {
 
 /** A `Date` of the years 0 to 9999, as RFC 3339 has no others. */
 export function encodeDate(value: unknown): string | typeof invalid {
-  return value instanceof Date && isWritable(value.getTime()) ? value.toISOString() : invalid
+  if (!(value instanceof Date)) return invalid
+  const time = value.getTime()
+  return isWritable(time) ? writeCalendar(time) : invalid
 }
 
 const dateTime = /^(\d{4}-\d{2}-)(\d{2})T(\d{2}:\d{2}):(\d{2})(\.\d+)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 
 /** Milliseconds since 1970, by RFC 3339, section 5.6. */
 export function readDateTime(wire: string): number | undefined {
-  return readOwn(wire) ?? readAny(wire)
-}
-
-/** The form that `toISOString` writes, which nearly every date comes in. */
-function readOwn(wire: string): number | undefined {
-  if (wire.length !== 24 || wire.charCodeAt(23) !== 0x5a) return undefined
-  const time = Date.parse(wire)
-  // Only what is written the same again was read as what it says.
-  return isWritable(time) && new Date(time).toISOString() === wire ? time : undefined
+  // Nearly every date comes in the form that programs write.
+  return readCalendar(wire) ?? readAny(wire)
 }
 
 function readAny(wire: string): number | undefined {
