@@ -15,7 +15,9 @@ function edit(project: TemporaryProject, path: string, before: string, after: st
 
 function filesIn(folder: string): Record<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  return Object.fromEntries(entries.map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), 'utf8')]))
+  return Object.fromEntries(
+    entries.map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), 'utf8')]),
+  )
 }
 
 describe('pikku contracts', { concurrency: 2 }, () => {
@@ -25,7 +27,13 @@ describe('pikku contracts', { concurrency: 2 }, () => {
     assert.equal(first.code, 0, first.stderr)
     assert.match(first.stdout, /^ {2}\+ contracts\/client\.ts$/m)
     assert.match(first.stdout, /^✓ 2 operations, 1 type: 5 files created in contracts\/ \d/m)
-    assert.deepEqual(readdirSync(project.path('contracts')).sort(), ['client.ts', 'contract.json', 'index.ts', 'openapi.json', 'todos.ts'])
+    assert.deepEqual(readdirSync(project.path('contracts')).sort(), [
+      'client.ts',
+      'contract.json',
+      'index.ts',
+      'openapi.json',
+      'todos.ts',
+    ])
     const [before, written] = [filesIn(project.path('contracts')), statSync(project.path('contracts/todos.ts')).mtimeMs]
     const second = await project.run(['contracts'])
     assert.equal(second.code, 0)
@@ -74,7 +82,10 @@ export default defineConfig({ contracts: 'generated', openapi: { title: 'Tasks' 
 
   test('tells a type error as TypeScript does, and writes nothing', limit, async () => {
     using project = new TemporaryProject()
-    project.write('src/functions/wrong.ts', 'const count: number = "one"\nconst more: string = 2\nexport { count, more }\n')
+    project.write(
+      'src/functions/wrong.ts',
+      'const count: number = "one"\nconst more: string = 2\nexport { count, more }\n',
+    )
     const { code, stdout, stderr } = await project.run(['contracts'])
     assert.equal(code, 1)
     assert.equal(stdout, '')
@@ -125,7 +136,10 @@ describe('pikku contracts --check', { concurrency: 2 }, () => {
     assert.match(stderr, /^ {2}~ api\/todos\.ts$/m)
     assert.match(stderr, /^ +\d+ - {3}title: string$/m)
     assert.match(stderr, /^ +\d+ \+ {3}title: string \| null$/m)
-    assert.match(stderr, /3 files in api\/ are out of date\. Run `npx pikku contracts --out api` and commit what it writes\.\n$/)
+    assert.match(
+      stderr,
+      /3 files in api\/ are out of date\. Run `npx pikku contracts --out api` and commit what it writes\.\n$/,
+    )
     assert.deepEqual(filesIn(project.path('api')), before)
   })
 
@@ -162,7 +176,10 @@ describe('pikku contracts --json', { concurrency: 2 }, () => {
     const stale = await project.run(['contracts', '--check', '--json'])
     assert.equal(stale.code, 1)
     const { ok, status, changed, differences, command } = JSON.parse(stale.stdout)
-    assert.deepEqual([ok, status, changed, command], [false, 'stale', ['contract.json', 'openapi.json', 'todos.ts'], 'npx pikku contracts'])
+    assert.deepEqual(
+      [ok, status, changed, command],
+      [false, 'stale', ['contract.json', 'openapi.json', 'todos.ts'], 'npx pikku contracts'],
+    )
     const [line] = differences.find(({ file }: { file: string }) => file === 'todos.ts').lines
     assert.deepEqual(Object.keys(line), ['sign', 'line', 'text'])
     edit(project, functions, 'title: string | null', 'title: Missing')
@@ -177,23 +194,82 @@ describe('pikku contracts --json', { concurrency: 2 }, () => {
     })
     const mistake = await project.run(['contracts', '--json', '--app', 'none.ts'])
     assert.equal(mistake.code, 1)
-    assert.deepEqual(JSON.parse(mistake.stdout), { ok: false, status: 'mistake', message: 'There is no none.ts, which --app names.' })
+    assert.deepEqual(JSON.parse(mistake.stdout), {
+      ok: false,
+      status: 'mistake',
+      message: 'There is no none.ts, which --app names.',
+    })
   })
 })
 
 describe('a project that cannot be read', { concurrency: 2 }, () => {
   const cases: [what: string, change: (project: TemporaryProject) => void, args: string[], message: RegExp][] = [
-    ['no app', (project) => rmSync(project.path('src'), { recursive: true }), [], /^error: No app found: looked for src\/app\.ts and app\.ts; pass --app\.\n$/],
-    ['an app that is named and is not there', () => {}, ['--app', 'src/other.ts'], /^error: There is no src\/other\.ts, which --app names\.\n$/],
-    ['no tsconfig.json', (project) => rmSync(project.path('tsconfig.json')), [], /^error: No tsconfig\.json found for src\/app\.ts: .*--tsconfig\.\n$/],
-    ['a tsconfig.json that is named and is not there', () => {}, ['--tsconfig', 'x.json'], /^error: There is no x\.json, .*\n$/],
-    ['an unknown setting', (project) => project.write('pikku.config.js', 'export default { aap: "x" }'), [], /^error: pikku\.config\.js has an unknown setting `aap`; there are app, contracts, tsconfig, openapi\.\n$/],
-    ['a configuration that throws', (project) => project.write('pikku.config.js', 'throw new Error("no luck")'), [], /^error: pikku\.config\.js could not be loaded: no luck\n$/],
-    ['a configuration that exports nothing', (project) => project.write('pikku.config.ts', 'export {}'), [], /^error: pikku\.config\.ts exports no settings: /],
-    ['a package.json that is no JSON', (project) => project.write('package.json', '{'), [], /^error: package\.json is not valid JSON\.\n$/],
-    ['contracts among the sources', () => {}, ['--out', 'src'], /^error: The contracts would be written among the sources, to src: /],
-    ['a file where the folder would be', (project) => project.write('contracts', ''), [], /^error: Cannot write to contracts: a file stands where the folder would be\.\n$/],
-    ['a file of the user where a contract would be', (project) => project.write('contracts/todos.ts', 'export {}'), [], /^error: Cannot write to contracts: .*todos\.ts is not a file that pikku wrote\. .*\n$/],
+    [
+      'no app',
+      (project) => rmSync(project.path('src'), { recursive: true }),
+      [],
+      /^error: No app found: looked for src\/app\.ts and app\.ts; pass --app\.\n$/,
+    ],
+    [
+      'an app that is named and is not there',
+      () => {},
+      ['--app', 'src/other.ts'],
+      /^error: There is no src\/other\.ts, which --app names\.\n$/,
+    ],
+    [
+      'no tsconfig.json',
+      (project) => rmSync(project.path('tsconfig.json')),
+      [],
+      /^error: No tsconfig\.json found for src\/app\.ts: .*--tsconfig\.\n$/,
+    ],
+    [
+      'a tsconfig.json that is named and is not there',
+      () => {},
+      ['--tsconfig', 'x.json'],
+      /^error: There is no x\.json, .*\n$/,
+    ],
+    [
+      'an unknown setting',
+      (project) => project.write('pikku.config.js', 'export default { aap: "x" }'),
+      [],
+      /^error: pikku\.config\.js has an unknown setting `aap`; there are app, contracts, tsconfig, openapi\.\n$/,
+    ],
+    [
+      'a configuration that throws',
+      (project) => project.write('pikku.config.js', 'throw new Error("no luck")'),
+      [],
+      /^error: pikku\.config\.js could not be loaded: no luck\n$/,
+    ],
+    [
+      'a configuration that exports nothing',
+      (project) => project.write('pikku.config.ts', 'export {}'),
+      [],
+      /^error: pikku\.config\.ts exports no settings: /,
+    ],
+    [
+      'a package.json that is no JSON',
+      (project) => project.write('package.json', '{'),
+      [],
+      /^error: package\.json is not valid JSON\.\n$/,
+    ],
+    [
+      'contracts among the sources',
+      () => {},
+      ['--out', 'src'],
+      /^error: The contracts would be written among the sources, to src: /,
+    ],
+    [
+      'a file where the folder would be',
+      (project) => project.write('contracts', ''),
+      [],
+      /^error: Cannot write to contracts: a file stands where the folder would be\.\n$/,
+    ],
+    [
+      'a file of the user where a contract would be',
+      (project) => project.write('contracts/todos.ts', 'export {}'),
+      [],
+      /^error: Cannot write to contracts: .*todos\.ts is not a file that pikku wrote\. .*\n$/,
+    ],
   ]
   for (const [what, change, args, message] of cases) {
     test(`${what} is one line and exit 1`, limit, async () => {

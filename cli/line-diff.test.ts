@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import fc from 'fast-check'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { diffLines } from './line-diff.ts'
 
 test('tells the lines that differ, with their numbers', () => {

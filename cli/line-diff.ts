@@ -41,7 +41,8 @@ function commonLengths(old: readonly string[], now: readonly string[]): (left: n
   const at = (left: number, right: number) => lengths[left * width + right] ?? 0
   for (let left = old.length - 1; left >= 0; left--) {
     for (let right = now.length - 1; right >= 0; right--) {
-      const longest = old[left] === now[right] ? at(left + 1, right + 1) + 1 : Math.max(at(left + 1, right), at(left, right + 1))
+      const longest =
+        old[left] === now[right] ? at(left + 1, right + 1) + 1 : Math.max(at(left + 1, right), at(left, right + 1))
       lengths[left * width + right] = longest
     }
   }

@@ -6,7 +6,12 @@ import type { Config } from './config.ts'
 import { Mistake } from './mistake.ts'
 
 /** The names a configuration can have, in the order in which they are looked for. */
-export const configNames: readonly string[] = ['pikku.config.ts', 'pikku.config.mts', 'pikku.config.js', 'pikku.config.mjs']
+export const configNames: readonly string[] = [
+  'pikku.config.ts',
+  'pikku.config.mts',
+  'pikku.config.js',
+  'pikku.config.mjs',
+]
 
 /** The configuration in a folder; an empty one when there is none. */
 export async function loadConfig(folder: string): Promise<Config> {
@@ -44,7 +49,8 @@ function check(value: unknown, name: string): Config {
   }
   for (const [key, given] of Object.entries(value)) {
     const expected = Object.hasOwn(keys, key) ? keys[key as keyof Config] : undefined
-    if (!expected) throw new Mistake(`${name} has an unknown setting \`${key}\`; there are ${Object.keys(keys).join(', ')}.`)
+    if (!expected)
+      throw new Mistake(`${name} has an unknown setting \`${key}\`; there are ${Object.keys(keys).join(', ')}.`)
     if (given !== undefined && (typeof given !== expected || given === null)) {
       throw new Mistake(`\`${key}\` in ${name} is to be ${expected === 'string' ? 'a path' : 'an object'}.`)
     }

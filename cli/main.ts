@@ -1,5 +1,5 @@
-import { Command, CommanderError, Option } from 'commander'
 import { styleText } from 'node:util'
+import { Command, CommanderError, Option } from 'commander'
 import { Mistake } from './mistake.ts'
 import { contractsOptions, type OptionTable, type OptionValues } from './options.ts'
 

@@ -21,7 +21,10 @@ export type OptionValues<Table extends OptionTable> = {
 export const contractsOptions = {
   app: { value: 'file', description: 'The file whose default export is the app. Default: src/app.ts' },
   out: { value: 'folder', description: 'Where the contracts go. Default: contracts, beside src' },
-  tsconfig: { value: 'file', description: 'The TypeScript configuration. Default: the tsconfig.json nearest to the app' },
+  tsconfig: {
+    value: 'file',
+    description: 'The TypeScript configuration. Default: the tsconfig.json nearest to the app',
+  },
   check: { description: 'Write nothing; fail when the contracts are out of date', conflicts: ['watch'] },
   watch: { description: 'Write the contracts again at every change, until interrupted' },
   json: { description: 'Print one JSON object for programs instead of text' },

@@ -34,11 +34,21 @@ export async function findProject(options: ProjectOptions, cwd = process.cwd()):
   const config = await loadConfig(root)
   const app = findApp(options, config, root, cwd)
   const beside = basename(dirname(app)) === 'src' ? dirname(dirname(app)) : dirname(app)
-  const out = options.out ? resolve(cwd, options.out) : resolve(config.contracts ? root : beside, config.contracts ?? 'contracts')
+  const out = options.out
+    ? resolve(cwd, options.out)
+    : resolve(config.contracts ? root : beside, config.contracts ?? 'contracts')
   if (isWithin(app, out)) {
-    throw new Mistake(`The contracts would be written among the sources, to ${show(out, cwd)}: name another folder with --out.`)
+    throw new Mistake(
+      `The contracts would be written among the sources, to ${show(out, cwd)}: name another folder with --out.`,
+    )
   }
-  return { root, app, tsconfig: findTsconfig(options, config, { root, cwd, app }), out, info: await describe(root, config) }
+  return {
+    root,
+    app,
+    tsconfig: findTsconfig(options, config, { root, cwd, app }),
+    out,
+    info: await describe(root, config),
+  }
 }
 
 /** A path as a person in the working directory would write it. */
@@ -51,7 +61,9 @@ function findApp(options: ProjectOptions, config: Config, root: string, cwd: str
   const named = options.app ? resolve(cwd, options.app) : config.app && resolve(root, config.app)
   if (named) {
     if (existsSync(named)) return named
-    throw new Mistake(`There is no ${show(named, cwd)}, which ${options.app ? '--app' : '`app` in the configuration'} names.`)
+    throw new Mistake(
+      `There is no ${show(named, cwd)}, which ${options.app ? '--app' : '`app` in the configuration'} names.`,
+    )
   }
   const found = conventions.map((path) => join(root, path)).find((path) => existsSync(path))
   if (found) return found
@@ -59,13 +71,19 @@ function findApp(options: ProjectOptions, config: Config, root: string, cwd: str
   throw new Mistake(`No app found: looked for ${places}; pass --app.`)
 }
 
-function findTsconfig(options: ProjectOptions, config: Config, places: { root: string; cwd: string; app: string }): string {
+function findTsconfig(
+  options: ProjectOptions,
+  config: Config,
+  places: { root: string; cwd: string; app: string },
+): string {
   const { root, cwd, app } = places
   const named = options.tsconfig ? resolve(cwd, options.tsconfig) : config.tsconfig && resolve(root, config.tsconfig)
   const found = named ? (existsSync(named) ? named : undefined) : findUp(dirname(app), ['tsconfig.json'])
   if (found) return found
   if (named) throw new Mistake(`There is no ${show(named, cwd)}, the TypeScript configuration that was named.`)
-  throw new Mistake(`No tsconfig.json found for ${show(app, cwd)}: create one with \`npx tsc --init\`, or pass --tsconfig.`)
+  throw new Mistake(
+    `No tsconfig.json found for ${show(app, cwd)}: create one with \`npx tsc --init\`, or pass --tsconfig.`,
+  )
 }
 
 function findRoot(from: string): string | undefined {

@@ -103,7 +103,11 @@ export function duration(milliseconds: number): string {
 }
 
 /** The files that are not as they were, each with its sign: `+` created, `~` changed, `-` removed. */
-export function signedFiles({ created, changed, removed }: ContractChanges): { sign: string; style: Style; file: string }[] {
+export function signedFiles({
+  created,
+  changed,
+  removed,
+}: ContractChanges): { sign: string; style: Style; file: string }[] {
   return [
     ...created.map((file) => ({ sign: '+', style: 'green', file }) as const),
     ...changed.map((file) => ({ sign: '~', style: 'yellow', file }) as const),

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../contracts/diagnostic.ts'
-import type { DiffLine } from './line-diff.ts'
 import type { ContractChanges } from '../contracts/write.ts'
+import type { DiffLine } from './line-diff.ts'
 
 /** How one run of `pikku contracts` ended. With `--json` this is what is printed. */
 export type ContractsResult = Written | Current | Stale | Failed | Mistaken

@@ -1,4 +1,4 @@
-import { type FSWatcher, type Dirent, readdirSync, statSync, watch } from 'node:fs'
+import { type Dirent, type FSWatcher, readdirSync, statSync, watch } from 'node:fs'
 import { join } from 'node:path'
 
 /** How a folder is watched. */

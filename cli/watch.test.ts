@@ -22,7 +22,7 @@ describe('pikku contracts --watch', () => {
     assert.match(readFileSync(project.path('contracts/todos.ts'), 'utf8'), /title: string \| null/)
 
     project.write(functions, `${source}const wrong: number = ''\n`)
-    await watch.until(/todos\.ts:13:7[^]*Nothing was written\.\n/)
+    await watch.until(/todos\.ts:13:7[\s\S]*Nothing was written\.\n/)
     assert.match(readFileSync(project.path('contracts/todos.ts'), 'utf8'), /title: string \| null/)
 
     project.write(functions, source)
@@ -50,7 +50,7 @@ describe('pikku contracts --watch', () => {
     await watch.until(/✓ .*\+ more\/notes\.ts.*\n/)
 
     rmSync(project.path('src/functions/more'), { recursive: true })
-    await watch.until(/TS2307[^]*Nothing was written\.\n/)
+    await watch.until(/TS2307[\s\S]*Nothing was written\.\n/)
     project.write('src/functions/more/notes.ts', note.replace('text: string', 'text: string | null'))
     await watch.until(/✓ .*~ more\/notes\.ts.*\n/)
     assert.equal((await watch.stop()).code, 0)
@@ -79,5 +79,12 @@ describe('pikku contracts --watch', () => {
     const { status, changed } = JSON.parse(await watch.until(/.*todos\.ts.*\n/))
     assert.deepEqual([status, changed], ['written', ['contract.json', 'openapi.json', 'todos.ts']])
     assert.equal((await watch.stop()).code, 0)
+  })
+
+  test('ends with 1 when there is nothing to watch', limit, async () => {
+    using project = new TemporaryProject({ 'package.json': '{}' })
+    const { code, stdout } = await project.run(['contracts', '--watch', '--json'])
+    assert.equal(code, 1)
+    assert.equal(JSON.parse(stdout).status, 'mistake')
   })
 })

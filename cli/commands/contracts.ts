@@ -1,17 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { compareContracts, type ContractChanges, writeContracts } from '../../contracts/write.ts'
-import { createGenerator, type Generation } from '../generator.ts'
-import { diffLines } from '../line-diff.ts'
+import { createGenerator } from '../generator.ts'
 import type { ExitCode } from '../main.ts'
-import { Mistake } from '../mistake.ts'
-import type { contractsOptions, OptionValues } from '../options.ts'
-import { findProject, type Project, show } from '../project.ts'
-import { report } from '../report.ts'
-import type { ContractsResult, FileDifference } from '../result.ts'
-
-/** What was given to `pikku contracts`. */
-export type ContractsOptions = OptionValues<typeof contractsOptions>
+import { findProject } from '../project.ts'
+import type { ContractsResult } from '../result.ts'
+import { type ContractsOptions, settle, tell, toMistake } from './settle.ts'
 
 /** Writes the contracts of an app, checks that they are up to date, or keeps them so. */
 export async function contracts(options: ContractsOptions): Promise<ExitCode> {
@@ -21,101 +12,18 @@ export async function contracts(options: ContractsOptions): Promise<ExitCode> {
   return result.ok ? 0 : 1
 }
 
-/** Prints a result as the options ask. */
-export async function tell(result: ContractsResult, { json = false }: ContractsOptions, root: string): Promise<void> {
-  const { formatDiagnostic } = await import('../../contracts/read/index.ts')
-  report(result, { json, root, formatDiagnostic })
-}
-
 async function runOnce(options: ContractsOptions): Promise<{ result: ContractsResult; root: string }> {
   let root = process.cwd()
   try {
     const project = await findProject(options)
     root = project.root
     const generator = await createGenerator(project)
-    const generation = generator.generate()
-    generator.dispose()
-    return { result: await settle(project, generation, options, 0), root }
+    try {
+      return { result: await settle(project, generator.generate(), options, 0), root }
+    } finally {
+      generator.dispose()
+    }
   } catch (error) {
     return { result: toMistake(error), root }
   }
-}
-
-/** A mistake as a result; what is none goes on being thrown. */
-export function toMistake(error: unknown): ContractsResult {
-  if (error instanceof Mistake) return { ok: false, status: 'mistake', message: error.message }
-  throw error
-}
-
-/** Writes what was generated, or compares it with what is there. `since` is when the work began. */
-export async function settle(
-  project: Project,
-  generation: Generation,
-  options: ContractsOptions,
-  since: number,
-): Promise<ContractsResult> {
-  const milliseconds = () => Math.round(performance.now() - since)
-  if (!generation.ok) {
-    return { ok: false, status: 'failed', diagnostics: generation.diagnostics, milliseconds: milliseconds() }
-  }
-  const { files, operations, types } = generation
-  const folder = show(project.out)
-  if (!options.check) {
-    const changes = await inFolder(project.out, writeContracts(project.out, files))
-    return { ok: true, status: 'written', folder, operations, types, milliseconds: milliseconds(), ...changes }
-  }
-  const changes = await inFolder(project.out, compareContracts(project.out, files))
-  const counts = { folder, operations, types, milliseconds: milliseconds() }
-  if (isCurrent(changes)) return { ok: true, status: 'current', ...counts }
-  const differences = await differencesOf(project.out, files, changes.changed)
-  return { ok: false, status: 'stale', ...counts, ...changes, differences, command: commandOf(options) }
-}
-
-function isCurrent({ created, changed, removed }: ContractChanges): boolean {
-  return created.length + changed.length + removed.length === 0
-}
-
-/** Says in one line why a folder cannot be read or written. */
-async function inFolder<Result>(folder: string, work: Promise<Result>): Promise<Result> {
-  try {
-    return await work
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    const reason = 'code' in error ? reasons.get(String(error.code)) : error.message
-    throw reason ? new Mistake(`Cannot write to ${show(folder)}: ${reason}`) : error
-  }
-}
-
-/** Why a folder cannot be written, in words. */
-const reasons: ReadonlyMap<string, string> = new Map([
-  ['EACCES', 'you have no permission to.'],
-  ['EPERM', 'you have no permission to.'],
-  ['EROFS', 'the file system is read-only.'],
-  ['ENOSPC', 'the disk is full.'],
-  ['ENOTDIR', 'a file stands where the folder would be.'],
-  ['EEXIST', 'a file stands where the folder would be.'],
-])
-
-async function differencesOf(
-  folder: string,
-  files: ReadonlyMap<string, string>,
-  changed: readonly string[],
-): Promise<FileDifference[]> {
-  // What is in the lock are hashes, which tell a reader nothing.
-  const readable = changed.filter((file) => file !== 'contract.json')
-  const differences = readable.map(async (file) => {
-    const before = await readFile(join(folder, file), 'utf8')
-    return { file, ...diffLines(before, files.get(file) ?? '', 8) }
-  })
-  return Promise.all(differences)
-}
-
-/** The command that writes what this one checked. */
-function commandOf({ app, out, tsconfig }: ContractsOptions): string {
-  const given = Object.entries({ app, out, tsconfig }).flatMap(([name, value]) => (value ? [`--${name}`, quote(value)] : []))
-  return ['npx pikku contracts', ...given].join(' ')
-}
-
-function quote(text: string): string {
-  return /^[\w./\\:@-]+$/.test(text) ? text : JSON.stringify(text)
 }

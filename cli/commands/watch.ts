@@ -7,16 +7,21 @@ import { findProject, type Project, show } from '../project.ts'
 import { duration, painter, signedFiles } from '../report.ts'
 import type { Written } from '../result.ts'
 import { TreeWatcher } from '../watch-tree.ts'
-import { type ContractsOptions, settle, tell, toMistake } from './contracts.ts'
+import { type ContractsOptions, settle, tell, toMistake } from './settle.ts'
 
 /** Milliseconds without an event after which a change is taken to be complete: editors save in several steps. */
 const quiet = 40
 
 /** Writes the contracts, and again at every change, until it is interrupted. */
 export async function watchContracts(options: ContractsOptions): Promise<ExitCode> {
+  const project = await findProject(options).catch(toMistake)
+  if ('status' in project) {
+    await tell(project, options, process.cwd())
+    return 1
+  }
   const { promise, resolve, reject } = Promise.withResolvers<ExitCode>()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(0))
-  const watch = new Watch(await findProject(options), options, reject)
+  const watch = new Watch(project, options, reject)
   try {
     await Promise.race([watch.start(), promise])
     return await promise
@@ -153,7 +158,17 @@ function tellLine(result: Written): void {
   process.stdout.write(`${time} ${paint('green', '✓')} ${what} ${paint('dim', duration(result.milliseconds))}\n`)
 }
 
-const sourceExtensions: ReadonlySet<string> = new Set(['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'])
+const sourceExtensions: ReadonlySet<string> = new Set([
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.cts',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.json',
+])
 
 function isSource(file: string): boolean {
   return sourceExtensions.has(extname(file))

@@ -103,10 +103,12 @@ export class RunningCommand {
         this.#heard()
       })
     }
-    this.#ended = new Promise((resolve) => child.once('close', (code) => {
-      resolve({ code, ...printed })
-      this.#heard()
-    }))
+    this.#ended = new Promise((resolve) =>
+      child.once('close', (code) => {
+        resolve({ code, ...printed })
+        this.#heard()
+      }),
+    )
   }
 
   /** Waits until it prints this, and gives everything since the last wait. Fails when it ends before, or never does. */

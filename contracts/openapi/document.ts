@@ -1,8 +1,8 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
 import type { AppModel, OperationModel, RouteModel, SecurityModel } from '../model.ts'
+import { pathParameters } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
 import { Components } from './components.ts'
-import { pathParameters } from '../parameters.ts'
 import { type RouteInput, splitInput } from './parameters.ts'
 import { Problems } from './problems.ts'
 
@@ -148,7 +148,10 @@ function toTemplate({ path }: RouteModel): string {
 }
 
 /** The first sentence of the doc comment, and all of it. */
-function describe({ name, exportName, description, deprecated }: OperationModel): { summary: string; description: string } {
+function describe({ name, exportName, description, deprecated }: OperationModel): {
+  summary: string
+  description: string
+} {
   const text = description?.trim() || wordsOf(exportName)
   const reason = typeof deprecated === 'string' ? `\n\nDeprecated: ${deprecated}` : ''
   const [first = text] = text.split(/(?<=[.!?])\s|\n\s*\n/, 1)
@@ -185,4 +188,3 @@ function toScheme(scheme: SecurityModel) {
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
   return left < right ? -1 : left > right ? 1 : 0
 }
-

@@ -14,7 +14,10 @@ function named(name: string, shape: Shape): [string, NamedType] {
 }
 
 const references: References = {
-  types: new Map([named('Level', { kind: 'union', members: [low, high] }), named('Todo', object(required('id', text)))]),
+  types: new Map([
+    named('Level', { kind: 'union', members: [low, high] }),
+    named('Todo', object(required('id', text))),
+  ]),
   refer: (name, side) => `#/${name}/${side}`,
 }
 
@@ -26,7 +29,11 @@ const alike: [what: string, shape: Shape, schema: JsonSchema][] = [
     { kind: 'string', minLength: 1, maxLength: 3, pattern: '^a', format: 'email' },
     { type: 'string', format: 'email', minLength: 1, maxLength: 3, pattern: '^a' },
   ],
-  ['a number', { kind: 'number', exclusiveMinimum: 0, maximum: 5 }, { type: 'number', maximum: 5, exclusiveMinimum: 0 }],
+  [
+    'a number',
+    { kind: 'number', exclusiveMinimum: 0, maximum: 5 },
+    { type: 'number', maximum: 5, exclusiveMinimum: 0 },
+  ],
   ['an integer', { kind: 'number', integer: true, multipleOf: 2 }, { type: 'integer', multipleOf: 2 }],
   ['a bigint', { kind: 'bigint' }, { type: 'string', pattern: '^(?:0|-?[1-9]\\d*)$', maxLength: 1024 }],
   ['a boolean', { kind: 'boolean' }, { type: 'boolean' }],
@@ -38,13 +45,27 @@ const alike: [what: string, shape: Shape, schema: JsonSchema][] = [
   ['bytes', { kind: 'bytes' }, { type: 'string', contentEncoding: 'base64' }],
   ['a literal', low, { type: 'string', const: 'low' }],
   ['a bigint literal', { kind: 'literal', value: 12n }, { type: 'string', const: '12' }],
-  ['a template', { kind: 'template', texts: ['a/', '!'], holes: [{ kind: 'boolean' }] }, { type: 'string', pattern: '^a\\/(?:true|false)!$' }],
-  ['an array', { kind: 'array', items: text, minItems: 1, uniqueItems: true }, { type: 'array', items: { type: 'string' }, minItems: 1, uniqueItems: true }],
+  [
+    'a template',
+    { kind: 'template', texts: ['a/', '!'], holes: [{ kind: 'boolean' }] },
+    { type: 'string', pattern: '^a\\/(?:true|false)!$' },
+  ],
+  [
+    'an array',
+    { kind: 'array', items: text, minItems: 1, uniqueItems: true },
+    { type: 'array', items: { type: 'string' }, minItems: 1, uniqueItems: true },
+  ],
   ['a set', { kind: 'set', items: text }, { type: 'array', items: { type: 'string' } }],
   [
     'a tuple, which has nothing after its items',
     { kind: 'tuple', items: [{ shape: text }, { shape: { kind: 'number' }, optional: true }] },
-    { type: 'array', prefixItems: [{ type: 'string' }, { type: 'number' }], items: { not: {} }, minItems: 1, maxItems: 2 },
+    {
+      type: 'array',
+      prefixItems: [{ type: 'string' }, { type: 'number' }],
+      items: { not: {} },
+      minItems: 1,
+      maxItems: 2,
+    },
   ],
   [
     'a tuple with a rest',
@@ -53,15 +74,27 @@ const alike: [what: string, shape: Shape, schema: JsonSchema][] = [
   ],
   [
     'an object, open to keys that it does not name',
-    object(required('a', text), optional('b', text), required('c', { kind: 'union', members: [text, { kind: 'undefined' }] })),
-    { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' }, c: { type: 'string' } }, required: ['a'] },
+    object(
+      required('a', text),
+      optional('b', text),
+      required('c', { kind: 'union', members: [text, { kind: 'undefined' }] }),
+    ),
+    {
+      type: 'object',
+      properties: { a: { type: 'string' }, b: { type: 'string' }, c: { type: 'string' } },
+      required: ['a'],
+    },
   ],
   [
     'an object with an index signature',
     { kind: 'object', properties: [], index: { key: text, value: { kind: 'number' } } },
     { type: 'object', properties: {}, additionalProperties: { type: 'number' } },
   ],
-  ['a record', { kind: 'record', key: text, value: { kind: 'boolean' } }, { type: 'object', additionalProperties: { type: 'boolean' } }],
+  [
+    'a record',
+    { kind: 'record', key: text, value: { kind: 'boolean' } },
+    { type: 'object', additionalProperties: { type: 'boolean' } },
+  ],
   [
     'a record of known keys, which are all there',
     { kind: 'record', key: ref('Level'), value: text },
@@ -72,19 +105,41 @@ const alike: [what: string, shape: Shape, schema: JsonSchema][] = [
     { kind: 'record', key: { kind: 'string', maxLength: 2 }, value: text },
     { type: 'object', propertyNames: { maxLength: 2 }, additionalProperties: { type: 'string' } },
   ],
-  ['a map with text as keys', { kind: 'map', key: text, value: text }, { type: 'object', additionalProperties: { type: 'string' } }],
+  [
+    'a map with text as keys',
+    { kind: 'map', key: text, value: text },
+    { type: 'object', additionalProperties: { type: 'string' } },
+  ],
   [
     'a map with other keys',
     { kind: 'map', key: { kind: 'number' }, value: text },
     {
       type: 'array',
-      items: { type: 'array', prefixItems: [{ type: 'number' }, { type: 'string' }], items: { not: {} }, minItems: 2, maxItems: 2 },
+      items: {
+        type: 'array',
+        prefixItems: [{ type: 'number' }, { type: 'string' }],
+        items: { not: {} },
+        minItems: 2,
+        maxItems: 2,
+      },
     },
   ],
   ['literals', { kind: 'union', members: [low, high] }, { type: 'string', enum: ['low', 'high'] }],
-  ['literals or null', { kind: 'union', members: [low, { kind: 'null' }] }, { type: ['string', 'null'], enum: ['low', null] }],
-  ['literals of several types', { kind: 'union', members: [low, { kind: 'literal', value: 1 }] }, { type: ['string', 'number'], enum: ['low', 1] }],
-  ['a type or null', { kind: 'union', members: [{ kind: 'date' }, { kind: 'null' }] }, { type: ['string', 'null'], format: 'date-time' }],
+  [
+    'literals or null',
+    { kind: 'union', members: [low, { kind: 'null' }] },
+    { type: ['string', 'null'], enum: ['low', null] },
+  ],
+  [
+    'literals of several types',
+    { kind: 'union', members: [low, { kind: 'literal', value: 1 }] },
+    { type: ['string', 'number'], enum: ['low', 1] },
+  ],
+  [
+    'a type or null',
+    { kind: 'union', members: [{ kind: 'date' }, { kind: 'null' }] },
+    { type: ['string', 'null'], format: 'date-time' },
+  ],
   [
     'a described literal or null, which a list of types would not let be null',
     { kind: 'union', members: [{ ...low, description: 'Little.' }, { kind: 'null' }] },
@@ -95,7 +150,11 @@ const alike: [what: string, shape: Shape, schema: JsonSchema][] = [
     { kind: 'union', members: [{ kind: 'number' }, low, ref('Todo')] },
     { anyOf: [{ type: 'string', const: 'low' }, { type: 'number' }, { $ref: '#/Todo/SIDE' }] },
   ],
-  ['a reference with words of its own', { ...ref('Todo'), description: 'The first.' }, { $ref: '#/Todo/SIDE', description: 'The first.' }],
+  [
+    'a reference with words of its own',
+    { ...ref('Todo'), description: 'The first.' },
+    { $ref: '#/Todo/SIDE', description: 'The first.' },
+  ],
   [
     'notes',
     { kind: 'string', description: 'A name.', deprecated: 'Use title.', examples: ['x'] },
@@ -114,7 +173,10 @@ describe('a shape as JSON Schema', () => {
   }
 
   test('a default makes a property optional in an input, and is always there in an output', () => {
-    const shape = object(optional('limit', { kind: 'number', default: 20 }), required('page', { kind: 'number', default: 1 }))
+    const shape = object(
+      optional('limit', { kind: 'number', default: 20 }),
+      required('page', { kind: 'number', default: 1 }),
+    )
     assert.deepEqual(toJsonSchema(shape, 'input', references), {
       type: 'object',
       properties: { limit: { type: 'number', default: 20 }, page: { type: 'number', default: 1 } },

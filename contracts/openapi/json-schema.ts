@@ -111,7 +111,11 @@ class Printer {
       case 'literal':
         return literals([wireLiteral(shape.value)])
       case 'array':
-        return { type: 'array', items: this.print(shape.items), ...only(shape, ['minItems', 'maxItems', 'uniqueItems']) }
+        return {
+          type: 'array',
+          items: this.print(shape.items),
+          ...only(shape, ['minItems', 'maxItems', 'uniqueItems']),
+        }
       case 'set':
         return { type: 'array', items: this.print(shape.items) }
       case 'tuple':
@@ -228,7 +232,10 @@ function literals(values: readonly (string | number | boolean | null)[]): JsonSc
   return { ...typed, enum: [...values] }
 }
 
-function only<Source extends object, Key extends keyof Source>(source: Source, keys: readonly Key[]): Pick<Source, Key> {
+function only<Source extends object, Key extends keyof Source>(
+  source: Source,
+  keys: readonly Key[],
+): Pick<Source, Key> {
   const kept = keys.filter((key) => source[key] !== undefined).map((key) => [key, source[key]] as const)
   return Object.fromEntries(kept) as Pick<Source, Key>
 }

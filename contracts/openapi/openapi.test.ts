@@ -37,7 +37,9 @@ describe('the document of an app', () => {
 
   test('has every way to call an operation, each with an id of its own', () => {
     const ids = Object.entries<object>(paths).flatMap(([path, item]) =>
-      Object.entries<{ operationId: string }>(item as never).map(([method, { operationId }]) => `${method} ${path} ${operationId}`),
+      Object.entries<{ operationId: string }>(item as never).map(
+        ([method, { operationId }]) => `${method} ${path} ${operationId}`,
+      ),
     )
     assert.deepEqual(ids, [
       'post /todos todos.create',
@@ -58,18 +60,29 @@ describe('the document of an app', () => {
       operation('todos.create.rpc', { rpc: true }),
       operation('todos.create', { rpc: true, routes: ['POST /a', 'POST /b', 'POST /c'] }),
     ])
-    const ids = Object.values<{ post: { operationId: string } }>(documentOf(app).paths).map(({ post }) => post.operationId)
-    assert.deepEqual(ids, ['todos.create.rpc', 'todos.create', 'todos.create.post', 'todos.create.post.2', 'todos.create.rpc.2'])
+    const ids = Object.values<{ post: { operationId: string } }>(documentOf(app).paths).map(
+      ({ post }) => post.operationId,
+    )
+    assert.deepEqual(ids, [
+      'todos.create.rpc',
+      'todos.create',
+      'todos.create.post',
+      'todos.create.post.2',
+      'todos.create.rpc.2',
+    ])
   })
 
   test('takes path and query parameters out of the input, and leaves the rest to the body', () => {
-    assert.deepEqual(paths['/todos'].get.parameters.map(({ name, required }: { name: string; required: boolean }) => [name, required]), [
-      ['search', false],
-      ['done', false],
-      ['tags', false],
-      ['before', false],
-      ['limit', false],
-    ])
+    assert.deepEqual(
+      paths['/todos'].get.parameters.map(({ name, required }: { name: string; required: boolean }) => [name, required]),
+      [
+        ['search', false],
+        ['done', false],
+        ['tags', false],
+        ['before', false],
+        ['limit', false],
+      ],
+    )
     assert.deepEqual(paths['/todos'].get.parameters[2], {
       name: 'tags',
       in: 'query',
@@ -83,19 +96,32 @@ describe('the document of an app', () => {
     assert.equal(paths['/todos'].get.requestBody, undefined)
     const { parameters, requestBody } = paths['/todos/{id}'].put
     assert.deepEqual(parameters, [
-      { name: 'id', in: 'path', required: true, description: 'The id of the todo.', schema: { type: 'string', format: 'uuid' } },
+      {
+        name: 'id',
+        in: 'path',
+        required: true,
+        description: 'The id of the todo.',
+        schema: { type: 'string', format: 'uuid' },
+      },
     ])
     assert.deepEqual(Object.keys(requestBody.content['application/json'].schema.properties), ['title', 'due'])
     assert.equal(requestBody.required, true)
   })
 
   test('asks for no body where the path carries the whole input', () => {
-    const app = model([operation('todos.complete', { routes: ['PUT /todos/:id/done'], input: object(required('id', { kind: 'string' })) })])
+    const app = model([
+      operation('todos.complete', {
+        routes: ['PUT /todos/:id/done'],
+        input: object(required('id', { kind: 'string' })),
+      }),
+    ])
     assert.equal(documentOf(app).paths['/todos/{id}/done'].put.requestBody, undefined)
   })
 
   test('says what is answered: an output, nothing, or a stream', () => {
-    assert.deepEqual(paths['/todos'].post.responses[200].content, { 'application/json': { schema: { $ref: '#/components/schemas/Todo' } } })
+    assert.deepEqual(paths['/todos'].post.responses[200].content, {
+      'application/json': { schema: { $ref: '#/components/schemas/Todo' } },
+    })
     assert.deepEqual(Object.keys(paths['/todos/{id}'].get.responses), ['200', '204', '400', '404', '4XX', '5XX'])
     assert.deepEqual(Object.keys(paths['/todos/{id}'].delete.responses), ['204', '400', '401', '4XX', '5XX'])
     assert.deepEqual(paths['/todos/changes'].get.responses[200].content, {
@@ -155,7 +181,11 @@ describe('the document of an app', () => {
 
   test('types of the user keep their names, and ours make way', () => {
     const app = model(
-      [operation('a.b', { input: ref('Settings'), output: ref('Problem') }), operation('a.c', { input: ref('SettingsInput'), output: ref('Settings') }), operation('a.d', { output: ref('Größe<1>') })],
+      [
+        operation('a.b', { input: ref('Settings'), output: ref('Problem') }),
+        operation('a.c', { input: ref('SettingsInput'), output: ref('Settings') }),
+        operation('a.d', { output: ref('Größe<1>') }),
+      ],
       {
         Problem: object(required('why', { kind: 'string' })),
         Settings: object(required('theme', { kind: 'string', default: 'dark' })),
@@ -187,7 +217,10 @@ describe('the document of an app', () => {
     assert.equal(summary, "Adds a todo to the signed-in user's list")
     assert.match(description, /It goes to the end\.\n\nThe list may be full\.$/)
     assert.deepEqual(tags, ['todos'])
-    assert.deepEqual(document.tags.map(({ name }: { name: string }) => name), ['account', 'todos'])
+    assert.deepEqual(
+      document.tags.map(({ name }: { name: string }) => name),
+      ['account', 'todos'],
+    )
     assert.equal(paths['/rpc/account.signOut'].post.summary, 'Sign out')
     const { deprecated, description: why } = paths['/todos/{id}'].delete
     assert.deepEqual([deprecated, why], [true, 'The operation `todos.remove`.\n\nDeprecated: Archive instead.'])
@@ -205,7 +238,11 @@ describe('the document is read by others', { skip: openapi.skip, concurrency: 2 
   })
   after(() => rm(folder, { recursive: true }))
 
-  const options = () => ({ cwd: folder, timeout: 120_000, env: { ...process.env, NO_COLOR: '1', REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' } })
+  const options = () => ({
+    cwd: folder,
+    timeout: 120_000,
+    env: { ...process.env, NO_COLOR: '1', REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true' },
+  })
 
   test('redocly lint, recommended rules, warns of nothing', async () => {
     await writeFile(join(folder, 'redocly.yaml'), 'extends: [recommended]\n')
@@ -231,7 +268,11 @@ describe('the document is read by others', { skip: openapi.skip, concurrency: 2 
   })
 
   test('@hey-api/openapi-ts makes a client of it', async () => {
-    const { code, stdout, stderr } = await openapi.run('openapi-ts', ['-i', file(), '-o', join(folder, 'client')], options())
+    const { code, stdout, stderr } = await openapi.run(
+      'openapi-ts',
+      ['-i', file(), '-o', join(folder, 'client')],
+      options(),
+    )
     assert.equal(code, 0, stdout + stderr)
     const types = await readFile(join(folder, 'client', 'types.gen.ts'), 'utf8')
     assert.match(types, /priority: 'low' \| 'high' \| null;/)

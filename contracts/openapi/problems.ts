@@ -18,7 +18,11 @@ const shared = {
   InvalidInput: { status: '400', schema: 'InvalidInputProblem', text: 'The input does not fit; `issues` says where.' },
   Unauthenticated: { status: '401', schema: 'UnauthenticatedProblem', text: 'There is no session: sign in first.' },
   Refused: { status: '4XX', schema: 'Problem', text: 'The call was refused, for the reason that `code` names.' },
-  Failed: { status: '5XX', schema: 'Problem', text: 'The server failed. `requestId` tells whoever runs it where to look.' },
+  Failed: {
+    status: '5XX',
+    schema: 'Problem',
+    text: 'The server failed. `requestId` tells whoever runs it where to look.',
+  },
 } as const
 
 type SharedName = keyof typeof shared
@@ -44,7 +48,13 @@ export class Problems {
     ]
     const responses = new Map<string, ProblemResponse | Reference>()
     for (const [status, errors] of Map.groupBy(operation.errors, (error) => String(error.status))) {
-      responses.set(status, this.#declared(errors, undeclared.filter((name) => shared[name].status === status)))
+      responses.set(
+        status,
+        this.#declared(
+          errors,
+          undeclared.filter((name) => shared[name].status === status),
+        ),
+      )
     }
     for (const name of [...undeclared, 'Refused', 'Failed'] as const) {
       const { status } = shared[name]

@@ -73,10 +73,19 @@ export const todos: AppModel = model(
       rpc: true,
       routes: ['POST /todos', 'PUT /todos/:id'],
       description: "Adds a todo to the signed-in user's list. It goes to the end.\n\nThe list may be full.",
-      input: object(required('id', id), required('title', { ...text, minLength: 1, maxLength: 200 }), optional('due', { kind: 'date' })),
+      input: object(
+        required('id', id),
+        required('title', { ...text, minLength: 1, maxLength: 200 }),
+        optional('due', { kind: 'date' }),
+      ),
       output: ref('Todo'),
       errors: [
-        { code: 'LIST_FULL', status: 409, detail: 'The list is full.', data: object(required('limit', { kind: 'number' })) },
+        {
+          code: 'LIST_FULL',
+          status: 409,
+          detail: 'The list is full.',
+          data: object(required('limit', { kind: 'number' })),
+        },
         { code: 'TITLE_TAKEN', status: 409 },
         { code: 'NO_CLEAN_TITLE', status: 400, data: ref('Todo') },
       ],
@@ -106,7 +115,11 @@ export const todos: AppModel = model(
       description: 'Every change to the list, as it happens.',
       output: ref('Change'),
     }),
-    operation('todos.remove', { routes: ['DELETE /todos/:id'], input: object(required('id', id)), deprecated: 'Archive instead.' }),
+    operation('todos.remove', {
+      routes: ['DELETE /todos/:id'],
+      input: object(required('id', id)),
+      deprecated: 'Archive instead.',
+    }),
     operation('account.settings', { input: ref('Settings'), output: ref('Settings') }),
     operation('account.signOut', { auth: false }),
   ],
@@ -119,11 +132,18 @@ export const todos: AppModel = model(
         required('title', { ...text, minLength: 1, maxLength: 200, examples: ['Milk'] }),
         optional('due', { kind: 'date' }),
         required('done', { kind: 'boolean' }),
-        required('priority', { kind: 'union', members: [{ kind: 'literal', value: 'low' }, { kind: 'literal', value: 'high' }, { kind: 'null' }] }),
+        required('priority', {
+          kind: 'union',
+          members: [{ kind: 'literal', value: 'low' }, { kind: 'literal', value: 'high' }, { kind: 'null' }],
+        }),
         required('parts', { kind: 'array', items: ref('Todo') }),
       ],
     },
-    PageOfTodo: object(required('items', { kind: 'array', items: ref('Todo') }), optional('next', text), required('total', { kind: 'bigint' })),
+    PageOfTodo: object(
+      required('items', { kind: 'array', items: ref('Todo') }),
+      optional('next', text),
+      required('total', { kind: 'bigint' }),
+    ),
     Change: {
       kind: 'union',
       members: [
@@ -132,7 +152,14 @@ export const todos: AppModel = model(
       ],
     },
     Settings: object(
-      required('theme', { kind: 'union', members: [{ kind: 'literal', value: 'light' }, { kind: 'literal', value: 'dark' }], default: 'light' }),
+      required('theme', {
+        kind: 'union',
+        members: [
+          { kind: 'literal', value: 'light' },
+          { kind: 'literal', value: 'dark' },
+        ],
+        default: 'light',
+      }),
       required('labels', { kind: 'map', key: text, value: text }),
       required('shares', { kind: 'map', key: { kind: 'number' }, value: { kind: 'url' } }),
       required('days', { kind: 'set', items: { kind: 'number', integer: true } }),
