@@ -364,6 +364,25 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     assert.deepEqual(await titles(eve.page), [])
   })
 
+  test('a window in the background lets go of its connection, and catches up when it is back', async () => {
+    const { page, context } = await person()
+    /** What the browser would do when another tab is chosen. */
+    const show = (state: 'visible' | 'hidden') =>
+      page.evaluate((state) => {
+        Object.defineProperty(document, 'visibilityState', { configurable: true, value: state })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }, state)
+    const ended = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/todos/changes'))
+    await show('hidden')
+    await ended
+    const second = await context.newPage()
+    await second.goto(server.url)
+    await add(second, 'Meanwhile')
+    assert.deepEqual(await titles(page), [])
+    await show('visible')
+    await todo(page, 'Meanwhile').waitFor()
+  })
+
   test('it fits into 360 pixels', async () => {
     const { page } = await person('Ada', { viewport: { width: 360, height: 640 } })
     await add(page, `A word that is long: ${'x'.repeat(120)}`)
