@@ -71,6 +71,17 @@ describe('pikku contracts --watch', () => {
     assert.equal((await watch.stop('SIGTERM')).code, 0)
   })
 
+  const needsProc = process.platform !== 'linux' && 'Only Linux lists the processes that a process started in /proc.'
+  test('goes on when the compiler dies', { ...limit, skip: needsProc }, async () => {
+    using project = new TemporaryProject()
+    const watch = project.start(['contracts', '--watch'])
+    await watch.until(/Watching/)
+    for (const compiler of watch.children()) process.kill(compiler, 'SIGKILL')
+    project.write(functions, source.replace('title: string', 'title: string | null'))
+    await watch.until(/✓ .*~ todos\.ts.*\n/)
+    assert.equal((await watch.stop()).code, 0)
+  })
+
   test('prints one JSON object a line with --json', limit, async () => {
     using project = new TemporaryProject()
     const watch = project.start(['contracts', '--watch', '--json'])

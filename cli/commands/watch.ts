@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { basename, extname, join, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { createGenerator, type Generator, type SourceChanges } from '../generator.ts'
 import { configNames } from '../load-config.ts'
 import type { ExitCode } from '../main.ts'
+import { Mistake } from '../mistake.ts'
 import { findProject, type Project, show } from '../project.ts'
 import { duration, painter, signedFiles } from '../report.ts'
-import type { Written } from '../result.ts'
+import type { ContractsResult, Written } from '../result.ts'
 import { TreeWatcher } from '../watch-tree.ts'
 import { type ContractsOptions, settle, tell, toMistake } from './settle.ts'
 
@@ -127,11 +129,14 @@ class Watch {
       if (since > 0 && result.status === 'written' && !this.#options.json) tellLine(result)
       else await tell(result, this.#options, this.#project.root)
     } catch (error) {
-      // Ctrl-C reaches the compiler's process too, which may then fail before this one hears of it.
-      await new Promise((resolve) => setImmediate(resolve))
+      // Ctrl-C ends the compiler too, and this one hears of it only when its loop has come around.
+      await setImmediate()
+      await setImmediate()
       if (this.#closed) return
+      // The compiler may have died between two edits; a new one knows no more of it.
+      if (changes && !(error instanceof Mistake)) return this.#restart(since)
       this.#stop()
-      await tell(toMistake(error), this.#options, this.#project.root)
+      await tell(error instanceof Mistake ? toMistake(error) : toCrash(error), this.#options, this.#project.root)
     }
   }
 
@@ -147,6 +152,16 @@ class Watch {
   #ignores(folder: string): boolean {
     const name = basename(folder)
     return folder === this.#project.out || name === 'node_modules' || name === 'dist' || /^\../.test(name)
+  }
+}
+
+/** The compiler failed, or we did. The one who edits goes on, and so do we. */
+function toCrash(error: unknown): ContractsResult {
+  const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n', 1)
+  return {
+    ok: false,
+    status: 'mistake',
+    message: `The project could not be read (${reason}). The next change tries again.`,
   }
 }
 

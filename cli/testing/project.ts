@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -126,6 +126,12 @@ export class RunningCommand {
       if (this.#child.exitCode !== null) throw new Error(`It ended before it printed ${pattern}:\n${this.#text}`)
       await new Promise<void>((resolve) => (this.#heard = resolve))
     }
+  }
+
+  /** The processes that it started, where the system has /proc. */
+  children(): number[] {
+    const list = readFileSync(`/proc/${this.#child.pid}/task/${this.#child.pid}/children`, 'utf8')
+    return list.trim().split(' ').map(Number)
   }
 
   /** Sends a signal and waits for the end. */
