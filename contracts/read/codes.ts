@@ -31,6 +31,7 @@ export const codes = {
   PK1201: 'The tag does not fit the type it stands on',
   PK1202: 'The text of the tag cannot be read',
   PK1203: 'The tag is unknown',
+  PK1204: 'The constraint would be lost',
   PK2001: 'Two routes answer the same requests',
   PK2002: 'The path names what the input lacks',
   PK2003: 'The input of a route must be an object',

@@ -99,6 +99,11 @@ export function withComment(shape: Shape, comment: Comment, complain: Complain, 
   }
 }
 
+/** The tags of a comment that constrain what it stands on. */
+export function constraintsIn({ tags }: Comment): readonly Tag[] {
+  return tags.filter(({ name }) => constraints.has(name) && name !== 'type')
+}
+
 /** The notes of a shape, without the shape. */
 export function notesOf(shape: Shape): Notes {
   const { description, deprecated, examples, secret } = shape

@@ -58,6 +58,8 @@ const onInput: Readonly<Record<string, Case>> = {
   badMultiple: ['interface T {\n  /** @multipleOf 0 */\n  n: number\n}', 'PK1202', 'input.n', '@multipleOf 0'],
   misspelt: ['interface T {\n  /** @minLenght 1 */\n  n: string\n}', 'PK1203', 'input.n', '@minLenght 1'],
   miscased: ['interface T {\n  /** @maxlength 1 */\n  n: string\n}', 'PK1203', 'input.n', '@maxlength 1'],
+  lostConstraint: ['/** @format email */\ntype Email = string\ninterface Page<V> { items: V[] }\ntype T = { page: Page<Email> }', 'PK1204', 'input.page', 'Email'],
+  lostInUtility: ["/** @minimum 1 */\ntype Age = number\ntype Box<V> = { v: V }\ntype T = Box<Age>", 'PK1204', 'input', 'Age'],
   tagOnWrongType: ["type T = { n: number & { 'typia.tag'?: { schema: { minLength: 3 } } } }", 'PK1201', 'input.n', 'n'],
   misspeltOnOneLine: ['interface T { /** @minLenght 1 */ n: string }', 'PK1203', 'input.n', '@minLenght 1'],
 }

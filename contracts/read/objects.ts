@@ -8,9 +8,10 @@ import {
   type Node,
   type TypeNode,
 } from 'typescript/ast'
-import { ElementFlags, type ObjectType, SymbolFlags } from 'typescript/sync'
+import { all, ElementFlags, type ObjectType, SymbolFlags, TypeFlags } from 'typescript/sync'
 import type { Shape } from '../shape.ts'
 import { type Ask, type CompilerSymbol, isOfPlatform, together, type Type } from './compiler.ts'
+import { checkArguments } from './lost-constraints.ts'
 import { readMembers } from './members.ts'
 import { enter, typeArgumentsOf } from './named.ts'
 import { commentOf } from './notes.ts'
@@ -29,7 +30,28 @@ export function* readObject(reader: ShapeReader, type: ObjectType, site: Site): 
     const refused = yield* refuseOfPlatform(reader, type, symbol, site)
     if (refused) return refused
   }
+  const alias = yield* type.getAliasSymbol.gen()
+  if (alias?.name === 'Record' && isOfPlatform(alias) && argumentNodes(site.node).length === 2) {
+    return yield* readSequence(reader, type, site, (inner) => readRecord(reader, type, inner))
+  }
+  yield* checkArguments(reader, site)
   return yield* enter(reader, type, site, (inner, entry) => readMembers(reader, type, inner, entry))
+}
+
+/** `Record<Id, Email>` as it is written, since the compiler forgets what its arguments were called. */
+function* readRecord(reader: ShapeReader, type: Type, site: Site): Ask<Shape> {
+  const [symbols, [index]] = yield* all(type.getProperties.gen(), type.getIndexInfos.gen())
+  if (!index || symbols.length > 0) {
+    return yield* enter(reader, type, site, (inner, entry) => readMembers(reader, type, inner, entry))
+  }
+  const [keyNode, valueNode] = argumentNodes(site.node)
+  const written = keyNode ? yield* reader.compiler.checker.getTypeFromTypeNode.gen(keyNode) : index.keyType
+  const keyType = written.flags & TypeFlags.TypeVariable ? index.keyType : written
+  const [key, value] = yield* all(
+    reader.read(keyType, inside(site, '.key', keyNode)),
+    reader.read(index.valueType, { ...inside(site, '[key]', valueNode, site.blame), undefinedIs: 'dropped' }),
+  )
+  return { kind: 'record', key, value }
 }
 
 /** An array or tuple is written out where it stands; one that stands within itself gets a name, so that it ends. */
@@ -39,7 +61,7 @@ function* readSequence(reader: ShapeReader, type: Type, site: Site, readItems: (
   const alias = yield* type.getAliasSymbol.gen()
   const shape = yield* readItems({ ...site, open: [...site.open, type.id], alias: undefined })
   if (isMet()) return yield* enter(reader, type, site, readItems)
-  return alias ? reader.comment(shape, commentOf(yield* reader.compiler.declarationOf(alias)), site) : shape
+  return alias && !isOfPlatform(alias) ? reader.comment(shape, commentOf(yield* reader.compiler.declarationOf(alias)), site) : shape
 }
 
 function* readWireClass(reader: ShapeReader, wire: WireClass, type: Type, site: Site): Ask<Shape> {

@@ -90,7 +90,7 @@ type T = { a: Email; b?: Email; c: Email[]; d: Email | null; e: Emails
   /** Mine. @maxLength 9 */ f: Email
   g: Map<Id, Email>; h: [Email, x?: Id]; i: Record<Id, Email> }`,
     'T',
-    'T = { a: string(format email, description An address.); b?: string(format email, description An address.); c: string(format email, description An address.)[]; d: string(format email, description An address.) | null; e: string(format email, description An address.)[](minItems 1); f: string(format email, description Mine., maxLength 9); g: map<string(format uuid), string(format email, description An address.)>; h: [string(format email, description An address.), x: string(format uuid)?]; i: record<string, string> }',
+    'T = { a: string(format email, description An address.); b?: string(format email, description An address.); c: string(format email, description An address.)[]; d: string(format email, description An address.) | null; e: string(format email, description An address.)[](minItems 1); f: string(format email, description Mine., maxLength 9); g: map<string(format uuid), string(format email, description An address.)>; h: [string(format email, description An address.), x: string(format uuid)?]; i: record<string(format uuid), string(format email, description An address.)> }',
   ],
   tagsInTypes: [
     `type Tag<Schema> = { readonly 'typia.tag'?: { readonly schema: Schema } }
