@@ -3,6 +3,7 @@ import type { AppModel, OperationModel, RouteModel, SecurityModel } from '../mod
 import { pathParameters } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
 import { Components } from './components.ts'
+import { mayBeAbsent } from './json-schema.ts'
 import { type RouteInput, splitInput } from './parameters.ts'
 import { Problems } from './problems.ts'
 
@@ -127,7 +128,7 @@ class DocumentPrinter {
     if (!output) return nothing
     const schema = this.#components.schema(output, 'output')
     const answer = { 200: { description: answerText(output), content: { 'application/json': { schema } } } }
-    return mayBeUndefined(output) ? { ...answer, ...nothing } : answer
+    return mayBeAbsent(output, this.#components.types) ? { ...answer, ...nothing } : answer
   }
 }
 
@@ -136,10 +137,6 @@ const streamText =
 
 function answerText({ kind, description }: Shape): string {
   return kind === 'ref' || !description ? 'Done.' : description
-}
-
-function mayBeUndefined(shape: Shape): boolean {
-  return shape.kind === 'undefined' || (shape.kind === 'union' && shape.members.some(mayBeUndefined))
 }
 
 /** `/todos/:id` is `/todos/{id}`. */

@@ -77,11 +77,12 @@ const alike: [what: string, shape: Shape, schema: JsonSchema][] = [
     object(
       required('a', text),
       optional('b', text),
+      required('d', { kind: 'unknown' }),
       required('c', { kind: 'union', members: [text, { kind: 'undefined' }] }),
     ),
     {
       type: 'object',
-      properties: { a: { type: 'string' }, b: { type: 'string' }, c: { type: 'string' } },
+      properties: { a: { type: 'string' }, b: { type: 'string' }, d: {}, c: { type: 'string' } },
       required: ['a'],
     },
   ],

@@ -1,5 +1,4 @@
-import type { Types } from '../print/overlap.ts'
-import { isText } from '../print/overlap.ts'
+import { isText, membersOf, resolve, type Types } from '../print/overlap.ts'
 import { literalKeys, templatePattern } from '../print/zod-text.ts'
 import type { Notes, ObjectShape, Property, Shape, TupleShape } from '../shape.ts'
 
@@ -61,10 +60,14 @@ export function toJsonSchema(shape: Shape, side: Side, references: References): 
 }
 
 /** Whether a property may be absent on this side. */
-export function isOptional({ optional, shape }: Property, side: Side): boolean {
-  const mayBeUndefined = shape.kind === 'undefined' || (shape.kind === 'union' && shape.members.some(isUndefined))
+export function isOptional({ optional, shape }: Property, side: Side, types: Types): boolean {
   if (shape.default !== undefined) return side === 'input'
-  return optional || mayBeUndefined
+  return optional || mayBeAbsent(shape, types)
+}
+
+/** Whether a value can be `undefined`, of which JSON has nothing. */
+export function mayBeAbsent(shape: Shape, types: Types): boolean {
+  return membersOf(shape, types).some((member) => ['undefined', 'unknown'].includes(resolve(member, types).kind))
 }
 
 class Printer {
@@ -148,7 +151,9 @@ class Printer {
 
   #object({ properties, index }: Pick<ObjectShape, 'properties' | 'index'>): JsonSchema {
     const carried = properties.filter(({ shape }) => shape.kind !== 'undefined')
-    const required = carried.filter((property) => !isOptional(property, this.#side)).map(({ name }) => name)
+    const required = carried
+      .filter((property) => !isOptional(property, this.#side, this.#references.types))
+      .map(({ name }) => name)
     return {
       type: 'object',
       properties: Object.fromEntries(carried.map(({ name, shape }) => [name, this.print(shape)])),

@@ -48,7 +48,7 @@ function toParameter(property: Property, components: Components): ParameterObjec
   return {
     name: property.name,
     in: 'query',
-    required: !isOptional(property, 'input'),
+    required: !isOptional(property, 'input', components.types),
     ...(description ? { description } : {}),
     ...(deprecated ? { deprecated } : {}),
     ...(isMany(property.shape, components) ? { style: 'form', explode: true } : {}),
