@@ -34,7 +34,11 @@ test('dates go and come as RFC 3339', () => {
 
 test('a date is read at any offset, to the millisecond', () => {
   const offset = fc.integer({ min: -23 * 60 - 59, max: 23 * 60 + 59 })
-  const within = fc.date({ min: new Date(first.getTime() + 864e5), max: new Date(last.getTime() - 864e5), noInvalidDate: true })
+  const within = fc.date({
+    min: new Date(first.getTime() + 864e5),
+    max: new Date(last.getTime() - 864e5),
+    noInvalidDate: true,
+  })
   fc.assert(
     fc.property(within, offset, fc.stringMatching(/^\d{0,6}$/), (date, minutes, digits) => {
       const local = new Date(date.getTime() + minutes * 60_000).toISOString().slice(0, -1)
@@ -86,7 +90,12 @@ test('what is no date and time with an offset is refused', () => {
 })
 
 test('a date that RFC 3339 cannot write is an issue, not a throw', () => {
-  refuses(wire.date(), 'encode', [...junk, new Date(first.getTime() - 1), new Date(last.getTime() + 1), '2026-11-22T09:30:00Z'])
+  refuses(wire.date(), 'encode', [
+    ...junk,
+    new Date(first.getTime() - 1),
+    new Date(last.getTime() + 1),
+    '2026-11-22T09:30:00Z',
+  ])
 })
 
 test('a bigint is decimal digits', () => {
@@ -103,7 +112,11 @@ test('a bigint is decimal digits', () => {
 
 test('a URL is its text', () => {
   fc.assert(
-    fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (text) => holds(wire.url(), new URL(text))), { numRuns: 30 })
+    fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (text) =>
+      holds(wire.url(), new URL(text)),
+    ),
+    { numRuns: 30 },
+  )
   refuses(wire.url(), 'decode', [...junk, '/path', 'http://[', '//host'])
   refuses(wire.url(), 'encode', [...junk, 'https://example.com'])
 })
@@ -140,8 +153,17 @@ test('maps and sets carry what is in them', () => {
 test('maps and sets say where they do not fit', () => {
   const map = wire.map(z.string().max(3), wire.date())
   assert.deepEqual(map.safeDecode({ a: 'no date' }).error?.issues[0]?.path, ['a'])
-  refuses(map, 'decode', [...junk.filter((value) => String(value) !== '[object Object]'), { long: '2026-11-22T09:30:00Z' }, [['a', 1]]])
-  refuses(map, 'encode', [...junk, new Map([['a', new Date(Number.NaN)]]), new Map([['a', 'x']]), new Map([[1, new Date()]])])
+  refuses(map, 'decode', [
+    ...junk.filter((value) => String(value) !== '[object Object]'),
+    { long: '2026-11-22T09:30:00Z' },
+    [['a', 1]],
+  ])
+  refuses(map, 'encode', [
+    ...junk,
+    new Map([['a', new Date(Number.NaN)]]),
+    new Map([['a', 'x']]),
+    new Map([[1, new Date()]]),
+  ])
   refuses(wire.pairs(z.number(), z.number()), 'decode', [{}, [[1]], [[1, 2, 3]], [['1', 2]], '[[1,2]]'])
   refuses(wire.set(wire.date()), 'decode', [{}, ['x'], 'x', null])
   refuses(wire.set(wire.date()), 'encode', [[], [new Date()], new Set(['x']), new Set([new Date(Number.NaN)])])
@@ -172,7 +194,10 @@ test('text of a form is of it as a whole', () => {
 test('items are unique when no two are the same on the wire', () => {
   const same: unknown[][] = [
     [1, 1],
-    [{ a: 1, b: [2] }, { b: [2], a: 1 }],
+    [
+      { a: 1, b: [2] },
+      { b: [2], a: 1 },
+    ],
     [new Date(0), new Date(0)],
     [1n, 1n],
     [new Map([['a', 1]]), new Map([['a', 1]])],

@@ -189,7 +189,10 @@ export function set<Item extends z.core.$ZodType>(items: Item): SetCodec<Item> {
 
 /** Text of one form, such as `` `user_${number}` ``; the pattern says which. */
 export function text<Text extends string>(pattern: RegExp): z.ZodType<Text, Text> {
-  return z.custom<Text>((value) => typeof value === 'string' && pattern.test(value), `Not of the form ${pattern.source}`)
+  return z.custom<Text>(
+    (value) => typeof value === 'string' && pattern.test(value),
+    `Not of the form ${pattern.source}`,
+  )
 }
 
 /** The time of a day with its offset, by RFC 3339: `09:30:00Z`. */
@@ -211,9 +214,13 @@ export function unique(items: readonly unknown[]): boolean {
 function wireText(value: unknown): string {
   if (typeof value === 'bigint') return `"${value}"`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  if (value instanceof Map || value instanceof Set || Array.isArray(value)) return `[${[...value].map(wireText).join()}]`
+  if (value instanceof Map || value instanceof Set || Array.isArray(value))
+    return `[${[...value].map(wireText).join()}]`
   if (value instanceof Date || value instanceof URL) return JSON.stringify(value)
   if (value instanceof Uint8Array) return toBase64(value)
   const fields = Object.entries(value).filter(([, item]) => item !== undefined)
-  return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${wireText(item)}`).sort().join()}}`
+  return `{${fields
+    .map(([key, item]) => `${JSON.stringify(key)}:${wireText(item)}`)
+    .sort()
+    .join()}}`
 }

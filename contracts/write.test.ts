@@ -16,13 +16,18 @@ async function folder(): Promise<string> {
 }
 
 function files(entries: Readonly<Record<string, string>>): Map<string, string> {
-  return new Map(Object.entries(entries).map(([path, text]) => [path, path.endsWith('.ts') ? `${firstLine}\n${text}` : text]))
+  return new Map(
+    Object.entries(entries).map(([path, text]) => [path, path.endsWith('.ts') ? `${firstLine}\n${text}` : text]),
+  )
 }
 
 /** Everything under a folder, by path. */
 async function all(place: string): Promise<string[]> {
   const entries = await readdir(place, { recursive: true, withFileTypes: true })
-  return entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name).slice(place.length + 1)).sort()
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(place.length + 1))
+    .sort()
 }
 
 test('files are created, changed, removed and left, and comparing says so beforehand', async () => {
@@ -32,7 +37,12 @@ test('files are created, changed, removed and left, and comparing says so before
   assert.deepEqual(await compareContracts(place, first), created)
   assert.deepEqual(await writeContracts(place, first), created)
   const second = files({ 'todos.ts': 'c', 'lists.ts': 'd', 'contract.json': '{}' })
-  const changes = { created: ['lists.ts'], changed: ['todos.ts'], removed: ['admin/users.ts'], unchanged: ['contract.json'] }
+  const changes = {
+    created: ['lists.ts'],
+    changed: ['todos.ts'],
+    removed: ['admin/users.ts'],
+    unchanged: ['contract.json'],
+  }
   assert.deepEqual(await compareContracts(place, second), changes)
   assert.deepEqual(await writeContracts(place, second), changes)
   assert.deepEqual(await all(place), ['contract.json', 'lists.ts', 'todos.ts'])
@@ -60,14 +70,26 @@ test('a file of the user in the place of one of ours is not overwritten', async 
   const place = await folder()
   await mkdir(place)
   await writeFile(join(place, 'todos.ts'), 'export const mine = 1\n')
-  await assert.rejects(writeContracts(place, files({ 'lists.ts': 'a', 'todos.ts': 'b' })), /todos\.ts is not a file that pikku wrote/)
+  await assert.rejects(
+    writeContracts(place, files({ 'lists.ts': 'a', 'todos.ts': 'b' })),
+    /todos\.ts is not a file that pikku wrote/,
+  )
   assert.deepEqual(await all(place), ['todos.ts'])
   assert.equal(await readFile(join(place, 'todos.ts'), 'utf8'), 'export const mine = 1\n')
 })
 
 test('nothing is written outside of the folder', async () => {
   const place = await folder()
-  for (const path of ['../out.ts', '/out.ts', 'a/../../out.ts', 'a\\..\\..\\out.ts', 'C:out.ts', './a.ts', 'a//b.ts', 'a\0.ts']) {
+  for (const path of [
+    '../out.ts',
+    '/out.ts',
+    'a/../../out.ts',
+    'a\\..\\..\\out.ts',
+    'C:out.ts',
+    './a.ts',
+    'a//b.ts',
+    'a\0.ts',
+  ]) {
     await assert.rejects(writeContracts(place, new Map([[path, 'x']])), /no place within the contracts folder/, path)
   }
   await assert.rejects(readdir(place), { code: 'ENOENT' })

@@ -13,15 +13,14 @@ export interface ContractChanges {
 }
 
 /** Compares the contracts that were printed with those in a folder, which need not be there. Writes nothing. */
-export async function compareContracts(
-  folder: string,
-  files: ReadonlyMap<string, string>,
-): Promise<ContractChanges> {
+export async function compareContracts(folder: string, files: ReadonlyMap<string, string>): Promise<ContractChanges> {
   const changes = { created: [] as string[], changed: [] as string[], unchanged: [] as string[] }
   for (const [path, text] of files) {
     const old = await read(inside(folder, path))
     if (old !== undefined && old !== text && !isOurs(path, old)) {
-      throw new Error(`${join(folder, path)} is not a file that pikku wrote. Move it, or give the contracts another folder.`)
+      throw new Error(
+        `${join(folder, path)} is not a file that pikku wrote. Move it, or give the contracts another folder.`,
+      )
     }
     changes[old === undefined ? 'created' : old === text ? 'unchanged' : 'changed'].push(path)
   }

@@ -4,7 +4,20 @@ import type { OperationModel } from '../model.ts'
 import { parametersOf } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
 import { checkRoutes } from './index.ts'
-import { array, boolean, date, literal, model, number, object, operation, ref, route, string, union } from './testing/model.ts'
+import {
+  array,
+  boolean,
+  date,
+  literal,
+  model,
+  number,
+  object,
+  operation,
+  ref,
+  route,
+  string,
+  union,
+} from './testing/model.ts'
 
 const none: Shape = { kind: 'null' }
 
@@ -63,11 +76,19 @@ test('a path parameter that the input lacks is refused', () => {
   assert.deepEqual(told(routed('GET', '/todos/:id', object({ key: string }))), ['PK2002 todos.get input'])
   assert.deepEqual(told(routed('GET', '/todos/:id')), ['PK2002 todos.get input'])
   assert.deepEqual(told(routed('POST', '/todos/:id', array(string))), ['PK2003 todos.get input'])
-  assert.deepEqual(told(routed('GET', '/todos', union(object({ a: string }), object({ b: string })))), ['PK2003 todos.get input'])
+  assert.deepEqual(told(routed('GET', '/todos', union(object({ a: string }), object({ b: string })))), [
+    'PK2003 todos.get input',
+  ])
 })
 
 test('a path carries no lists, objects, nulls or mixtures', () => {
-  for (const shape of [array(string), object({}), union(string, none), union(string, number), { kind: 'unknown' } as const]) {
+  for (const shape of [
+    array(string),
+    object({}),
+    union(string, none),
+    union(string, number),
+    { kind: 'unknown' } as const,
+  ]) {
     assert.deepEqual(told(routed('POST', '/todos/:id', object({ id: shape }))), ['PK2004 todos.get input.id'])
   }
 })
@@ -106,9 +127,24 @@ test('two routes that answer the same requests are refused, where the second is 
 })
 
 test('paths that no server could answer are refused', () => {
-  const paths = ['todos', '/todos/*', '/todos/:id?', '/todos/:id{[0-9]+}', '/:', '/a:b', '/:a.json', '/:a-b', '/:id/:id', '/../x', '/a b', '/a?b=c', '/#']
+  const paths = [
+    'todos',
+    '/todos/*',
+    '/todos/:id?',
+    '/todos/:id{[0-9]+}',
+    '/:',
+    '/a:b',
+    '/:a.json',
+    '/:a-b',
+    '/:id/:id',
+    '/../x',
+    '/a b',
+    '/a?b=c',
+    '/#',
+  ]
   for (const path of paths) assert.deepEqual(told(routed('POST', path, object({}))), ['PK2006 todos.get'], path)
-  for (const path of ['/', '/a.json', '/a-b/~c', '/a%20b']) assert.deepEqual(told(routed('POST', path, object({}))), [], path)
+  for (const path of ['/', '/a.json', '/a-b/~c', '/a%20b'])
+    assert.deepEqual(told(routed('POST', path, object({}))), [], path)
 })
 
 test('two operations of one name, and one under another, are refused', () => {

@@ -61,7 +61,12 @@ function* checkNames(model: AppModel): Generator<Diagnostic> {
   const names = new Map<string, Location>()
   for (const { name, at } of model.operations) {
     if (names.has(name)) {
-      yield { code: 'PK2007', at, message: `Two operations are named ${name}. Give one of them another name.`, path: name }
+      yield {
+        code: 'PK2007',
+        at,
+        message: `Two operations are named ${name}. Give one of them another name.`,
+        path: name,
+      }
     }
     names.set(name, at)
   }
@@ -136,8 +141,13 @@ function* checkShape(
         yield { code: 'PK2010', at, message, path: `${path}.${name}` }
       }
     }
-    if (shape.index && (shape.index.key.kind !== 'string' || isBounded(shape.index.key)) && shape.properties.length > 0) {
-      const message = 'Properties beside keys of one form cannot be checked. Put what has such keys into a property of its own.'
+    if (
+      shape.index &&
+      (shape.index.key.kind !== 'string' || isBounded(shape.index.key)) &&
+      shape.properties.length > 0
+    ) {
+      const message =
+        'Properties beside keys of one form cannot be checked. Put what has such keys into a property of its own.'
       yield { code: 'PK2011', at, message, path }
     }
   }

@@ -19,7 +19,9 @@ export function clientText(model: AppModel, places: Places, extension: string): 
   )
   const plans = [...planner.named].map(([name, plan]): Layout => [`${propertyText(name)}: `, planLayout(plan)])
   const used = new Set(
-    model.operations.filter((operation) => namesOf(operation, places).length > 0).map((operation) => fileOf(operation, places)),
+    model.operations
+      .filter((operation) => namesOf(operation, places).length > 0)
+      .map((operation) => fileOf(operation, places)),
   )
   const imports = [...aliases]
     .filter(([file]) => used.has(file))

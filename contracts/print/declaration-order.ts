@@ -1,5 +1,5 @@
 import type { NamedType } from '../model.ts'
-import { type Shape } from '../shape.ts'
+import type { Shape } from '../shape.ts'
 import { refsOf } from './parts.ts'
 import { eagerParts } from './zod-text.ts'
 

@@ -31,12 +31,7 @@ function operationLayout(operation: OperationModel, model: AppModel, places: Pla
   const routes = operation.routes.map((route): Layout => {
     const parameters = parametersOf(route, operation, model.types).parameters.map(
       ({ name, in: place, type, many }): Layout =>
-        braces([
-          `name: ${stringText(name)}`,
-          `in: '${place}'`,
-          `type: '${type}'`,
-          ...(many ? ['many: true'] : []),
-        ]),
+        braces([`name: ${stringText(name)}`, `in: '${place}'`, `type: '${type}'`, ...(many ? ['many: true'] : [])]),
     )
     return braces([
       `method: ${stringText(route.method)}`,

@@ -70,7 +70,9 @@ export function list(open: string, items: readonly Layout[], close: string): Lay
 
 /** An array in which several objects stand on a line each, as formatters have it. */
 export function rows(items: readonly Layout[]): Layout {
-  const objects = items.every((item) => typeof item === 'object' && 'enclosed' in item && item.enclosed.items.length > 1)
+  const objects = items.every(
+    (item) => typeof item === 'object' && 'enclosed' in item && item.enclosed.items.length > 1,
+  )
   return enclosed('[', items, ']', { padding: '', broken: items.length > 1 && objects })
 }
 
@@ -136,7 +138,8 @@ function renderChain(layout: Chain, indent: string, column: number, after: numbe
   const inner = `${indent}  `
   const open = typeof head === 'object' && 'enclosed' in head ? head.enclosed.open : ''
   const dot = open.indexOf('.')
-  if (dot === -1 || typeof head === 'string' || !('enclosed' in head)) return [head, ...calls].map((part) => render(part, indent)).join('')
+  if (dot === -1 || typeof head === 'string' || !('enclosed' in head))
+    return [head, ...calls].map((part) => render(part, indent)).join('')
   // `z` stands alone, and each call on a line of its own.
   const first = { enclosed: { ...head.enclosed, open: open.slice(dot) } }
   return [open.slice(0, dot), ...[first, ...calls].map((call) => render(call, inner))].join(`\n${inner}`)
@@ -149,7 +152,12 @@ function renderEnclosed(enclosed: Enclosed, indent: string, column: number, afte
   const last = items.at(-1)
   // A call breaks inside of its last argument where the others are short, as z.object({ does.
   if ((open.endsWith('(') || (open.endsWith('<') && items.length === 1)) && last !== undefined && hugs(last)) {
-    const start = open + items.slice(0, -1).map((item) => `${flatten(item) ?? '\n'}, `).join('')
+    const start =
+      open +
+      items
+        .slice(0, -1)
+        .map((item) => `${flatten(item) ?? '\n'}, `)
+        .join('')
     if (!start.includes('\n')) return `${start}${render(last, indent, column + start.length, after + 1)}${close}`
   }
   const inner = `${indent}  `

@@ -16,7 +16,10 @@ function hashes(app: AppModel): Readonly<Record<string, string>> {
 
 test('names, comments and order make no difference to the lock', () => {
   const before = hash(object({ a: string, 'b?': date }))
-  assert.equal(hash(object({ 'b?': date, a: { ...string, description: 'Words.', deprecated: true, examples: ['x'] } })), before)
+  assert.equal(
+    hash(object({ 'b?': date, a: { ...string, description: 'Words.', deprecated: true, examples: ['x'] } })),
+    before,
+  )
   assert.equal(hash(ref('Todo'), { Todo: object({ a: string, 'b?': date }) }), before)
   assert.equal(hash(ref('Task'), { Task: object({ a: ref('Text'), 'b?': date }), Text: string }), before)
   assert.equal(hash(union(literal('a'), literal('b'))), hash(union(literal('b'), literal('a'), literal('a'))))

@@ -22,7 +22,10 @@ function operationHash(operation: OperationModel, hasher: ShapeHasher): string {
   const hashOf = (shape: Shape | undefined) => (shape ? hasher.hash(shape) : null)
   const { kind, auth, rpc, input, output } = operation
   const routes = operation.routes.map(({ method, path }) => `${method} ${path}`).sort()
-  const errors = operation.errors.map(({ code, status, data }) => [code, status, hashOf(data)]).map((error) => JSON.stringify(error)).sort()
+  const errors = operation.errors
+    .map(({ code, status, data }) => [code, status, hashOf(data)])
+    .map((error) => JSON.stringify(error))
+    .sort()
   return digest(['operation', kind, auth, rpc, routes, hashOf(input), hashOf(output), errors])
 }
 
@@ -56,7 +59,11 @@ class ShapeHasher {
   #own(shape: Shape): unknown {
     switch (shape.kind) {
       case 'object': {
-        const properties = shape.properties.map(({ name, shape: inner, optional }) => [name, optional, this.hash(inner)])
+        const properties = shape.properties.map(({ name, shape: inner, optional }) => [
+          name,
+          optional,
+          this.hash(inner),
+        ])
         const index = shape.index ? [this.hash(shape.index.key), this.hash(shape.index.value)] : null
         return [properties.map((property) => JSON.stringify(property)).sort(), index]
       }
@@ -72,9 +79,22 @@ class ShapeHasher {
       case 'literal':
         return [typeof shape.value, String(shape.value)]
       default: {
-        const notes = new Set(['kind', 'description', 'deprecated', 'examples', 'default', 'secret', 'items', 'key', 'value'])
+        const notes = new Set([
+          'kind',
+          'description',
+          'deprecated',
+          'examples',
+          'default',
+          'secret',
+          'items',
+          'key',
+          'value',
+        ])
         const rules = Object.entries(shape).filter(([name]) => !notes.has(name))
-        return [rules.map(([name, rule]) => `${name} ${String(rule)}`).sort(), partsOf(shape).map((part) => this.hash(part))]
+        return [
+          rules.map(([name, rule]) => `${name} ${String(rule)}`).sort(),
+          partsOf(shape).map((part) => this.hash(part)),
+        ]
       }
     }
   }

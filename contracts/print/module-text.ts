@@ -11,7 +11,13 @@ import { declarationText, notesText } from './type-text.ts'
 import { namespacesOf, type ZodContext, zodLayout } from './zod-text.ts'
 
 /** The text of one file of schemas: the named types that stand in it, then its operations. */
-export function moduleText(file: string, model: AppModel, places: Places, extension: string, order: DeclarationOrder): string {
+export function moduleText(
+  file: string,
+  model: AppModel,
+  places: Places,
+  extension: string,
+  order: DeclarationOrder,
+): string {
   const named = order.types.filter(({ name }) => places.types.get(name)?.file === file)
   const operations = model.operations.filter((operation) => places.operations.get(operation)?.file === file)
   const writer = new ModuleWriter(named, model, places, order.lazy)
@@ -25,7 +31,9 @@ export function moduleText(file: string, model: AppModel, places: Places, extens
   if (foreign.length > 0) {
     const from = importPath(file, sharedFile, extension)
     const flat = `import { ${foreign.join(', ')} } from ${from}`
-    imports.push(flat.length <= 120 ? flat : `import {\n${foreign.map((name) => `  ${name},\n`).join('')}} from ${from}`)
+    imports.push(
+      flat.length <= 120 ? flat : `import {\n${foreign.map((name) => `  ${name},\n`).join('')}} from ${from}`,
+    )
   }
   return `${firstLine}\n${imports.join('\n')}\n\n${body}`
 }
@@ -75,7 +83,8 @@ class ModuleWriter {
     if (!place) return
     const { input, output, errors } = operation
     if (input && place.input) yield* this.#alias(place.input, input, true, `What \`${operation.name}\` takes.`)
-    const gives = operation.kind === 'stream' ? `Each item of \`${operation.name}\`.` : `What \`${operation.name}\` gives.`
+    const gives =
+      operation.kind === 'stream' ? `Each item of \`${operation.name}\`.` : `What \`${operation.name}\` gives.`
     if (output && place.output) yield* this.#alias(place.output, output, false, gives)
     for (const { code, data } of errors) {
       const name = place.errors.get(code)
@@ -90,7 +99,8 @@ class ModuleWriter {
     if (shape.kind === 'ref') {
       const type = this.#places.types.get(shape.name)
       if (type?.name === name) {
-        if (type.file === sharedFile && !this.#named.some((named) => named.name === shape.name)) yield `export { ${name} }\n`
+        if (type.file === sharedFile && !this.#named.some((named) => named.name === shape.name))
+          yield `export { ${name} }\n`
         return
       }
       const target = this.#context(input).nameOf(shape.name)
@@ -123,7 +133,9 @@ class ModuleWriter {
       nameOf: (type) => this.#places.types.get(type)?.name ?? type,
       isLate: (type) => this.#late.has(type),
       isOpen: (type) =>
-        !this.#lazy.has(type) && resolve({ kind: 'ref', name: type }, this.#model.types).kind === 'object' && !this.#isAliasOfLazy(type),
+        !this.#lazy.has(type) &&
+        resolve({ kind: 'ref', name: type }, this.#model.types).kind === 'object' &&
+        !this.#isAliasOfLazy(type),
     }
   }
 

@@ -8,12 +8,17 @@ import { array, model, number, object, operation, ref, string } from './testing/
 /** What is declared and imported in a printed file. */
 function names(app: AppModel, file: string): string[] {
   const text = printContracts(app).get(file) ?? ''
-  return [...text.matchAll(/^(?:export (?:const|\{) ?|import \{ )([^:=}]+?) ?[:=}]/gm)].map(([, name]) => name as string)
+  return [...text.matchAll(/^(?:export (?:const|\{) ?|import \{ )([^:=}]+?) ?[:=}]/gm)].map(
+    ([, name]) => name as string,
+  )
 }
 
 /** The model with every type said to stand in this module. */
 function within(app: AppModel, module: string): AppModel {
-  return { ...app, types: new Map([...app.types].map(([name, type]): [string, NamedType] => [name, { ...type, module }])) }
+  return {
+    ...app,
+    types: new Map([...app.types].map(([name, type]): [string, NamedType] => [name, { ...type, module }])),
+  }
 }
 
 test('a type stands with the module that uses it, or is shared with all that it leads to', () => {
@@ -50,12 +55,16 @@ test('the data of an error is named for its code, and for the operation where tw
   const error = (data: typeof string) => [{ code: 'LIST_FULL', status: 409, data }]
   const agreed = [operation('lists.add', { errors: error(string) }), operation('lists.copy', { errors: error(string) })]
   assert.deepEqual(names(model(agreed), 'lists.ts'), ['ListFullData'])
-  const disputed = [operation('lists.add', { errors: error(string) }), operation('lists.copy', { errors: error(number) })]
+  const disputed = [
+    operation('lists.add', { errors: error(string) }),
+    operation('lists.copy', { errors: error(number) }),
+  ]
   assert.deepEqual(names(model(disputed), 'lists.ts'), ['AddListFullData', 'CopyListFullData'])
 })
 
 test('modules named as our own files get other files, and none leads out of the folder', () => {
-  const files = (...modules: string[]) => place(model(modules.map((module, at) => operation(`a.b${at}`, { module })))).files
+  const files = (...modules: string[]) =>
+    place(model(modules.map((module, at) => operation(`a.b${at}`, { module })))).files
   assert.deepEqual(files('index', 'client', 'shared', 'todos', 'admin/users'), [
     'index-functions.ts',
     'client-functions.ts',
@@ -70,9 +79,12 @@ test('modules named as our own files get other files, and none leads out of the 
 })
 
 test('files name each other as the compiler of the user wants it', () => {
-  const app = model([operation('admin/users.get', { output: ref('User') }), operation('x.y', { output: ref('User') })], {
-    User: object({ a: string }),
-  })
+  const app = model(
+    [operation('admin/users.get', { output: ref('User') }), operation('x.y', { output: ref('User') })],
+    {
+      User: object({ a: string }),
+    },
+  )
   for (const [extension, shared, users] of [
     ['.ts', "from '../shared.ts'", "import('./admin/users.ts')"],
     ['.js', "from '../shared.js'", "import('./admin/users.js')"],

@@ -53,7 +53,12 @@ export function place(model: AppModel): Places {
     }
     operations.set(operation, names.place(operation, file, disputed))
   }
-  return { files: [...fileOf.values()], types, operations, inputs: reachedFrom(model, (operation) => [operation.input]) }
+  return {
+    files: [...fileOf.values()],
+    types,
+    operations,
+    inputs: reachedFrom(model, (operation) => [operation.input]),
+  }
 }
 
 /** `admin/users` is `admin/users.ts`. */

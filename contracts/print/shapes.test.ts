@@ -6,7 +6,7 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { inspect, promisify } from 'node:util'
 import fc from 'fast-check'
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { AppModel, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { writeContracts } from '../write.ts'
@@ -23,7 +23,13 @@ after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, fo
 
 /** An app of shapes at random, without those that are refused. */
 function randomModel(): AppModel {
-  const [named, inline] = fc.sample(fc.tuple(fc.array(shapes(types), { minLength: 12, maxLength: 12 }), fc.array(shapes([]), { minLength: 50, maxLength: 50 })), { seed, numRuns: 1 })[0] as [Shape[], Shape[]]
+  const [named, inline] = fc.sample(
+    fc.tuple(
+      fc.array(shapes(types), { minLength: 12, maxLength: 12 }),
+      fc.array(shapes([]), { minLength: 50, maxLength: 50 }),
+    ),
+    { seed, numRuns: 1 },
+  )[0] as [Shape[], Shape[]]
   const bodies = named.filter(({ kind }) => kind !== 'ref' && kind !== 'union')
   const all = Object.fromEntries(types.map((name, at): [string, Shape] => [name, bodies[at] ?? { kind: 'date' }]))
   const operations = [
@@ -33,7 +39,9 @@ function randomModel(): AppModel {
   return model(
     operations.filter((one) => {
       const alone = model([one], all)
-      return checkRoutes(alone).length === 0 && one.output !== undefined && valuesOf(one.output, alone.types) !== undefined
+      return (
+        checkRoutes(alone).length === 0 && one.output !== undefined && valuesOf(one.output, alone.types) !== undefined
+      )
     }),
     all,
   )
@@ -97,9 +105,9 @@ test(`shapes at random (SEED=${seed}): schemas and types are the same to the com
     JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'], exclude: [] }),
   )
   const compiler = join(root, 'node_modules/.bin/tsc')
-  const { stdout } = await promisify(execFile)(compiler, ['-p', folder, '--pretty', 'false'], { timeout: 120_000 }).catch(
-    (error: { stdout: string }) => error,
-  )
+  const { stdout } = await promisify(execFile)(compiler, ['-p', folder, '--pretty', 'false'], {
+    timeout: 120_000,
+  }).catch((error: { stdout: string }) => error)
   const told = stdout.split('\n').filter((line) => line.includes('/shapes-') || line.startsWith('.data/'))
   assert.deepEqual(told, [])
 })

@@ -43,7 +43,9 @@ export function typeLayout(shape: Shape, context: TypeContext): Layout {
       if (refsOf(shape.value).some((name) => context.isRecursive(name))) {
         const key = typeLayout(shape.key, context)
         const plain = shape.key.kind === 'string' || shape.key.kind === 'number' || shape.key.kind === 'template'
-        return braces([[plain ? '[key: ' : '[Key in ', key, ']: ', typeLayout(shape.value, context)]], { separator: '' })
+        return braces([[plain ? '[key: ' : '[Key in ', key, ']: ', typeLayout(shape.value, context)]], {
+          separator: '',
+        })
       }
       return list('Record<', [typeLayout(shape.key, context), typeLayout(shape.value, context)], '>')
     case 'map':
@@ -103,7 +105,9 @@ function indexLayout({ index, properties }: ObjectShape, context: TypeContext): 
 }
 
 function alternatives(shape: Shape, context: TypeContext): Layout[] {
-  return shape.kind === 'union' ? shape.members.flatMap((member) => alternatives(member, context)) : [typeLayout(shape, context)]
+  return shape.kind === 'union'
+    ? shape.members.flatMap((member) => alternatives(member, context))
+    : [typeLayout(shape, context)]
 }
 
 function element(shape: Shape, context: TypeContext): Layout {

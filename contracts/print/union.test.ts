@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import * as z from 'zod'
-import * as wire from '../wire.ts'
 import type { Property, Shape } from '../shape.ts'
+import * as wire from '../wire.ts'
 import { checkRoutes } from './index.ts'
 import { render } from './layout.ts'
 import { resolve } from './overlap.ts'
@@ -42,7 +42,14 @@ function keeps(shape: Shape, wired: unknown, value: unknown = wired): void {
 }
 
 // Few names and few types, so that members overlap in every way.
-const field = fc.constantFrom<Shape>(string, number, date, literal('x'), object({ a: string }), object({ a: string, b: string }))
+const field = fc.constantFrom<Shape>(
+  string,
+  number,
+  date,
+  literal('x'),
+  object({ a: string }),
+  object({ a: string, b: string }),
+)
 const member = fc
   .uniqueArray(fc.record({ name: fc.constantFrom('a', 'b', 'c'), shape: field, optional: fc.boolean() }), {
     selector: ({ name }) => name,
@@ -53,7 +60,10 @@ const member = fc
 test('a value of any member of a union keeps all of its keys, or the union is refused', () => {
   let kept = 0
   const trial = fc.array(member, { minLength: 2, maxLength: 3 }).chain((members) =>
-    fc.tuple(fc.constant(union(...members)), fc.constantFrom(...members).chain((one) => valuesOf(one, types) ?? fc.constant({}))),
+    fc.tuple(
+      fc.constant(union(...members)),
+      fc.constantFrom(...members).chain((one) => valuesOf(one, types) ?? fc.constant({})),
+    ),
   )
   fc.assert(
     fc.property(trial, ([shape, value]) => {
@@ -71,7 +81,11 @@ test('a value of any member of a union keeps all of its keys, or the union is re
 })
 
 test('the member with more keys is tried first', () => {
-  const shape = union(object({ a: string }), object({ a: string, b: number }), object({ a: string, b: number, 'c?': date }))
+  const shape = union(
+    object({ a: string }),
+    object({ a: string, b: number }),
+    object({ a: string, b: number, 'c?': date }),
+  )
   keeps(shape, { a: 'x' })
   keeps(shape, { a: 'x', b: 1 })
   keeps(shape, { a: 'x', b: 1, c: '1970-01-01T00:00:00.000Z' }, { a: 'x', b: 1, c: new Date(0) })
@@ -114,10 +128,16 @@ test('what could not be read back is refused', () => {
   assert.deepEqual(codes(union({ kind: 'unknown' }, date)), ['PK2008'])
   assert.deepEqual(codes(array(object({ at: union(date, string) }))), ['PK2008'])
   assert.deepEqual(codes(union(object({ a: date }), object({ a: string }))), ['PK2008'])
-  assert.deepEqual(codes(union(object({ at: ref('D') }), object({ k: boolean })), { D: union(date, string) }), ['PK2008'])
+  assert.deepEqual(codes(union(object({ at: ref('D') }), object({ k: boolean })), { D: union(date, string) }), [
+    'PK2008',
+  ])
   const nested = union(object({ a: object({ 'b?': string }) }), object({ a: object({ 'c?': string }) }))
   assert.deepEqual(codes(nested), ['PK2009'])
-  for (const fine of [union(date, { kind: 'null' }), union(object({ a: date }), object({ b: date })), union(array(date), { kind: 'null' })]) {
+  for (const fine of [
+    union(date, { kind: 'null' }),
+    union(object({ a: date }), object({ b: date })),
+    union(array(date), { kind: 'null' }),
+  ]) {
     assert.deepEqual(codes(fine), [])
   }
 })
@@ -130,7 +150,9 @@ test('a refusal says where', () => {
 })
 
 test('a union of unions that lead back to it is arranged in time', () => {
-  const named = { Tree: union(object({ leaf: string }), object({ nodes: array(union(ref('Tree'), object({ more: ref('Tree') }))) })) }
+  const named = {
+    Tree: union(object({ leaf: string }), object({ nodes: array(union(ref('Tree'), object({ more: ref('Tree') }))) })),
+  }
   assert.deepEqual(codes(ref('Tree'), named), [])
   assert.equal(resolve(ref('Tree'), model([operation('x.y')], named).types).kind, 'union')
 })

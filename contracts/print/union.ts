@@ -30,9 +30,13 @@ export function arrange(shape: Shape, types: Types, isOpen: (name: string) => bo
     if (kind === 'null' || kind === 'undefined' || kind === 'never') return false
     return member.kind === 'ref' || kind !== 'literal' || !literals.includes(resolve(member, types) as LiteralShape)
   })
-  const objects = others.filter((member) => kindOf(member) === 'object' && (member.kind !== 'ref' || isOpen(member.name)))
+  const objects = others.filter(
+    (member) => kindOf(member) === 'object' && (member.kind !== 'ref' || isOpen(member.name)),
+  )
   // Records and the like overlap with every object, so all of them have to be put in order.
-  const apart = others.every((member) => objects.includes(member) || !['object', 'any'].includes(wireKind(member, types)))
+  const apart = others.every(
+    (member) => objects.includes(member) || !['object', 'any'].includes(wireKind(member, types)),
+  )
   const property = objects.length > 1 && apart ? discriminatorOf(objects, types) : undefined
   const rest = property === undefined ? others : others.filter((member) => !objects.includes(member))
   return {

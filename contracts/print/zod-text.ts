@@ -178,7 +178,8 @@ export function literalKeys(key: Shape, types: Types): string[] | undefined {
   const keys: string[] = []
   for (const member of membersOf(key, types)) {
     const shape = resolve(member, types)
-    if (shape.kind !== 'literal' || (typeof shape.value !== 'string' && typeof shape.value !== 'number')) return undefined
+    if (shape.kind !== 'literal' || (typeof shape.value !== 'string' && typeof shape.value !== 'number'))
+      return undefined
     keys.push(String(shape.value))
   }
   return keys
@@ -191,7 +192,19 @@ function unionLayout(shape: Shape, context: ZodContext): Layout {
   if (only && literals.length === 1) parts.push(zodLayout(only, context))
   else if (only) {
     const kind = literals.every(({ value }) => typeof value === 'string') ? 'z.enum(' : 'z.literal('
-    parts.push(list(kind, [list('[', literals.map(({ value }) => literalText(value)), ']')], ')'))
+    parts.push(
+      list(
+        kind,
+        [
+          list(
+            '[',
+            literals.map(({ value }) => literalText(value)),
+            ']',
+          ),
+        ],
+        ')',
+      ),
+    )
   }
   if (discriminated) {
     const objects = discriminated.members.map((member) => zodLayout(member, context))

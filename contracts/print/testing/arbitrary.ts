@@ -4,7 +4,27 @@ import type { Property, Shape } from '../../shape.ts'
 import { resolve, type Types } from '../overlap.ts'
 
 /** Names that mean something to JavaScript, to Zod or to the generated text, beside ordinary ones. */
-const names = ['a', 'b', 'kind', 'id', 'length', 'constructor', 'x1', 'x2', 'x3', 'x4', 'a-b', "it's", '$', '0', 'then', 'z', '*/', '${x}', '']
+const names = [
+  'a',
+  'b',
+  'kind',
+  'id',
+  'length',
+  'constructor',
+  'x1',
+  'x2',
+  'x3',
+  'x4',
+  'a-b',
+  "it's",
+  '$',
+  '0',
+  'then',
+  'z',
+  '*/',
+  `\${x}`,
+  '',
+]
 
 const name = fc.constantFrom(...names)
 
@@ -21,30 +41,43 @@ const leaf: fc.Arbitrary<Shape> = fc.oneof(
   fc.constant<Shape>({ kind: 'bytes' }),
   fc.constant<Shape>({ kind: 'template', texts: ['u_', '/', ''], holes: [{ kind: 'number' }, { kind: 'string' }] }),
   fc
-    .oneof(fc.constantFrom('x', 'y', "q'\"\\\n", '`${1}`'), fc.integer({ min: -2, max: 2 }), fc.boolean(), fc.bigInt({ min: -1n, max: 1n }))
+    .oneof(
+      fc.constantFrom('x', 'y', 'q\'"\\\n', `\`\${1}\``),
+      fc.integer({ min: -2, max: 2 }),
+      fc.boolean(),
+      fc.bigInt({ min: -1n, max: 1n }),
+    )
     .map((value): Shape => ({ kind: 'literal', value })),
 )
 
 /** Shapes of every kind, nested; those that refer to names refer to these. */
 export function shapes(refs: readonly string[]): fc.Arbitrary<Shape> {
   const { shape } = fc.letrec<{ shape: Shape; object: Shape; key: Shape }>((tie) => ({
-    key: fc.constantFrom<Shape>({ kind: 'string' }, { kind: 'template', texts: ['x-', ''], holes: [{ kind: 'string' }] }),
+    key: fc.constantFrom<Shape>(
+      { kind: 'string' },
+      { kind: 'template', texts: ['x-', ''], holes: [{ kind: 'string' }] },
+    ),
     object: properties(tie('shape')).map((list): Shape => ({ kind: 'object', properties: list })),
     shape: fc.oneof(
       { maxDepth: 3, depthSize: 'small' },
-      refs.length > 0 ? fc.oneof(leaf, fc.constantFrom(...refs).map((to): Shape => ({ kind: 'ref', name: to }))) : leaf,
+      refs.length > 0
+        ? fc.oneof(
+            leaf,
+            fc.constantFrom(...refs).map((to): Shape => ({ kind: 'ref', name: to })),
+          )
+        : leaf,
       tie('object'),
       tie('shape').map((items): Shape => ({ kind: 'array', items })),
       tie('shape').map((items): Shape => ({ kind: 'set', items })),
       fc.tuple(tie('key'), tie('shape')).map(([key, value]): Shape => ({ kind: 'record', key, value })),
       fc.tuple(fc.oneof(tie('key'), leaf), tie('shape')).map(([key, value]): Shape => ({ kind: 'map', key, value })),
-      fc
-        .tuple(fc.array(tie('shape'), { maxLength: 3 }), fc.option(tie('shape'), { nil: undefined }))
-        .map(([items, rest]): Shape => ({
+      fc.tuple(fc.array(tie('shape'), { maxLength: 3 }), fc.option(tie('shape'), { nil: undefined })).map(
+        ([items, rest]): Shape => ({
           kind: 'tuple',
           items: items.map((item) => ({ shape: item })),
           ...(rest ? { rest } : {}),
-        })),
+        }),
+      ),
       fc.array(tie('shape'), { minLength: 2, maxLength: 3 }).map((members): Shape => ({ kind: 'union', members })),
       fc.array(tie('object'), { minLength: 2, maxLength: 3 }).map((members): Shape => tagged(members)),
     ),
@@ -95,14 +128,21 @@ function valuesAt(shape: Shape, types: Types, depth: number): fc.Arbitrary<unkno
   const some = <Item>(make: () => fc.Arbitrary<Item>): fc.Arbitrary<Item[]> => {
     const item = unlessDeep(make)
     // Keys and members that are the same on the wire become one.
-    return item ? fc.uniqueArray(item, { maxLength: 2, selector: (made) => inspect(Array.isArray(made) ? made[0] : made, { depth: 9 }) }) : fc.constant([])
+    return item
+      ? fc.uniqueArray(item, {
+          maxLength: 2,
+          selector: (made) => inspect(Array.isArray(made) ? made[0] : made, { depth: 9 }),
+        })
+      : fc.constant([])
   }
   const resolved = resolve(shape, types)
   switch (resolved.kind) {
     case 'string':
       return fc.string({ unit: 'binary', minLength: resolved.minLength ?? 0, maxLength: resolved.maxLength ?? 6 })
     case 'number':
-      return resolved.integer ? fc.maxSafeInteger() : fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0)
+      return resolved.integer
+        ? fc.maxSafeInteger()
+        : fc.double({ noDefaultInfinity: true, noNaN: true }).map((value) => value + 0)
     case 'boolean':
       return fc.boolean()
     case 'null':
@@ -116,7 +156,9 @@ function valuesAt(shape: Shape, types: Types, depth: number): fc.Arbitrary<unkno
     case 'bytes':
       return fc.uint8Array({ maxLength: 20 })
     case 'template':
-      return fc.tuple(fc.integer(), fc.string({ maxLength: 4 })).map(([one, two]) => `${resolved.texts[0]}${resolved.texts.length > 2 ? `${one}/` : ''}${two}`)
+      return fc
+        .tuple(fc.integer(), fc.string({ maxLength: 4 }))
+        .map(([one, two]) => `${resolved.texts[0]}${resolved.texts.length > 2 ? `${one}/` : ''}${two}`)
     case 'literal':
       return fc.constant(resolved.value)
     case 'array':
@@ -124,13 +166,17 @@ function valuesAt(shape: Shape, types: Types, depth: number): fc.Arbitrary<unkno
     case 'set':
       return some(() => inner(resolved.items)).map((items) => new Set(items))
     case 'record':
-      return some(() => fc.tuple(keysOf(resolved.key, inner), inner(resolved.value))).map((entries) => Object.fromEntries(entries))
+      return some(() => fc.tuple(keysOf(resolved.key, inner), inner(resolved.value))).map((entries) =>
+        Object.fromEntries(entries),
+      )
     case 'map':
       return some(() => fc.tuple(keysOf(resolved.key, inner), inner(resolved.value))).map((entries) => new Map(entries))
     case 'tuple': {
       const items = fc.tuple(...resolved.items.map((item) => inner(item.shape)))
       const { rest } = resolved
-      return fc.tuple(items, rest ? some(() => inner(rest)) : fc.constant([])).map(([first, more]) => [...first, ...more])
+      return fc
+        .tuple(items, rest ? some(() => inner(rest)) : fc.constant([]))
+        .map(([first, more]) => [...first, ...more])
     }
     case 'object': {
       const fields = resolved.properties.map(({ name: own, shape: field, optional }) => {
@@ -138,7 +184,9 @@ function valuesAt(shape: Shape, types: Types, depth: number): fc.Arbitrary<unkno
         const given = value && optional ? fc.option(value, { nil: undefined }) : (value ?? fc.constant(undefined))
         return given.map((made): [string, unknown] => [own, made])
       })
-      return fc.tuple(...fields).map((entries) => Object.fromEntries(entries.filter(([, value]) => value !== undefined)))
+      return fc
+        .tuple(...fields)
+        .map((entries) => Object.fromEntries(entries.filter(([, value]) => value !== undefined)))
     }
     case 'union': {
       const members = resolved.members.flatMap((member) => unlessDeep(() => inner(member)) ?? [])
@@ -151,6 +199,9 @@ function valuesAt(shape: Shape, types: Types, depth: number): fc.Arbitrary<unkno
 }
 
 function keysOf(key: Shape, others: (key: Shape) => fc.Arbitrary<unknown>): fc.Arbitrary<string> {
-  const texts = key.kind === 'template' && key.texts[0] === 'x-' ? fc.string({ maxLength: 4 }).map((text) => `x-${text}`) : others(key)
+  const texts =
+    key.kind === 'template' && key.texts[0] === 'x-'
+      ? fc.string({ maxLength: 4 }).map((text) => `x-${text}`)
+      : others(key)
   return (texts as fc.Arbitrary<string>).filter((text) => text !== '__proto__')
 }
