@@ -23,7 +23,7 @@ export function own(fields: Fields, name: string): unknown {
 }
 
 /** Whether the value has no other keys. */
-export function hasOnly(value: unknown, names: ReadonlySet<string>): boolean {
+export function hasOnly(value: unknown, names: ReadonlySet<unknown>): boolean {
   if (!isObject(value)) return false
   for (const name in value) if (!names.has(name)) return false
   return true

@@ -158,12 +158,17 @@ export const models: fc.Arbitrary<AppModel> = fc
     const types: Record<string, Shape> = {
       Tree: { kind: 'object', properties: [...own.filter(({ name }) => name !== 'children' && name !== 'next'), children, next] },
       Alias: { kind: 'ref', name: 'Tree' },
-      Choice: { kind: 'union', members: [...choice.filter((member) => member.kind !== 'ref'), { kind: 'object', properties: [{ name: 'of', shape: { kind: 'ref', name: 'Choice' }, optional: true }] }] },
+      Choice: { kind: 'union', members: [...choice.map(apart), { kind: 'object', properties: [{ name: 'of', shape: { kind: 'ref', name: 'Choice' }, optional: true }] }] },
       Leaf: leaf,
     }
     const operations = roots.map((root, at) => operation(`all.op${at}`, { input: root, output: root }))
     return model(operations, types)
   })
+
+/** A type cannot be a choice of itself and others, but of a list of itself. */
+function apart(member: Shape): Shape {
+  return member.kind === 'ref' || member.kind === 'union' ? { kind: 'array', items: member } : member
+}
 
 /** A number below the one given; the same every time for the same seed. */
 export type Random = (below: number) => number
