@@ -108,14 +108,11 @@ describe('the document of an app', () => {
     assert.equal(requestBody.required, true)
   })
 
-  test('asks for no body where the path carries the whole input', () => {
-    const app = model([
-      operation('todos.complete', {
-        routes: ['PUT /todos/:id/done'],
-        input: object(required('id', { kind: 'string' })),
-      }),
-    ])
-    assert.equal(documentOf(app).paths['/todos/{id}/done'].put.requestBody, undefined)
+  test('asks for an empty object where the path carries the whole input, as the server does', () => {
+    const input = object(required('id', { kind: 'string' }))
+    const { paths } = documentOf(model([operation('todos.complete', { routes: ['PUT /todos/:id/done'], input })]))
+    const { requestBody } = paths['/todos/{id}/done'].put
+    assert.deepEqual(requestBody.content['application/json'].schema, { type: 'object', properties: {} })
   })
 
   test('says what is answered: an output, nothing, or a stream', () => {
