@@ -297,23 +297,6 @@ for (const { name, skip, make } of await testDatabases()) {
       leaving.abort()
       assert.equal((await last).done, true)
     })
-
-    test('bigints, numerics and dates come alike', async () => {
-      const sql = `select 9007199254740993::bigint as big, 1.50::numeric as numeric, 'epoch'::timestamptz as date, null as nothing`
-      const expected = [{ big: 9007199254740993n, numeric: '1.50', date: new Date(0), nothing: null }]
-      assert.deepEqual(await db.query(sql), expected)
-      assert.deepEqual(await db.transaction((db) => db.query(sql)), expected)
-    })
-
-    test('a transaction that throws leaves nothing behind', async () => {
-      const { id } = await person('Ada')
-      const work = db.transaction(async (db) => {
-        await db.query('insert into lists (user_id, name) values ($1, $2)', [id, 'Half'])
-        throw new Error('no')
-      })
-      await assert.rejects(work, /no/)
-      assert.deepEqual(await db.query('select id from lists where user_id = $1 and name = $2', [id, 'Half']), [])
-    })
   })
 }
 

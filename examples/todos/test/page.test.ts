@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
-import { after, before, describe, test } from 'node:test'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { after, afterEach, before, describe, test } from 'node:test'
+import { type Browser, chromium } from 'playwright-core'
 import { findChromium } from '../../../tests/tools.ts'
 import { makePglite } from './databases.ts'
 import { ada, furnish } from './furnish.ts'
 import { type RunningServer, startServer } from './server.ts'
+import { add, call, firstList, focused, note, shows, signUp, tabTo, titles, todo } from './window.ts'
 
 const found = await findChromium()
 
@@ -20,36 +21,31 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     server = await startServer(database.address)
     browser = await chromium.launch(found.launch)
   })
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+    assert.deepEqual(mistakes.splice(0), [])
+  })
   after(async () => {
     await browser?.close()
     await server?.stop()
     await database?.drop()
   })
 
-  /** A window of its own, with its own cookies; whatever goes wrong in it fails the test. */
+  /** What went wrong in any window. */
+  const mistakes: string[] = []
+
+  /** A window of its own, with its own cookies. */
   async function open(options: Parameters<Browser['newContext']>[0] = {}) {
     const context = await browser.newContext({ viewport: { width: 1180, height: 760 }, ...options })
     context.setDefaultTimeout(30_000)
-    const page = await context.newPage()
-    const mistakes: string[] = []
-    page.on('pageerror', (error) => mistakes.push(String(error)))
-    page.on('console', (message) => {
+    context.on('weberror', (error) => mistakes.push(String(error.error())))
+    context.on('console', (message) => {
       // The browser itself tells of every answer that is no success.
       if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) mistakes.push(message.text())
     })
+    const page = await context.newPage()
     await page.goto(server.url)
-    return { context, page, mistakes }
-  }
-
-  async function signUp(page: Page, name = 'Ada Lovelace', email = `${crypto.randomUUID()}@example.com`) {
-    await page.getByRole('button', { name: 'Create an account' }).click()
-    await page.getByLabel('Name').fill(name)
-    await page.getByLabel('Email').fill(email)
-    await page.getByLabel('Password').fill('correct horse')
-    await page.getByRole('button', { name: 'Create account' }).click()
-    await page.getByRole('heading', { name: 'All todos' }).waitFor()
-    await note(page, 'All clear').waitFor()
-    return email
+    return { context, page }
   }
 
   /** Somebody who is signed in, in a window of their own. */
@@ -59,33 +55,8 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     return { ...window, email }
   }
 
-  async function add(page: Page, title: string): Promise<void> {
-    await page.getByLabel('New todo').fill(title)
-    await page.getByLabel('New todo').press('Enter')
-    await todo(page, title).waitFor()
-  }
-
-  const todo = (page: Page, title: string) => page.getByRole('button', { name: title, exact: true })
-  const titles = (page: Page) => page.locator('.todo-title').allTextContents()
-
-  /** Calls the API with the page's cookie. */
-  const call = (page: Page, name: string, input?: object): Promise<unknown> =>
-    page.evaluate(
-      async ([name, body]) => {
-        const init = body ? { body, headers: { 'content-type': 'application/json' } } : {}
-        const response = await fetch(`/rpc/${name}`, { method: 'POST', ...init })
-        return response.status === 204 ? undefined : response.json()
-      },
-      [name, input && JSON.stringify(input)] as const,
-    )
-
-  async function firstList(page: Page): Promise<string> {
-    const [list] = (await call(page, 'lists.list')) as { id: string }[]
-    return list?.id ?? ''
-  }
-
   test('a sign-up that cannot be says why beside each field, and works when put right', async () => {
-    const { page, mistakes } = await open()
+    const { page } = await open()
     await page.getByRole('button', { name: 'Create an account' }).click()
     await page.getByLabel('Email').fill('nobody')
     await page.getByLabel('Password').fill('short')
@@ -102,7 +73,6 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     await page.getByLabel('Password').fill('correct horse')
     await page.getByRole('button', { name: 'Create account' }).click()
     await page.getByRole('heading', { name: 'All todos' }).waitFor()
-    assert.deepEqual(mistakes, [])
   })
 
   test('an email that is taken, and a wrong password, are told where they belong', async () => {
@@ -121,7 +91,7 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
   })
 
   test('a todo is added, edited, completed, taken back and deleted', async () => {
-    const { page, mistakes } = await person()
+    const { page } = await person()
     await add(page, 'Water the <b>tomatoes</b>')
     await page.getByText('1 open', { exact: true }).waitFor()
 
@@ -144,7 +114,6 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     await note(page, 'All clear').waitFor()
     await page.getByText('Deleted: Water the roses').waitFor()
     assert.deepEqual(await call(page, 'todos.list', {}), { items: [], total: 0 })
-    assert.deepEqual(mistakes, [])
   })
 
   test('a title that is too long is refused beside its field, and what was written stays', async () => {
@@ -247,7 +216,7 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
   })
 
   test('lists are made, renamed and deleted', async () => {
-    const { page, mistakes } = await person()
+    const { page } = await person()
     await page.getByRole('button', { name: 'New list' }).click()
     await page.getByLabel('Name of the new list').press('Enter')
     await page.getByText('Give it a name.').waitFor()
@@ -266,11 +235,10 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     await page.getByRole('heading', { name: 'All todos' }).waitFor()
     await page.getByRole('link', { name: /^Balcony/ }).waitFor({ state: 'detached' })
     await note(page, 'All clear').waitFor()
-    assert.deepEqual(mistakes, [])
   })
 
   test('everything can be done from the keyboard', async () => {
-    const { page, mistakes } = await open()
+    const { page } = await open()
     const { keyboard } = page
     await page.getByLabel('Email').waitFor()
     // From the email field over the password and the button to the link.
@@ -330,7 +298,6 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     await tabTo(page, 'Sign out')
     await keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
-    assert.deepEqual(mistakes, [])
   })
 
   test('signing out leaves nothing, and a reload keeps who is signed in', async () => {
@@ -392,7 +359,7 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
   })
 
   test('it is worth a picture, in the light and in the dark', async () => {
-    const { page, context } = await open({ deviceScaleFactor: 1.5, locale: 'en-GB' })
+    const { page } = await open({ deviceScaleFactor: 1.5, locale: 'en-GB' })
     await page.getByLabel('Email').fill(ada.email)
     await page.getByLabel('Password').fill(ada.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -411,37 +378,5 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
       await mkdir(folder, { recursive: true })
       await page.screenshot({ path: `${folder}/todos${colorScheme === 'dark' ? '-dark' : ''}.png` })
     }
-    await context.close()
   })
 })
-
-/** Waits until these todos are shown, in this order. */
-async function shows(page: Page, expected: readonly string[]): Promise<void> {
-  await page.waitForFunction((expected) => {
-    const titles = [...document.querySelectorAll('.todo-title')].map(({ textContent }) => textContent)
-    return JSON.stringify(titles) === JSON.stringify(expected)
-  }, expected)
-}
-
-/** What stands where todos would stand. */
-function note(page: Page, text: string) {
-  return page.locator('.note').filter({ hasText: text })
-}
-
-/** What has the focus, by its label. */
-function focused(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const element = document.activeElement
-    const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined
-    return element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? ''
-  })
-}
-
-/** Presses Tab until something has the focus. */
-async function tabTo(page: Page, label: string): Promise<void> {
-  for (let press = 0; press < 60; press++) {
-    if ((await focused(page)) === label) return
-    await page.keyboard.press('Tab')
-  }
-  assert.fail(`Tab never came to ${label}.`)
-}
