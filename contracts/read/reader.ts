@@ -7,6 +7,7 @@ import { type Ask, Compiler, together } from './compiler.ts'
 import type { Reader, ReaderOptions, ReadResult } from './index.ts'
 import { checkInputs } from './inputs.ts'
 import { importExtensionOf } from './import-extension.ts'
+import { readModuleGraph } from './module-graph.ts'
 import { Modules } from './modules.ts'
 import { nameTypes } from './names.ts'
 import { nameOperations } from './operation-names.ts'
@@ -14,7 +15,7 @@ import { readOperation } from './operations.ts'
 import { checkOwnSchemas } from './own-schemas.ts'
 import { Problems } from './problems.ts'
 import { ShapeReader } from './shapes.ts'
-import { chooseFiles, readTypeErrors } from './type-errors.ts'
+import { affectedFiles, chooseFiles, readTypeErrors } from './type-errors.ts'
 import { readWired } from './wired.ts'
 
 /** Reads an app with one compiler process, which stays for the next reading. */
@@ -22,6 +23,8 @@ export class CompilerReader implements Reader {
   readonly #options: ReaderOptions
   readonly #api: API
   #snapshot: Snapshot | undefined
+  /** Whether the last reading found no type error, so that the next one has to look only at what has changed. */
+  #wasSound = false
 
   constructor(options: ReaderOptions) {
     this.#options = options
@@ -30,7 +33,7 @@ export class CompilerReader implements Reader {
 
   read(): ReadResult {
     this.#snapshot ??= this.#api.createSnapshot({ openProjects: [this.#options.tsconfig] })
-    return this.#readSnapshot(this.#snapshot)
+    return this.#readSnapshot(this.#snapshot, undefined)
   }
 
   update(changed: readonly string[], created: readonly string[] = [], deleted: readonly string[] = []): ReadResult {
@@ -40,7 +43,8 @@ export class CompilerReader implements Reader {
     // Without `ensurePrograms` the compiler only remembers that the program is out of date.
     this.#snapshot = before.update({ fileNotifications, ensurePrograms: true })
     before.dispose()
-    return this.#readSnapshot(this.#snapshot)
+    const isPlain = this.#wasSound && created.length === 0 && deleted.length === 0
+    return this.#readSnapshot(this.#snapshot, isPlain ? changed : undefined)
   }
 
   dispose(): void {
@@ -49,7 +53,7 @@ export class CompilerReader implements Reader {
     this.#api.close()
   }
 
-  #readSnapshot(snapshot: Snapshot): ReadResult {
+  #readSnapshot(snapshot: Snapshot, changed: readonly string[] | undefined): ReadResult {
     const { tsconfig, root, app } = this.#options
     const project = snapshot.getConfiguredProject(tsconfig)
     if (!project) {
@@ -57,8 +61,12 @@ export class CompilerReader implements Reader {
     }
     const compiler = new Compiler(project)
     const folders = { root, app, contracts: contractsOf(this.#options) }
-    const files = this.#ask(chooseFiles(compiler.program, folders))
-    const errors = this.#ask(readTypeErrors(compiler.program, files, folders))
+    const graph = this.#ask(readModuleGraph(compiler.program, folders))
+    const files = chooseFiles(graph, folders)
+    const affected = changed && affectedFiles(graph, changed)
+    const asked = affected ? files.filter((name) => affected.has(name)) : files
+    const errors = this.#ask(readTypeErrors(compiler.program, asked, folders))
+    this.#wasSound = errors.length === 0
     if (errors.length > 0) return { ok: false, diagnostics: errors }
     const problems = new Problems()
     const model = this.#readModel(compiler, problems)

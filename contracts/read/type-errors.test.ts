@@ -105,6 +105,37 @@ describe('reading again', () => {
     assert.deepEqual(modelOf(project.reader.update([project.path('src/app.ts')], [], [project.path('src/functions/lists.ts')])).types.get('Todo')?.module, 'todos')
   })
 
+  test('finds errors that a change makes elsewhere', async () => {
+    using project = await createProject({
+      'src/app.ts': app,
+      'src/functions/todos.ts': todos,
+      'src/names.ts': "export const name = 'x'",
+      'src/again.ts': "export * from './names.ts'",
+      'src/far.ts': "import { name } from './again.ts'\nexport const copy: string = name",
+    })
+    project.model()
+    project.write({ 'src/names.ts': 'export const name = 1' })
+    assert.deepEqual(codesOf(project.reader.update([project.path('src/names.ts')])), ['TS2322 far.ts:2:14'])
+    // What was wrong stays wrong when something else changes.
+    project.write({ 'src/functions/todos.ts': `${todos}// changed\n` })
+    assert.deepEqual(codesOf(project.reader.update([project.path('src/functions/todos.ts')])), ['TS2322 far.ts:2:14'])
+    project.write({ 'src/names.ts': "export const name = 'y'" })
+    assert.deepEqual(codesOf(project.reader.update([project.path('src/names.ts')])), [])
+  })
+
+  test('follows imports that are no paths', async () => {
+    const options = { rewriteRelativeImportExtensions: false, paths: { '@/*': ['./src/*'], '@contracts/*': ['./contracts/*'] } }
+    using project = await createProject({
+      'src/app.ts': app,
+      'src/functions/todos.ts': todos.replace('Todo { id: string }', "Todo { id: Id }\nimport type { Id } from '@/ids.ts'"),
+      'src/ids.ts': '/** @format uuid */\nexport type Id = string',
+      'src/server.ts': "import { contracts } from '@contracts/index.ts'\nexport const wrong: number = '', all = contracts",
+    }, options)
+    assert.deepEqual(typesText(project.model()), ['Todo = { id: string(format uuid) }'])
+    project.write({ 'src/ids.ts': '/** @format email */\nexport type Id = string' })
+    assert.deepEqual(typesText(modelOf(project.reader.update([project.path('src/ids.ts')]))), ['Todo = { id: string(format email) }'])
+  })
+
   test('twice gives the same', async () => {
     using project = await createProject({ 'src/app.ts': app, 'src/functions/todos.ts': todos })
     const first = project.model()

@@ -1,18 +1,9 @@
-import { dirname, resolve, sep } from 'node:path'
-import { isExportDeclaration, isImportDeclaration, isStringLiteral, type SourceFile } from 'typescript/ast'
+import { dirname, resolve } from 'node:path'
 import { type Diagnostic as CompilerDiagnostic, DiagnosticCategory } from 'typescript/sync'
 import type { Diagnostic } from '../diagnostic.ts'
 import { type Ask, type Program, together } from './compiler.ts'
+import { type Folders, importersOf, type ModuleGraph, reachedFrom } from './module-graph.ts'
 import { byPlace } from './problems.ts'
-
-/** The folders that tell whose a file is. */
-export interface Folders {
-  readonly root: string
-  /** The file of the app. */
-  readonly app: string
-  /** The generated folder, with a slash at its end. */
-  readonly contracts: string
-}
 
 /**
  * Chooses the files whose type errors stop the generator.
@@ -21,17 +12,18 @@ export interface Folders {
  * are never asked, nor are those that import it on any way (a server, a page, their tests): what is wrong in them
  * may be wrong only until the contracts are new. What the app itself imports is always asked.
  */
-export function* chooseFiles(program: Program, { root, app, contracts }: Folders): Ask<readonly string[]> {
-  const names = (yield* program.getSourceFileNames.gen()).filter((name) => isOfProject(name, root))
-  const sources = yield* together(names.map((name) => program.getSourceFile.gen(name)))
-  const known = new Set<string>(names)
-  const imports = new Map<string, readonly string[]>()
-  for (const source of sources) if (source) imports.set(source.fileName, [...importsOf(source)])
-  const ofApp = follow(app, imports, known)
-  return names.filter((name) => {
-    if (name.startsWith(contracts)) return false
-    return ofApp.has(name) || !reachesContracts(name, imports, known, contracts)
-  })
+export function chooseFiles(graph: ModuleGraph, { app, contracts }: Folders): readonly string[] {
+  const isContract = (name: string): boolean => `${name}/`.startsWith(contracts)
+  const ofApp = reachedFrom([app], graph.imports)
+  const targets = [...new Set([...graph.imports.values()].flat())]
+  const ofContracts = reachedFrom(targets.filter(isContract), importersOf(graph))
+  return graph.files.filter((name) => !isContract(name) && (ofApp.has(name) || !ofContracts.has(name)))
+}
+
+/** The files whose type errors may be others than before, when nothing was wrong before. */
+export function affectedFiles(graph: ModuleGraph, changed: readonly string[]): ReadonlySet<string> {
+  if (changed.some((name) => graph.global.has(name) || !graph.imports.has(name))) return new Set(graph.files)
+  return reachedFrom(changed, importersOf(graph))
 }
 
 /** The type errors of the user, as TypeScript words them. */
@@ -52,47 +44,6 @@ export function* readTypeErrors(
   return found.filter((diagnostic) => !isAboutContracts(diagnostic, contracts)).map(toDiagnostic).sort(byPlace)
 }
 
-function isOfProject(name: string, root: string): boolean {
-  return name.startsWith(root + sep) && !name.includes('/node_modules/')
-}
-
-function* importsOf(source: SourceFile): Generator<string> {
-  for (const statement of source.statements) {
-    const isImport = isImportDeclaration(statement) || isExportDeclaration(statement)
-    if (isImport && statement.moduleSpecifier && isStringLiteral(statement.moduleSpecifier)) {
-      const { text } = statement.moduleSpecifier
-      if (text.startsWith('.')) yield resolve(dirname(source.fileName), text)
-    }
-  }
-}
-
-/** What an import may mean, among the files of the project. */
-function* meant(target: string, known: ReadonlySet<string>): Generator<string> {
-  const bare = target.replace(/\.[cm]?jsx?$/, '')
-  for (const end of ['', '.ts', '.tsx', '.mts', '.cts', '.d.ts', '/index.ts', '/index.tsx']) {
-    if (known.has(bare + end)) yield bare + end
-  }
-}
-
-function follow(from: string, imports: ReadonlyMap<string, readonly string[]>, known: ReadonlySet<string>): Set<string> {
-  const seen = new Set<string>([from])
-  for (const name of seen) {
-    for (const target of imports.get(name) ?? []) for (const file of meant(target, known)) seen.add(file)
-  }
-  return seen
-}
-
-function reachesContracts(
-  from: string,
-  imports: ReadonlyMap<string, readonly string[]>,
-  known: ReadonlySet<string>,
-  contracts: string,
-): boolean {
-  // A missing folder holds no files, so this looks at what is written, not at what it is resolved to.
-  const files = follow(from, imports, known)
-  return [...files].some((name) => (imports.get(name) ?? []).some((target) => `${target}/`.startsWith(contracts)))
-}
-
 /** An error, and not a matter of taste: unused names do not change what a contract says. */
 function isError(diagnostic: CompilerDiagnostic): boolean {
   return diagnostic.category === DiagnosticCategory.Error && !diagnostic.reportsUnnecessary
@@ -101,8 +52,9 @@ function isError(diagnostic: CompilerDiagnostic): boolean {
 /** What is said about the import of contracts that are not written yet. */
 function isAboutContracts(diagnostic: CompilerDiagnostic, contracts: string): boolean {
   if (!diagnostic.fileName || ![2307, 2305, 2614, 2724, 6137].includes(diagnostic.code)) return false
-  const [, specifier] = /['"](\.[^'"]*)['"]/.exec(diagnostic.text) ?? []
-  return specifier !== undefined && `${resolve(dirname(diagnostic.fileName), specifier)}/`.startsWith(contracts)
+  const [, specifier = ''] = /['"]([^'"]*)['"]/.exec(diagnostic.text) ?? []
+  if (!specifier.startsWith('.')) return diagnostic.code === 2307 && /^[#@~].*\bcontracts(\/|$)/.test(specifier)
+  return `${resolve(dirname(diagnostic.fileName), specifier)}/`.startsWith(contracts)
 }
 
 function toDiagnostic(diagnostic: CompilerDiagnostic): Diagnostic {
