@@ -9,10 +9,10 @@ export type DateCodec = z.ZodCodec<z.ZodString, z.ZodDate>
 export type BigIntCodec = z.ZodCodec<z.ZodString, z.ZodBigInt>
 
 /** Any `URL`: its text on the wire. */
-export type UrlCodec = z.ZodCodec<z.ZodString, z.ZodType<URL, URL>>
+export type UrlCodec = z.ZodCodec<z.ZodString, z.ZodCustom<URL, URL>>
 
 /** Bytes: base64 on the wire. */
-export type BytesCodec = z.ZodCodec<z.ZodString, z.ZodType<Uint8Array, Uint8Array>>
+export type BytesCodec = z.ZodCodec<z.ZodString, z.ZodCustom<Uint8Array, Uint8Array>>
 
 /** A `Map` with text as keys: an object on the wire. */
 export type MapCodec<Key extends z.core.$ZodType, Value extends z.core.$ZodType> = z.ZodCodec<
@@ -109,7 +109,7 @@ export function exactly<const Value extends bigint>(
 
 /** A `URL`. */
 export function url(): UrlCodec {
-  const inner: z.ZodType<URL, URL> = z.custom<URL>((value) => value instanceof URL, 'Not a URL')
+  const inner = z.custom<URL>((value) => value instanceof URL, 'Not a URL')
   return z.codec(z.string(), inner, {
     decode: (text, context) => {
       const parsed = URL.parse(text)
@@ -123,7 +123,7 @@ export function url(): UrlCodec {
 
 /** A `Uint8Array`. */
 export function bytes(): BytesCodec {
-  const inner: z.ZodType<Uint8Array, Uint8Array> = z.custom<Uint8Array>(
+  const inner = z.custom<Uint8Array>(
     (value) => value instanceof Uint8Array,
     'Not a Uint8Array',
   )
@@ -188,7 +188,7 @@ export function set<Item extends z.core.$ZodType>(items: Item): SetCodec<Item> {
 }
 
 /** Text of one form, such as `` `user_${number}` ``; the pattern says which. */
-export function text<Text extends string>(pattern: RegExp): z.ZodType<Text, Text> {
+export function text<Text extends string>(pattern: RegExp): z.ZodCustom<Text, Text> {
   return z.custom<Text>(
     (value) => typeof value === 'string' && pattern.test(value),
     `Not of the form ${pattern.source}`,
