@@ -11,7 +11,7 @@ import { Client } from 'pg'
 export const root = dirname(import.meta.dirname)
 
 /** The package folders under `tests/tools`: what only tests need, and is too heavy for `npm ci` at the root. */
-export type ToolName = 'chromium' | 'lint' | 'node22' | 'openapi' | 'package'
+export type ToolName = 'chromium' | 'corpus' | 'lint' | 'node22' | 'openapi' | 'package'
 
 /** Something a test needs beyond `npm ci`. Hand `skip` to the test: `test('…', { skip: openapi.skip }, …)`. */
 export interface Needed {
@@ -227,7 +227,7 @@ async function unpackChromium(folder: string): Promise<Browser['launch']> {
 // `node tests/tools.ts lint biome check .` installs the folder when it is missing and runs its program.
 if (import.meta.main) {
   const [name, program, ...args] = process.argv.slice(2)
-  const names: readonly string[] = ['chromium', 'lint', 'node22', 'openapi', 'package'] satisfies ToolName[]
+  const names: readonly string[] = ['chromium', 'corpus', 'lint', 'node22', 'openapi', 'package'] satisfies ToolName[]
   if (!name || !program || !names.includes(name)) {
     console.error(`Usage: node ${fileURLToPath(import.meta.url)} <${names.join('|')}> <program> [arguments]`)
     process.exit(2)
