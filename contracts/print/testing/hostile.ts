@@ -49,6 +49,8 @@ const makers: readonly (() => unknown)[] = [
     () => ({ constructor: 1, prototype: 2, toString: 'x' }),
     () => ({ constructor: { prototype: {} }, a: 'x' }),
     () => new Instance(),
+    () => ({ [Symbol('s')]: 1 }),
+    () => Object.create({ a: 'x', kind: 'k0' }) as unknown,
     () => List.from([1, 'a']),
     () => [, 'a'],
     () => [null, undefined],

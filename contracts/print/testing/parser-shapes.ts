@@ -114,6 +114,7 @@ const { shape, object } = fc.letrec<{ shape: Shape; object: Shape }>((tie) => ({
       })),
     { arbitrary: fc.array(tie('shape'), { minLength: 1, maxLength: 4 }).map((members): Shape => ({ kind: 'union', members })), weight: 2 },
     fc.array(tie('object'), { minLength: 2, maxLength: 3 }).map(tagged),
+    fc.array(overlapping(tie('shape')), { minLength: 2, maxLength: 3 }).map((members): Shape => ({ kind: 'union', members })),
   ),
 }))
 
@@ -129,6 +130,15 @@ function property(shape: fc.Arbitrary<Shape>): fc.Arbitrary<Property> {
     { name: 'page', shape: { kind: 'object', properties: [{ name: 'at', shape: { kind: 'date' }, optional: true }], default: {} }, optional: true },
   )
   return fc.oneof({ arbitrary: given, weight: 8 }, { arbitrary: defaults, weight: 1 })
+}
+
+/** Objects that take each other's values and drop some of their keys. */
+function overlapping(shape: fc.Arbitrary<Shape>): fc.Arbitrary<Shape> {
+  const some = fc.constantFrom<Shape>({ kind: 'string' }, { kind: 'string' }, { kind: 'date' }, { kind: 'boolean' })
+  const property = fc.record({ name: fc.constantFrom('a', 'b', 'id'), shape: fc.oneof({ arbitrary: some, weight: 4 }, shape), optional: fc.boolean() })
+  return fc
+    .uniqueArray(property, { selector: ({ name }) => name, minLength: 1, maxLength: 3 })
+    .map((properties): Shape => ({ kind: 'object', properties }))
 }
 
 /** A union of objects that `kind` tells apart. */
