@@ -7,7 +7,7 @@ import { printParsers } from './print/parsers.ts'
 import { evaluate } from './print/testing/evaluate.ts'
 import { askCompiler } from './read/testing/oracle.ts'
 import { createProject, type Files } from './read/testing/project.ts'
-import { corpus, type CorpusCase } from './testing/corpus.ts'
+import { type CorpusCase, corpus } from './testing/corpus.ts'
 import * as wire from './wire.ts'
 
 /** Types that every value of JSON is of. */
@@ -22,7 +22,9 @@ const byDesign = new Set([
 
 test('contracts agree with the compiler on every value of the corpus', async (context) => {
   const cases = corpus()
-  const verdicts = askCompiler(cases.map(({ unmarked, values }) => ({ source: unmarked.declare, type: unmarked.type, values })))
+  const verdicts = askCompiler(
+    cases.map(({ unmarked, values }) => ({ source: unmarked.declare, type: unmarked.type, values })),
+  )
   using project = await createProject(filesOf(cases))
   const model = project.model()
   const texts = new Map([...printContracts(model), ...printParsers(model)])

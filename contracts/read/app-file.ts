@@ -1,8 +1,7 @@
 import type { Node } from 'typescript/ast'
 import { SymbolFlags } from 'typescript/sync'
-import { type Ask, type Compiler, type CompilerSymbol, together, type Type } from './compiler.ts'
+import { type Ask, type Compiler, type CompilerSymbol, type Type, together } from './compiler.ts'
 import type { Problems } from './problems.ts'
-
 
 /** Finds the definition of the app that `file` exports by default. */
 export function* readDefinition(compiler: Compiler, file: string, problems: Problems): Ask<Type | undefined> {
@@ -39,13 +38,23 @@ export interface RpcLeaf {
 }
 
 /** Every function of the RPC tree, in its order. Classes and values are passed over. */
-export function* readRpcTree(compiler: Compiler, tree: Type, prefix = '', above: readonly number[] = []): Ask<RpcLeaf[]> {
+export function* readRpcTree(
+  compiler: Compiler,
+  tree: Type,
+  prefix = '',
+  above: readonly number[] = [],
+): Ask<RpcLeaf[]> {
   const symbols = yield* tree.getProperties.gen()
   const leaves = symbols.map((symbol) => readBranch(compiler, symbol, prefix + symbol.name, above))
   return (yield* together(leaves)).flat()
 }
 
-function* readBranch(compiler: Compiler, symbol: CompilerSymbol, name: string, above: readonly number[]): Ask<RpcLeaf[]> {
+function* readBranch(
+  compiler: Compiler,
+  symbol: CompilerSymbol,
+  name: string,
+  above: readonly number[],
+): Ask<RpcLeaf[]> {
   const type = yield* compiler.checker.getTypeOfSymbol.gen(symbol)
   if ((yield* type.getCallSignatures.gen()).length > 0) return [{ name, symbol, type }]
   if (above.includes(type.id) || !(yield* isTree(type))) return []
@@ -56,5 +65,8 @@ function* readBranch(compiler: Compiler, symbol: CompilerSymbol, name: string, a
 function* isTree(type: Type): Ask<boolean> {
   if (!type.isObjectType()) return false
   const symbol = yield* type.getSymbol.gen()
-  return symbol !== undefined && (symbol.flags & (SymbolFlags.Module | SymbolFlags.ObjectLiteral | SymbolFlags.TypeLiteral)) !== 0
+  return (
+    symbol !== undefined &&
+    (symbol.flags & (SymbolFlags.Module | SymbolFlags.ObjectLiteral | SymbolFlags.TypeLiteral)) !== 0
+  )
 }

@@ -114,7 +114,9 @@ describe('an app', () => {
   })
 
   test('routes belong to the functions they lead to, however they are named', () => {
-    const routes = model.operations.flatMap(({ name, routes: of }) => of.map(({ method, path }) => `${method} ${path} ${name}`))
+    const routes = model.operations.flatMap(({ name, routes: of }) =>
+      of.map(({ method, path }) => `${method} ${path} ${name}`),
+    )
     assert.deepEqual(routes.sort(), [
       'DELETE /todos/:id todos.get',
       'GET /again pong',
@@ -144,7 +146,8 @@ describe('an app', () => {
   })
 
   test('says what a function takes and gives', () => {
-    const sides = (name: string) => [operation(name).input, operation(name).output].map((shape) => shape && shapeText(shape))
+    const sides = (name: string) =>
+      [operation(name).input, operation(name).output].map((shape) => shape && shapeText(shape))
     assert.deepEqual(sides('todos.get'), ['{ id: string }', 'Todo'])
     assert.deepEqual(sides('todos.update'), ['Todo', 'Todo'])
     assert.deepEqual(sides('todos.none'), ['{ a: 1 }', undefined])
@@ -155,11 +158,16 @@ describe('an app', () => {
   })
 
   test('types go to the module that uses them, or to shared', () => {
-    assert.deepEqual([...model.types.values()].map(({ name, module }) => `${name} ${module}`), ['Todo shared', 'UsersTodo admin/users'])
+    assert.deepEqual(
+      [...model.types.values()].map(({ name, module }) => `${name} ${module}`),
+      ['Todo shared', 'UsersTodo admin/users'],
+    )
   })
 
   test('services are those that the handler, its checks and the middleware around it take apart', () => {
-    const services = Object.fromEntries(model.operations.map(({ name, services: of }) => [name, of === '*' ? of : of.join(' ')]))
+    const services = Object.fromEntries(
+      model.operations.map(({ name, services: of }) => [name, of === '*' ? of : of.join(' ')]),
+    )
     assert.deepEqual(services, {
       'todos.nested.deep': 'mail',
       'todos.get': 'db mail',
@@ -196,13 +204,25 @@ describe('an app', () => {
 const wrongApps: Readonly<Record<string, readonly [app: string, code: string, message: RegExp]>> = {
   'a missing default export': ['export const a = 1', 'PK1001', /^This file has no default export/],
   'a default export that is no app': ['export default { definition: {} }', 'PK1001', /^The default export is no app/],
-  'a name that no client can have': ["export default app({ rpc: { 'a-b': f } })", 'PK1002', /^"a-b" cannot be the name/],
+  'a name that no client can have': [
+    "export default app({ rpc: { 'a-b': f } })",
+    'PK1002',
+    /^"a-b" cannot be the name/,
+  ],
   'a hostile name': ['export default app({ rpc: { constructor: f } })', 'PK1002', /^"constructor" cannot be the name/],
   'a path with a wildcard': ["export default app({ http: { 'GET /a/{id}': f } })", 'PK1003', /^"{id}" cannot be part/],
   'a path with a space': ["export default app({ http: { 'GET /a b': f } })", 'PK1003', /is no route/],
   'a parameter named twice': ["export default app({ http: { 'GET /:id/:id': g } })", 'PK1003', /names :id twice/],
-  'a session of unknown origin': ["import type { SessionSource } from 'pikku'\nimport type { Services, Session } from './pikku.ts'\ndeclare const s: SessionSource<Services, Session>\nexport default app({ session: s, rpc: { f } })", 'PK1004', /^Where a session comes from/],
-  'two functions of one name': ["export default app({ rpc: { app: { getA: f } }, http: { 'GET /a': async () => 1 } })", 'PK1006', /^app.getA is the function at src\/app.ts:2 already/],
+  'a session of unknown origin': [
+    "import type { SessionSource } from 'pikku'\nimport type { Services, Session } from './pikku.ts'\ndeclare const s: SessionSource<Services, Session>\nexport default app({ session: s, rpc: { f } })",
+    'PK1004',
+    /^Where a session comes from/,
+  ],
+  'two functions of one name': [
+    "export default app({ rpc: { app: { getA: f } }, http: { 'GET /a': async () => 1 } })",
+    'PK1006',
+    /^app.getA is the function at src\/app.ts:2 already/,
+  ],
 }
 
 describe('an app that cannot be read', () => {
@@ -214,11 +234,15 @@ describe('an app that cannot be read', () => {
 
   for (const [what, [text, code, message]] of Object.entries(wrongApps)) {
     test(`is told: ${what}`, () => {
-      const head = "import { app, func } from './pikku.ts'\nconst f = func(async () => 1)\nconst g = func(async (_s, { id }: { id: string }) => id)\n"
+      const head =
+        "import { app, func } from './pikku.ts'\nconst f = func(async () => 1)\nconst g = func(async (_s, { id }: { id: string }) => id)\n"
       project.write({ 'src/app.ts': `${head}${text}\nvoid [app, f, g]\n` })
       const result = project.reader.update([project.path('src/app.ts')])
       assert.ok(!result.ok)
-      assert.deepEqual(result.diagnostics.map((diagnostic) => diagnostic.code), [code])
+      assert.deepEqual(
+        result.diagnostics.map((diagnostic) => diagnostic.code),
+        [code],
+      )
       assert.match(result.diagnostics[0]?.message ?? '', message)
     })
   }
@@ -227,6 +251,9 @@ describe('an app that cannot be read', () => {
     project.write({ 'tsconfig.json': JSON.stringify({ extends: '../../tsconfig.json', files: ['src/pikku.ts'] }) })
     const result = project.reader.update([project.path('tsconfig.json')])
     assert.ok(!result.ok)
-    assert.deepEqual(result.diagnostics.map(({ code }) => code), ['PK1001'])
+    assert.deepEqual(
+      result.diagnostics.map(({ code }) => code),
+      ['PK1001'],
+    )
   })
 })

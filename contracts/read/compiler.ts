@@ -1,16 +1,16 @@
+import type { Node } from 'typescript/ast'
 import {
-  type APIRequestGenerator,
   type AnyAPIRequestGenerator,
+  type APIRequestGenerator,
   all,
   type Checker,
+  type Symbol as CompilerSymbol,
   type NodeHandle,
   type Program,
   type Project,
-  type Symbol as CompilerSymbol,
   SymbolFlags,
   type Type,
 } from 'typescript/sync'
-import type { Node } from 'typescript/ast'
 
 export type { Checker, CompilerSymbol, NodeHandle, Program, Project, Type }
 

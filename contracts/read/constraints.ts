@@ -5,7 +5,16 @@ import type { Comment, Tag } from './notes.ts'
 /** What is wrong with a tag. */
 export type Complain = (code: Code, tag: Tag, message: string) => void
 
-const formats = ['uuid', 'email', 'uri', 'date-time', 'date', 'time', 'ipv4', 'ipv6'] as const satisfies readonly StringFormat[]
+const formats = [
+  'uuid',
+  'email',
+  'uri',
+  'date-time',
+  'date',
+  'time',
+  'ipv4',
+  'ipv6',
+] as const satisfies readonly StringFormat[]
 
 /** What a shape becomes under a tag: itself with the constraint, or `undefined` where the tag does not fit it. */
 type Apply = (shape: Shape, text: string) => Shape | undefined
@@ -24,8 +33,14 @@ const isNumber = (text: string): boolean => text !== '' && Number.isFinite(Numbe
 const isEmpty = (text: string): boolean => text === '' || text === 'true'
 
 const constraints: ReadonlyMap<string, Constraint> = new Map<string, Constraint>([
-  ['minLength', count('strings', (shape, value) => (shape.kind === 'string' ? { ...shape, minLength: value } : undefined))],
-  ['maxLength', count('strings', (shape, value) => (shape.kind === 'string' ? { ...shape, maxLength: value } : undefined))],
+  [
+    'minLength',
+    count('strings', (shape, value) => (shape.kind === 'string' ? { ...shape, minLength: value } : undefined)),
+  ],
+  [
+    'maxLength',
+    count('strings', (shape, value) => (shape.kind === 'string' ? { ...shape, maxLength: value } : undefined)),
+  ],
   ['minItems', count('arrays', (shape, value) => (shape.kind === 'array' ? { ...shape, minItems: value } : undefined))],
   ['maxItems', count('arrays', (shape, value) => (shape.kind === 'array' ? { ...shape, maxItems: value } : undefined))],
   [
@@ -71,10 +86,7 @@ const constraints: ReadonlyMap<string, Constraint> = new Map<string, Constraint>
     },
   ],
   ['integer', { on: 'numbers', text: 'nothing after it', reads: isEmpty, apply: toInteger }],
-  [
-    'type',
-    { on: 'numbers', text: '`integer`', reads: (text) => /^\{?integer\}?$/.test(text), apply: toInteger },
-  ],
+  ['type', { on: 'numbers', text: '`integer`', reads: (text) => /^\{?integer\}?$/.test(text), apply: toInteger }],
 ])
 
 const notes = new Set(['default', 'example', 'deprecated', 'secret'])
@@ -143,7 +155,11 @@ function eachMember(shape: Shape, apply: (shape: Shape) => Shape | undefined): S
 function withDefault(shape: Shape, tag: Tag, complain: Complain | undefined): Shape {
   const value = readValue(tag.text, shape)
   if (value !== undefined && mayBe(shape, value)) return { ...shape, default: value }
-  complain?.('PK1202', tag, `@default takes a value of its type, as JSON; ${quoted(tag.text)} is no value of ${inWords(shape)}.`)
+  complain?.(
+    'PK1202',
+    tag,
+    `@default takes a value of its type, as JSON; ${quoted(tag.text)} is no value of ${inWords(shape)}.`,
+  )
   return shape
 }
 
@@ -197,7 +213,9 @@ function mayBe(shape: Shape, value: unknown): boolean {
 
 function complainOfMisspelling(tag: Tag, complain: Complain): void {
   if (notes.has(tag.name) || known.has(tag.name)) return
-  const meant = [...constraints.keys(), ...notes].find((name) => distance(name.toLowerCase(), tag.name.toLowerCase()) <= 2)
+  const meant = [...constraints.keys(), ...notes].find(
+    (name) => distance(name.toLowerCase(), tag.name.toLowerCase()) <= 2,
+  )
   if (meant && meant !== 'type') complain('PK1203', tag, `There is no @${tag.name}. Did you mean @${meant}?`)
 }
 

@@ -28,12 +28,16 @@ type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
  */
 export function formatDiagnostic(diagnostic: Diagnostic, { color, root }: FormatOptions): string {
   const paint: Paint = color ? (style, text) => styleText(style, text, { validateStream: false }) : (_, text) => text
-  const { at, code, message, path } = diagnostic
+  const { at, code, message } = diagnostic
+  const path = diagnostic.path && visible(diagnostic.path)
   const place = at ? `${paint('cyan', relative(root, at.file))}:${paint('yellow', `${at.line}:${at.column}`)} ` : ''
   const title = isCode(code) ? ` ${paint('bold', codes[code])}` : ''
   const head = `${place}${paint('red', code)}${title}`
   const frame = at ? frameOf(at, path, paint) : path && `  ${path}\n`
-  const text = message.split('\n').map((line) => `  ${line}`).join('\n')
+  const text = visible(message)
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n')
   return [head, ...(frame ? [frame] : []), text].join('\n\n').replace(/\n{3,}/g, '\n\n')
 }
 
@@ -59,9 +63,14 @@ function row(number: number, text: string, width: number, paint: Paint): string 
   return `  ${paint('dim', `${String(number).padStart(width)} │`)} ${text}`.trimEnd()
 }
 
+/** What a file or a type says must not steer the terminal. */
+function visible(text: string): string {
+  return text.replaceAll(/[^\P{Cc}\n\t]/gu, '\ufffd')
+}
+
 function readLines(file: string): readonly string[] | undefined {
   try {
-    return readFileSync(file, 'utf8').split(/\r?\n/)
+    return visible(readFileSync(file, 'utf8').replaceAll('\r\n', '\n')).split('\n')
   } catch {
     return undefined
   }

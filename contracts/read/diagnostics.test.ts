@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Diagnostic } from '../diagnostic.ts'
-import { codes } from './codes.ts'
+import type { codes } from './codes.ts'
 import { createProject, projectOfTypes, type TestProject } from './testing/project.ts'
 
 /** The source, the code, the path inside of the type, and what the place covers. */
@@ -40,17 +40,37 @@ const onInput: Readonly<Record<string, Case>> = {
   impossible: ['type T = { x: string[] & { more: 1 } }', 'PK1113', 'input.x', 'x'],
   impossibleDate: ['type T = { x: Date & { more: 1 } }', 'PK1113', 'input.x', 'x'],
   /** Seven levels are enough to tell that there is no end. */
-  endless: ['type Grow<V> = { value: V; next?: Grow<V[]> }\ntype T = Grow<string>', 'PK1115', 'input.next.next.next.next.next.next.next', 'next'],
+  endless: [
+    'type Grow<V> = { value: V; next?: Grow<V[]> }\ntype T = Grow<string>',
+    'PK1115',
+    'input.next.next.next.next.next.next.next',
+    'next',
+  ],
   infinity: ['type T = { n: 1e999 }', 'PK1116', 'input.n', 'n'],
   computedEnum: ["enum E { A = 'x'.length }\ntype T = { e: E }", 'PK1117', 'input.e', 'e'],
   textCase: ['type T = { c: Uppercase<`a${string}`> }', 'PK1118', 'input.c', 'c'],
   minLengthOnNumber: ['interface T {\n  /** @minLength 1 */\n  n: number\n}', 'PK1201', 'input.n', '@minLength 1'],
-  minimumOnString: ['interface T {\n  /** Text.\n   * @minimum 1\n   */\n  n: string\n}', 'PK1201', 'input.n', '@minimum 1'],
+  minimumOnString: [
+    'interface T {\n  /** Text.\n   * @minimum 1\n   */\n  n: string\n}',
+    'PK1201',
+    'input.n',
+    '@minimum 1',
+  ],
   formatOnArray: ['interface T {\n  /** @format email */\n  n: string[]\n}', 'PK1201', 'input.n', '@format email'],
-  constraintOnName: ["type P = 'a' | 'b'\ninterface T {\n  /** @minLength 1 */\n  n: P\n}", 'PK1201', 'input.n', '@minLength 1'],
+  constraintOnName: [
+    "type P = 'a' | 'b'\ninterface T {\n  /** @minLength 1 */\n  n: P\n}",
+    'PK1201',
+    'input.n',
+    '@minLength 1',
+  ],
   constraintOnDate: ['interface T {\n  /** @minimum 3 */\n  n: Date\n}', 'PK1201', 'input.n', '@minimum 3'],
   constraintOnObject: ['/** @minItems 3 */\ninterface T { a: 1 }', 'PK1201', 'input', '@minItems 3'],
-  constraintOnAlias: ['/** @minItems 3 */\ntype Name = string\ntype T = { name: Name }', 'PK1201', 'input.name', '@minItems 3'],
+  constraintOnAlias: [
+    '/** @minItems 3 */\ntype Name = string\ntype T = { name: Name }',
+    'PK1201',
+    'input.name',
+    '@minItems 3',
+  ],
   badLength: ['interface T {\n  /** @minLength -1 */\n  n: string\n}', 'PK1202', 'input.n', '@minLength -1'],
   badFormat: ['interface T {\n  /** @format mail */\n  n: string\n}', 'PK1202', 'input.n', '@format mail'],
   badPattern: ['interface T {\n  /** @pattern ([a-z */\n  n: string\n}', 'PK1202', 'input.n', '@pattern ([a-z'],
@@ -58,23 +78,53 @@ const onInput: Readonly<Record<string, Case>> = {
   badMultiple: ['interface T {\n  /** @multipleOf 0 */\n  n: number\n}', 'PK1202', 'input.n', '@multipleOf 0'],
   misspelt: ['interface T {\n  /** @minLenght 1 */\n  n: string\n}', 'PK1203', 'input.n', '@minLenght 1'],
   miscased: ['interface T {\n  /** @maxlength 1 */\n  n: string\n}', 'PK1203', 'input.n', '@maxlength 1'],
-  lostConstraint: ['/** @format email */\ntype Email = string\ninterface Page<V> { items: V[] }\ntype T = { page: Page<Email> }', 'PK1204', 'input.page', 'Email'],
-  lostInUtility: ["/** @minimum 1 */\ntype Age = number\ntype Box<V> = { v: V }\ntype T = Box<Age>", 'PK1204', 'input', 'Age'],
+  lostConstraint: [
+    '/** @format email */\ntype Email = string\ninterface Page<V> { items: V[] }\ntype T = { page: Page<Email> }',
+    'PK1204',
+    'input.page',
+    'Email',
+  ],
+  lostInUtility: [
+    '/** @minimum 1 */\ntype Age = number\ntype Box<V> = { v: V }\ntype T = Box<Age>',
+    'PK1204',
+    'input',
+    'Age',
+  ],
   tagOnWrongType: ["type T = { n: number & { 'typia.tag'?: { schema: { minLength: 3 } } } }", 'PK1201', 'input.n', 'n'],
   misspeltOnOneLine: ['interface T { /** @minLenght 1 */ n: string }', 'PK1203', 'input.n', '@minLenght 1'],
 }
 
 /** The whole module, the code, the path, and what the place covers. */
 const moduleCases: Readonly<Record<string, Case>> = {
-  overloaded: ['export function f(s: object, i: string): string\nexport function f(s: object, i: number): number\nexport function f(_s: object, i: string | number): string | number { return i }', 'PK1002', '', 'f'],
+  overloaded: [
+    'export function f(s: object, i: string): string\nexport function f(s: object, i: number): number\nexport function f(_s: object, i: string | number): string | number { return i }',
+    'PK1002',
+    '',
+    'f',
+  ],
   generic: ['export const f = async <V>(_s: object, input: V[]) => input', 'PK1002', '', 'f'],
   outputAny: ['export const f = func(async () => JSON.parse("1"))', 'PK1101', 'output', 'f'],
   outputAnnotated: ['export const f = func(async (): Promise<{ a: any }> => ({ a: 1 }))', 'PK1101', 'output.a', 'a'],
   streamOfUndefined: ['export const f = func(async function* () { yield undefined })', 'PK1107', 'output', 'f'],
   looseAuth: ['const auth = Math.random() > 0.5\nexport const f = func({ auth }, async () => 1)', 'PK1002', '', 'f'],
-  looseErrors: ["import { type AnyErrorClass } from 'pikku'\nconst errors: AnyErrorClass[] = []\nexport const f = func({ errors }, async () => 1)", 'PK1005', '', 'f'],
-  looseStatus: ["import { defineError } from 'pikku'\nclass Odd extends defineError('ODD', { status: 400 as number }) {}\nexport const f = func({ errors: [Odd] }, async () => 1)", 'PK1005', '', 'Odd'],
-  errorData: ["import { defineError } from 'pikku'\nclass Odd extends defineError('ODD', { status: 400 })<{ why: any }> {}\nexport const f = func({ errors: [Odd] }, async () => 1)", 'PK1101', 'error ODD.why', 'why'],
+  looseErrors: [
+    "import { type AnyErrorClass } from 'pikku'\nconst errors: AnyErrorClass[] = []\nexport const f = func({ errors }, async () => 1)",
+    'PK1005',
+    '',
+    'f',
+  ],
+  looseStatus: [
+    "import { defineError } from 'pikku'\nclass Odd extends defineError('ODD', { status: 400 as number }) {}\nexport const f = func({ errors: [Odd] }, async () => 1)",
+    'PK1005',
+    '',
+    'Odd',
+  ],
+  errorData: [
+    "import { defineError } from 'pikku'\nclass Odd extends defineError('ODD', { status: 400 })<{ why: any }> {}\nexport const f = func({ errors: [Odd] }, async () => 1)",
+    'PK1101',
+    'error ODD.why',
+    'why',
+  ],
 }
 
 let project: TestProject
@@ -83,10 +133,12 @@ let found: readonly Diagnostic[]
 before(async () => {
   const sources = Object.fromEntries(Object.entries(onInput).map(([name, [source]]) => [name, source]))
   const files: Record<string, string> = { ...projectOfTypes(sources) }
-  for (const [name, [source]] of Object.entries(moduleCases)) files[`src/functions/${name}.ts`] = `import { func } from '../pikku.ts'\n${source}\n`
+  for (const [name, [source]] of Object.entries(moduleCases))
+    files[`src/functions/${name}.ts`] = `import { func } from '../pikku.ts'\n${source}\n`
   const names = [...Object.keys(onInput), ...Object.keys(moduleCases)]
   const imports = names.map((name) => `import * as ${name} from './functions/${name}.ts'`)
-  files['src/app.ts'] = `import { app } from './pikku.ts'\n${imports.join('\n')}\nexport default app({ rpc: { ${names.join(', ')} } })\n`
+  files['src/app.ts'] =
+    `import { app } from './pikku.ts'\n${imports.join('\n')}\nexport default app({ rpc: { ${names.join(', ')} } })\n`
   project = await createProject(files, { noUnusedLocals: false })
   found = project.diagnostics()
 })
@@ -104,8 +156,13 @@ for (const [name, [, code, path, covers]] of Object.entries({ ...onInput, ...mod
 }
 
 test('every diagnostic of the project belongs to a case', () => {
-  const known = new Set([...Object.keys(onInput), ...Object.keys(moduleCases)].map((name) => project.path(`src/functions/${name}.ts`)))
-  assert.deepEqual(found.filter(({ at }) => !at || !known.has(at.file)), [])
+  const known = new Set(
+    [...Object.keys(onInput), ...Object.keys(moduleCases)].map((name) => project.path(`src/functions/${name}.ts`)),
+  )
+  assert.deepEqual(
+    found.filter(({ at }) => !at || !known.has(at.file)),
+    [],
+  )
 })
 
 function coveredBy({ at }: Diagnostic): string {

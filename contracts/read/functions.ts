@@ -86,7 +86,11 @@ export function* sourceOfExpression(
 }
 
 /** The function that is written at an expression, or that a name stands for. */
-export function* functionAt(compiler: Compiler, expression: Expression, declaration: Node): Ask<FunctionNode | undefined> {
+export function* functionAt(
+  compiler: Compiler,
+  expression: Expression,
+  declaration: Node,
+): Ask<FunctionNode | undefined> {
   const source = yield* sourceOfExpression(compiler, expression, declaration)
   const node = source && (source.expression ?? source.declaration)
   return node && isFunctionNode(node) ? node : undefined

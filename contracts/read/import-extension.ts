@@ -8,6 +8,7 @@ export function importExtensionOf(options: CompilerOptions): ImportExtension {
   if (options.allowImportingTsExtensions || options.rewriteRelativeImportExtensions) return '.ts'
   const { module = ModuleKind.ESNext, moduleResolution } = options
   const byModule = module >= ModuleKind.Node16 && module <= ModuleKind.NodeNext
-  const byResolution = moduleResolution === ModuleResolutionKind.Node16 || moduleResolution === ModuleResolutionKind.NodeNext
+  const byResolution =
+    moduleResolution === ModuleResolutionKind.Node16 || moduleResolution === ModuleResolutionKind.NodeNext
   return byModule || byResolution ? '.js' : ''
 }

@@ -3,8 +3,8 @@ import type { AppModel } from '../model.ts'
 import type { ImportExtension } from './import-extension.ts'
 
 export { codes } from './codes.ts'
-export type { ImportExtension } from './import-extension.ts'
 export { formatDiagnostic } from './diagnostic-text.ts'
+export type { ImportExtension } from './import-extension.ts'
 
 /** What is read. */
 export interface ReaderOptions {

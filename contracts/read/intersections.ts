@@ -17,10 +17,15 @@ export function* readIntersection(reader: ShapeReader, type: IntersectionType, s
   const [value, other] = values
   if (!value) return yield* enter(reader, type, site, (inner, entry) => readMembers(reader, type, inner, entry))
   const brands = members.filter((_, index) => !isValue[index])
-  const isBranded = value.flags & TypeFlags.Object ? (yield* together(brands.map((brand) => isBrand(brand)))).every(Boolean) : true
+  const isBranded =
+    value.flags & TypeFlags.Object ? (yield* together(brands.map((brand) => isBrand(brand)))).every(Boolean) : true
   if (other || !isBranded) {
     const text = yield* reader.compiler.checker.typeToString.gen(type)
-    return reader.refuse('PK1113', site, `No value of JSON is all of ${text}. Put the parts into properties of one object.`)
+    return reader.refuse(
+      'PK1113',
+      site,
+      `No value of JSON is all of ${text}. Put the parts into properties of one object.`,
+    )
   }
   const alias = yield* type.getAliasSymbol.gen()
   const shape = yield* reader.read(value, { ...site, node: undefined })
@@ -32,7 +37,8 @@ export function* readIntersection(reader: ShapeReader, type: IntersectionType, s
 /** What a mark such as typia's `tags.MinLength<3>` says: a JSON Schema, in the type of a property that is never there. */
 function* tagsOf(reader: ShapeReader, brand: Type, site: Site): Ask<Tag[]> {
   const tag = yield* reader.compiler.typeOf(brand, 'typia.tag')
-  const schema = tag && (yield* reader.compiler.typeOf(yield* reader.compiler.checker.getNonNullableType.gen(tag), 'schema'))
+  const schema =
+    tag && (yield* reader.compiler.typeOf(yield* reader.compiler.checker.getNonNullableType.gen(tag), 'schema'))
   if (!schema || !site.blame || schema.flags & TypeFlags.VoidLike) return []
   const at = placeOf(nameOf(site.blame))
   const symbols = yield* schema.getProperties.gen()
@@ -48,13 +54,19 @@ function* isValueOfItsOwn(type: Type): Ask<boolean> {
   if (!type.isObjectType()) return !type.isIntersectionType()
   if (type.isTupleType()) return true
   const symbol = yield* type.getSymbol.gen()
-  return symbol !== undefined && (symbol.flags & SymbolFlags.Interface) !== 0 && isOfPlatform(symbol) && wireClasses.has(symbol.name)
+  return (
+    symbol !== undefined &&
+    (symbol.flags & SymbolFlags.Interface) !== 0 &&
+    isOfPlatform(symbol) &&
+    wireClasses.has(symbol.name)
+  )
 }
 
 /** Whether all that an object type says is a mark that exists for the compiler alone. */
 function* isBrand(type: Type): Ask<boolean> {
   const properties = yield* type.getProperties.gen()
   return properties.every(
-    ({ name, escapedName, flags }) => escapedName.startsWith('__@') || flags & SymbolFlags.Optional || /^(__|~|_?brand)/i.test(name),
+    ({ name, escapedName, flags }) =>
+      escapedName.startsWith('__@') || flags & SymbolFlags.Optional || /^(__|~|_?brand)/i.test(name),
   )
 }

@@ -1,6 +1,6 @@
 import type { StringMappingType, TemplateLiteralType } from 'typescript/sync'
 import type { Shape } from '../shape.ts'
-import { type Ask, type CompilerSymbol, together, type Type } from './compiler.ts'
+import { type Ask, type CompilerSymbol, type Type, together } from './compiler.ts'
 import { enter } from './named.ts'
 import type { ShapeReader } from './shapes.ts'
 import { inside, type Site } from './site.ts'
@@ -41,7 +41,11 @@ export function* readTextCase(reader: ShapeReader, type: StringMappingType, site
 
 function* refuseTextCase(reader: ShapeReader, type: Type, site: Site): Ask<Shape> {
   const text = yield* reader.compiler.checker.typeToString.gen(type)
-  return reader.refuse('PK1118', site, `${text} has no form in a contract. Write a union of literals, or string with a @pattern.`)
+  return reader.refuse(
+    'PK1118',
+    site,
+    `${text} has no form in a contract. Write a union of literals, or string with a @pattern.`,
+  )
 }
 
 /** Letters outside the first plane are two code units, of which TypeScript changes none at the start of a word. */

@@ -45,7 +45,9 @@ function* hasPropertiesOnly(reader: ShapeReader, type: Type): Ask<boolean> {
   return nodes.every((node) => {
     if (!node || !(isInterfaceDeclaration(node) || isTypeLiteralNode(node))) return false
     if (isInterfaceDeclaration(node) && node.heritageClauses) return false
-    return node.members.every(({ kind }) => kind === SyntaxKind.PropertySignature || kind === SyntaxKind.MethodSignature)
+    return node.members.every(
+      ({ kind }) => kind === SyntaxKind.PropertySignature || kind === SyntaxKind.MethodSignature,
+    )
   })
 }
 
@@ -66,16 +68,24 @@ function* readProperty(reader: ShapeReader, member: Member, site: Site): Ask<Pro
   const { escapedName, name, flags } = symbol
   if (escapedName.startsWith('__#')) return name.slice(name.indexOf('@') + 1)
   const declaration = isOfPlatform(symbol) ? undefined : yield* reader.compiler.declarationOf(symbol)
-  const at: Site = { ...inside(site, propertyStep(name), writtenType(declaration), declaration), undefinedIs: 'dropped' }
-  if (escapedName.startsWith('__@')) return yield* symbolKey(reader, owner, symbol, { ...at, path: site.path })
+  const at: Site = {
+    ...inside(site, propertyStep(name), writtenType(declaration), declaration),
+    undefinedIs: 'dropped',
+  }
+  if (escapedName.startsWith('__@')) return passSymbolKey(reader, owner, symbol, { ...at, path: site.path })
   if (flags & SymbolFlags.Prototype) return undefined
   if (isClass && (flags & SymbolFlags.Method || isHidden(declaration))) return name
   if (name === '__proto__') {
-    reader.refuse('PK1111', at, 'A property named __proto__ changes what an object is instead of what it holds. Name it otherwise.')
+    reader.refuse(
+      'PK1111',
+      at,
+      'A property named __proto__ changes what an object is instead of what it holds. Name it otherwise.',
+    )
     return undefined
   }
   if (!type) return undefined
-  const mayBeAbsent = type.isUnionType() && (yield* type.getTypes.gen()).some((member) => member.flags & TypeFlags.VoidLike)
+  const mayBeAbsent =
+    type.isUnionType() && (yield* type.getTypes.gen()).some((member) => member.flags & TypeFlags.VoidLike)
   const isNothing = (type.flags & TypeFlags.VoidLike) !== 0
   const shape = yield* reader.read(type, at)
   // What a comment says about a property need not hold for what a mapped type makes of it.
@@ -88,10 +98,9 @@ function* readProperty(reader: ShapeReader, member: Member, site: Site): Ask<Pro
 }
 
 /** Keys that are symbols are never in JSON; they are how types are branded. */
-function* symbolKey(reader: ShapeReader, owner: Type, symbol: CompilerSymbol, site: Site): Ask<undefined> {
-  if (owner.isIntersectionType() || symbol.flags & SymbolFlags.Optional) return undefined
+function passSymbolKey(reader: ShapeReader, owner: Type, symbol: CompilerSymbol, site: Site): undefined {
+  if (owner.isIntersectionType() || symbol.flags & SymbolFlags.Optional) return
   reader.refuse('PK1104', site, 'A property whose key is a symbol is not in JSON. Name it by a string.')
-  return undefined
 }
 
 /** What is written after the colon of a property. */
@@ -100,8 +109,11 @@ function writtenType(declaration: Node | undefined): TypeNode | undefined {
 }
 
 function isHidden(declaration: Node | undefined): boolean {
-  const modifiers = declaration && 'modifiers' in declaration ? (declaration.modifiers as readonly Node[] | undefined) : undefined
-  return modifiers?.some(({ kind }) => kind === SyntaxKind.PrivateKeyword || kind === SyntaxKind.ProtectedKeyword) ?? false
+  const modifiers =
+    declaration && 'modifiers' in declaration ? (declaration.modifiers as readonly Node[] | undefined) : undefined
+  return (
+    modifiers?.some(({ kind }) => kind === SyntaxKind.PrivateKeyword || kind === SyntaxKind.ProtectedKeyword) ?? false
+  )
 }
 
 function* withIndex(
@@ -113,7 +125,11 @@ function* withIndex(
   const [index, other] = indexes
   if (!index) return { kind: 'object', properties }
   if (other) {
-    return reader.refuse('PK1112', site, 'One type with several index signatures cannot be checked key by key. Keep one of them.')
+    return reader.refuse(
+      'PK1112',
+      site,
+      'One type with several index signatures cannot be checked key by key. Keep one of them.',
+    )
   }
   if (index.keyType.flags & TypeFlags.ESSymbolLike) {
     return reader.refuse('PK1104', site, 'JSON has no symbols as keys. Index by string.')
@@ -122,5 +138,7 @@ function* withIndex(
   const key = yield* reader.read(index.keyType, inside(site, '.key', undefined))
   const at = inside(site, '[key]', writtenType(declaration), declaration)
   const value = yield* reader.read(index.valueType, { ...at, undefinedIs: 'dropped' })
-  return properties.length === 0 ? { kind: 'record', key, value } : { kind: 'object', properties, index: { key, value } }
+  return properties.length === 0
+    ? { kind: 'record', key, value }
+    : { kind: 'object', properties, index: { key, value } }
 }

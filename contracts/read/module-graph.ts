@@ -23,13 +23,18 @@ export interface ModuleGraph {
 /** Reads what the files of a project import, packages left aside. */
 export function* readModuleGraph(program: Program, { root, contracts }: Folders): Ask<ModuleGraph> {
   const files = (yield* program.getSourceFileNames.gen()).filter((name) => isOfProject(name, root))
-  const sources = (yield* together(files.map((name) => program.getSourceFile.gen(name)))).filter((source) => source !== undefined)
+  const sources = (yield* together(files.map((name) => program.getSourceFile.gen(name)))).filter(
+    (source) => source !== undefined,
+  )
   const known = new Set<string>(files)
   const aliases = aliasesOf(program)
   const targets = yield* together(sources.map((source) => targetsOf(program, source, aliases, contracts)))
   const imports = new Map<string, readonly string[]>()
   for (const [index, { fileName }] of sources.entries()) {
-    imports.set(fileName, (targets[index] ?? []).map((target) => fileMeant(target, known) ?? target))
+    imports.set(
+      fileName,
+      (targets[index] ?? []).map((target) => fileMeant(target, known) ?? target),
+    )
   }
   const global = new Set(sources.filter(isGlobal).map(({ fileName }) => fileName as string))
   return { files, imports, global }
@@ -56,13 +61,19 @@ function isOfProject(name: string, root: string): boolean {
 }
 
 function isGlobal(source: SourceFile): boolean {
-  return source.isDeclarationFile || !source.externalModuleIndicator || source.moduleAugmentations.length > 0 || /\bdeclare\s+global\b/.test(source.text)
+  return (
+    source.isDeclarationFile ||
+    !source.externalModuleIndicator ||
+    source.moduleAugmentations.length > 0 ||
+    /\bdeclare\s+global\b/.test(source.text)
+  )
 }
 
 /** How the project writes imports of its own files that are no relative paths. */
 function aliasesOf(program: Program): (specifier: string) => boolean {
   const prefixes = Object.keys(program.getCompilerOptions().paths ?? {}).map((pattern) => pattern.replace(/\*.*$/, ''))
-  return (specifier) => specifier.startsWith('#') || prefixes.some((prefix) => prefix !== '' && specifier.startsWith(prefix))
+  return (specifier) =>
+    specifier.startsWith('#') || prefixes.some((prefix) => prefix !== '' && specifier.startsWith(prefix))
 }
 
 function* targetsOf(

@@ -1,6 +1,6 @@
 import { defer, ObjectFlags, SymbolFlags, TypeFlags } from 'typescript/sync'
 import type { Shape } from '../shape.ts'
-import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, together, type Type } from './compiler.ts'
+import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, type Type, together } from './compiler.ts'
 import { commentOf } from './notes.ts'
 import type { Entry, NameHint } from './registry.ts'
 import type { ShapeReader } from './shapes.ts'
@@ -35,7 +35,14 @@ function* fill(reader: ShapeReader, type: Type, entry: Entry, site: Site, readBo
   const isOwn = symbol !== undefined && !isOfPlatform(symbol)
   const declaration = isOwn ? yield* reader.compiler.declarationOf(symbol) : undefined
   if (symbol) entry.name = yield* hintOf(reader, type, symbol)
-  const inner: Site = { ...site, within, open: [], alias: undefined, blame: declaration ?? site.blame, undefinedIs: 'wrong' }
+  const inner: Site = {
+    ...site,
+    within,
+    open: [],
+    alias: undefined,
+    blame: declaration ?? site.blame,
+    undefinedIs: 'wrong',
+  }
   const shape = yield* readBody(inner, entry)
   entry.shape = reader.comment(shape, commentOf(declaration), inner)
 }

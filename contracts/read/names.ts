@@ -79,7 +79,11 @@ function uniqueNames(entries: readonly Entry[], operations: readonly OperationMo
     // A name that a schema has is free only for the type that the schema is of.
     const isFree = (name: string): boolean => !taken.has(name) && (schemas.get(name) ?? entry.key) === entry.key
     const base = baseName(entry)
-    const file = entry.name?.file.split('/').at(-1)?.replace(/(\.d)?\.\w+$/, '') ?? ''
+    const file =
+      entry.name?.file
+        .split('/')
+        .at(-1)
+        ?.replace(/(\.d)?\.\w+$/, '') ?? ''
     let name = [base, `${wordsOf(file) ?? ''}${base}`].find(isFree)
     for (let count = 2; name === undefined; count++) if (isFree(`${base}${count}`)) name = `${base}${count}`
     taken.add(name)
@@ -90,7 +94,7 @@ function uniqueNames(entries: readonly Entry[], operations: readonly OperationMo
 
 function baseName({ name, path }: Entry): string {
   if (name) return composedName(name.base, name.args)
-  return wordsOf(path.slice(path.search(/[^.\]\[ ]+[\]\[]*$/))) ?? 'Anonymous'
+  return wordsOf(path.slice(path.search(/[^.\][ ]+[\][]*$/))) ?? 'Anonymous'
 }
 
 /** The names of generated schemas: `CreateInput` is what `create` takes. Each with the key of the type that it is, if it is one. */
@@ -127,7 +131,10 @@ function renameIn(operation: OperationModel, rename: (shape: Shape) => Shape): O
 }
 
 /** The module of the operations that use a type, or `shared` where there are several. */
-function modulesOf(operations: readonly OperationModel[], reach: ReadonlyMap<string, ReadonlySet<string>>): Map<string, string> {
+function modulesOf(
+  operations: readonly OperationModel[],
+  reach: ReadonlyMap<string, ReadonlySet<string>>,
+): Map<string, string> {
   const modules = new Map<string, string>()
   const seen = new Set<string>()
   const use = (key: string, module: string): void => {

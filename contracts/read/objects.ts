@@ -10,7 +10,7 @@ import {
 } from 'typescript/ast'
 import { all, ElementFlags, type ObjectType, SymbolFlags, TypeFlags } from 'typescript/sync'
 import type { Shape } from '../shape.ts'
-import { type Ask, type CompilerSymbol, isOfPlatform, together, type Type } from './compiler.ts'
+import { type Ask, type CompilerSymbol, isOfPlatform, type Type, together } from './compiler.ts'
 import { checkArguments } from './lost-constraints.ts'
 import { readMembers } from './members.ts'
 import { enter, typeArgumentsOf } from './named.ts'
@@ -61,11 +61,14 @@ function* readSequence(reader: ShapeReader, type: Type, site: Site, readItems: (
   const alias = yield* type.getAliasSymbol.gen()
   const shape = yield* readItems({ ...site, open: [...site.open, type.id], alias: undefined })
   if (isMet()) return yield* enter(reader, type, site, readItems)
-  return alias && !isOfPlatform(alias) ? reader.comment(shape, commentOf(yield* reader.compiler.declarationOf(alias)), site) : shape
+  return alias && !isOfPlatform(alias)
+    ? reader.comment(shape, commentOf(yield* reader.compiler.declarationOf(alias)), site)
+    : shape
 }
 
 function* readWireClass(reader: ShapeReader, wire: WireClass, type: Type, site: Site): Ask<Shape> {
-  const args = type.isObjectType() && type.isTypeReference() ? yield* reader.compiler.checker.getTypeArguments.gen(type) : []
+  const args =
+    type.isObjectType() && type.isTypeReference() ? yield* reader.compiler.checker.getTypeArguments.gen(type) : []
   const nodes = argumentNodes(site.node)
   const read = (index: number, step: string): Ask<Shape> => {
     const arg = args[index]
@@ -94,7 +97,12 @@ function argumentNodes(node: TypeNode | undefined): readonly TypeNode[] {
 }
 
 /** Says why a class of the platform is no data; interfaces of it that are plain data pass. */
-function* refuseOfPlatform(reader: ShapeReader, type: Type, symbol: CompilerSymbol, site: Site): Ask<Shape | undefined> {
+function* refuseOfPlatform(
+  reader: ShapeReader,
+  type: Type,
+  symbol: CompilerSymbol,
+  site: Site,
+): Ask<Shape | undefined> {
   const { name } = symbol
   if (name === 'Promise' || name === 'PromiseLike') {
     return reader.refuse('PK1106', site, 'A promise inside of data never arrives. Await it before it is returned.')
@@ -102,7 +110,11 @@ function* refuseOfPlatform(reader: ShapeReader, type: Type, symbol: CompilerSymb
   if (name === 'Function') return reader.refuse('PK1103', site, 'JSON has no functions. Leave it out of the type.')
   const instead = insteadOf.get(name)
   if (!instead && !(yield* hasMethods(type))) return undefined
-  return reader.refuse('PK1109', site, `${name} has no form on the wire. ${instead ?? 'Name the data of it that is meant.'}`)
+  return reader.refuse(
+    'PK1109',
+    site,
+    `${name} has no form on the wire. ${instead ?? 'Name the data of it that is meant.'}`,
+  )
 }
 
 function* hasMethods(type: Type): Ask<boolean> {
@@ -130,7 +142,8 @@ function* readTuple(reader: ShapeReader, type: ObjectType, site: Site): Ask<Shap
     if (flags & ElementFlags.Variadic) {
       return reader.refuse('PK1108', site, 'The length of this tuple depends on a type parameter. Write its elements.')
     }
-    if (rest) return reader.refuse('PK1114', site, 'Nothing can follow the rest of a tuple in a contract. Put the rest last.')
+    if (rest)
+      return reader.refuse('PK1114', site, 'Nothing can follow the rest of a tuple in a contract. Put the rest last.')
     if (flags & ElementFlags.Rest) rest = shape
     else items.push({ shape, ...(flags & ElementFlags.Optional ? { optional: true } : {}), ...labelOf(names[index]) })
   }

@@ -1,6 +1,6 @@
 import type { Modules } from './modules.ts'
-import type { Problems } from './problems.ts'
 import { nameOf, placeOf } from './place.ts'
+import type { Problems } from './problems.ts'
 import type { Wired } from './wired.ts'
 
 /** What an operation is called, and what its schemas are named for in its module. */

@@ -2,7 +2,7 @@ import { isIdentifier, isTypeReferenceNode, type Node, type TypeNode } from 'typ
 import { type Signature, TypeFlags } from 'typescript/sync'
 import type { ErrorModel, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { type Ask, type Compiler, isOfPlatform, together, type Type } from './compiler.ts'
+import { type Ask, type Compiler, isOfPlatform, type Type, together } from './compiler.ts'
 import { type Parts, partsOf } from './functions.ts'
 import type { Modules } from './modules.ts'
 import { typeArgumentsOf } from './named.ts'
@@ -121,7 +121,13 @@ function* readOutput(
   return { kind, shape: yield* reader.read(type, { ...site, undefinedIs: item ? 'wrong' : 'kept' }) }
 }
 
-const streams = new Set(['AsyncGenerator', 'AsyncIterable', 'AsyncIterableIterator', 'AsyncIteratorObject', 'Generator'])
+const streams = new Set([
+  'AsyncGenerator',
+  'AsyncIterable',
+  'AsyncIterableIterator',
+  'AsyncIteratorObject',
+  'Generator',
+])
 
 function* itemOfStream(reader: ShapeReader, type: Type): Ask<Type | undefined> {
   const symbol = type.isObjectType() ? yield* type.getSymbol.gen() : undefined
@@ -184,14 +190,19 @@ function* readError(reader: ShapeReader, type: Type, name: string, declaration: 
     literalOf(compiler, type, 'detail'),
   ])
   const symbol = yield* type.getSymbol.gen()
-  const [constructor] = yield* type.getConstructSignatures.gen()
+  const [construct] = yield* type.getConstructSignatures.gen()
   const blame = (yield* compiler.declarationOf(symbol)) ?? declaration
-  if (typeof code !== 'string' || typeof status !== 'number' || !constructor) {
+  if (typeof code !== 'string' || typeof status !== 'number' || !construct) {
     const what = `Make it by defineError('CODE', { status: 409 }), with a literal code and status.`
-    reader.problems.add('PK1005', blame, `The code or the status of ${symbol?.name ?? 'this error'} is not known to the compiler. ${what}`, name)
+    reader.problems.add(
+      'PK1005',
+      blame,
+      `The code or the status of ${symbol?.name ?? 'this error'} is not known to the compiler. ${what}`,
+      name,
+    )
     return undefined
   }
-  const instance = yield* constructor.getReturnType.gen()
+  const instance = yield* construct.getReturnType.gen()
   const data = yield* compiler.typeOf(instance, 'data')
   const isEmpty = !data || (data.flags & TypeFlags.VoidLike) !== 0
   const shape = isEmpty ? undefined : yield* reader.read(data, siteOf(`${name} error ${code}`, blame, undefined))

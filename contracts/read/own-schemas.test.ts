@@ -3,14 +3,15 @@ import { test } from 'node:test'
 import { createProject } from './testing/project.ts'
 import { shapeText } from './testing/shape-text.ts'
 
-const app = "import { app } from './pikku.ts'\nimport * as own from './functions/own.ts'\nexport default app({ rpc: { own } })\n"
+const app =
+  "import { app } from './pikku.ts'\nimport * as own from './functions/own.ts'\nexport default app({ rpc: { own } })\n"
 
 const head = `import * as z from 'zod'
 import { func } from '../pikku.ts'
 const instant = z.codec(z.iso.datetime(), z.date(), { decode: (text) => new Date(text), encode: (date) => date.toISOString() })
 `
 
-test('a schema of the user\'s own says what is on the wire', async () => {
+test("a schema of the user's own says what is on the wire", async () => {
   using project = await createProject({
     'src/app.ts': app,
     'src/functions/own.ts': `${head}
@@ -24,7 +25,9 @@ const foreign = { '~standard': { version: 1, vendor: 'mine', validate: (value: u
 export const other = func({ output: foreign }, async () => 1)
 `,
   })
-  const sides = project.model().operations.map(({ name, input, output }) => [name, input && shapeText(input), output && shapeText(output)])
+  const sides = project
+    .model()
+    .operations.map(({ name, input, output }) => [name, input && shapeText(input), output && shapeText(output)])
   assert.deepEqual(sides, [
     ['own.create', '{ title: string; due?: string; kind?: "a" | "b" }', '{ at: string }'],
     ['own.measure', '{ text: string }', 'number'],
@@ -41,8 +44,11 @@ export const give = func({ output: z.object({ ids: z.array(z.bigint()) }) }, asy
 export const fine = func({ output: z.object({ at: z.date() }) }, async () => ({ at: new Date() }))
 `,
   })
-  assert.deepEqual(project.diagnostics().map(({ code, path }) => [code, path]), [
-    ['PK1119', 'own.take input'],
-    ['PK1119', 'own.give output'],
-  ])
+  assert.deepEqual(
+    project.diagnostics().map(({ code, path }) => [code, path]),
+    [
+      ['PK1119', 'own.take input'],
+      ['PK1119', 'own.give output'],
+    ],
+  )
 })

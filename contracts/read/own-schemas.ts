@@ -1,7 +1,7 @@
 import { TypeFlags } from 'typescript/sync'
 import type { OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { type Ask, type Compiler, type Type } from './compiler.ts'
+import type { Ask, Compiler, Type } from './compiler.ts'
 import type { Problems } from './problems.ts'
 import { partsOfShape } from './reach.ts'
 import type { Registry } from './registry.ts'
@@ -21,7 +21,8 @@ export function* wireTypeOf(compiler: Compiler, schema: Type, side: 'input' | 'o
   const types = standard && (yield* compiler.typeOf(standard, 'types'))
   if (!types || types.flags & TypeFlags.AnyOrUnknown) return undefined
   const both = yield* compiler.checker.getNonNullableType.gen(types)
-  const isReversible = side === 'output' && (yield* compiler.checker.getPropertyOfType.gen(schema, '_zod')) !== undefined
+  const isReversible =
+    side === 'output' && (yield* compiler.checker.getPropertyOfType.gen(schema, '_zod')) !== undefined
   return yield* compiler.typeOf(both, side === 'input' || isReversible ? 'input' : 'output')
 }
 
@@ -39,15 +40,25 @@ export function checkOwnSchemas(
   for (const { operation: name, side } of own) {
     const operation = operations.find((candidate) => candidate.name === name)
     const shape = operation?.[side]
-    const kind = shape && find(shape, registry, new Set(), (found) => unwritten.has(found) || (side === 'input' && written.has(found)))
+    const kind =
+      shape &&
+      find(shape, registry, new Set(), (found) => unwritten.has(found) || (side === 'input' && written.has(found)))
     if (!kind) continue
-    const what = side === 'input' ? 'Take what JSON has, such as a string, and transform it' : 'Give what JSON has, such as a string'
+    const what =
+      side === 'input'
+        ? 'Take what JSON has, such as a string, and transform it'
+        : 'Give what JSON has, such as a string'
     const why = `Your schema speaks of a ${kind}, and runs on JSON, which has none.`
     problems.add('PK1119', operation.at, `${why} ${what}; in Zod, z.codec does both ways.`, `${name} ${side}`)
   }
 }
 
-function find(shape: Shape, registry: Registry, seen: Set<string>, isMeant: (kind: string) => boolean): string | undefined {
+function find(
+  shape: Shape,
+  registry: Registry,
+  seen: Set<string>,
+  isMeant: (kind: string) => boolean,
+): string | undefined {
   if (isMeant(shape.kind)) return shape.kind
   if (shape.kind === 'ref') {
     const { shape: body } = registry.get(shape.name)

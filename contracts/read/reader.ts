@@ -2,11 +2,10 @@ import { dirname, join, sep } from 'node:path'
 import { API, type Snapshot } from 'typescript/sync'
 import type { AppModel } from '../model.ts'
 import { readDefinition } from './app-file.ts'
-import { readSurroundings } from './surroundings.ts'
 import { type Ask, Compiler, together } from './compiler.ts'
+import { importExtensionOf } from './import-extension.ts'
 import type { Reader, ReaderOptions, ReadResult } from './index.ts'
 import { checkInputs } from './inputs.ts'
-import { importExtensionOf } from './import-extension.ts'
 import { readModuleGraph } from './module-graph.ts'
 import { Modules } from './modules.ts'
 import { nameTypes } from './names.ts'
@@ -15,6 +14,7 @@ import { readOperation } from './operations.ts'
 import { checkOwnSchemas } from './own-schemas.ts'
 import { Problems } from './problems.ts'
 import { ShapeReader } from './shapes.ts'
+import { readSurroundings } from './surroundings.ts'
 import { affectedFiles, chooseFiles, readTypeErrors } from './type-errors.ts'
 import { readWired } from './wired.ts'
 
@@ -57,7 +57,10 @@ export class CompilerReader implements Reader {
     const { tsconfig, root, app } = this.#options
     const project = snapshot.getConfiguredProject(tsconfig)
     if (!project) {
-      return { ok: false, diagnostics: [{ code: 'PK1001', message: `${tsconfig} is no project that TypeScript can open.` }] }
+      return {
+        ok: false,
+        diagnostics: [{ code: 'PK1001', message: `${tsconfig} is no project that TypeScript can open.` }],
+      }
     }
     const compiler = new Compiler(project)
     const folders = { root, app, contracts: contractsOf(this.#options) }
@@ -87,7 +90,9 @@ export class CompilerReader implements Reader {
     const names = nameOperations(wired, modules, problems)
     // The batch ends when the named types that were met on the way are read as well.
     const read = this.#ask(
-      together(wired.map((operation, index) => readOperation(reader, operation, { modules, middleware, names: names[index] }))),
+      together(
+        wired.map((operation, index) => readOperation(reader, operation, { modules, middleware, names: names[index] })),
+      ),
     )
     const operations = read.filter((operation) => operation !== undefined)
     checkInputs(operations, reader.registry, problems)

@@ -34,7 +34,10 @@ export class Registry {
   readonly #byKey = new Map<string, Entry>()
 
   /** The entry of a type, and whether it was made just now, so that it is still to be read. */
-  meet(id: string, where: Pick<Entry, 'path' | 'blame' | 'within'>): { readonly entry: Entry; readonly isNew: boolean } {
+  meet(
+    id: string,
+    where: Pick<Entry, 'path' | 'blame' | 'within'>,
+  ): { readonly entry: Entry; readonly isNew: boolean } {
     const known = this.#entries.get(id)
     if (known) return { entry: known, isNew: false }
     const entry: Entry = { key: `#${this.#entries.size}`, ...where }

@@ -6,6 +6,7 @@ import {
   isConditionalExpression,
   isIdentifier,
   isMethodDeclaration,
+  isNoSubstitutionTemplateLiteral,
   isObjectBindingPattern,
   isObjectLiteralExpression,
   isPropertyAccessExpression,
@@ -13,7 +14,6 @@ import {
   isShorthandPropertyAssignment,
   isSpreadAssignment,
   isSpreadElement,
-  isNoSubstitutionTemplateLiteral,
   isStringLiteral,
   isVariableDeclaration,
   type Node,
@@ -73,7 +73,9 @@ function* inSource(compiler: Compiler, source: Source, seen: Set<Node>): Ask<Ser
 }
 
 function* inAll(compiler: Compiler, nodes: readonly Node[], seen: Set<Node>): Ask<Services> {
-  return joined(yield* together(nodes.map((node) => servicesIn(compiler, isExpression(node) ? bare(node) : node, seen))))
+  return joined(
+    yield* together(nodes.map((node) => servicesIn(compiler, isExpression(node) ? bare(node) : node, seen))),
+  )
 }
 
 /** A call whose arguments hold no function makes one that cannot be seen. */
@@ -96,7 +98,12 @@ const arithmetic = new Set([
   SyntaxKind.PercentToken,
 ])
 
-const plainKinds = new Set([SyntaxKind.NumericLiteral, SyntaxKind.TrueKeyword, SyntaxKind.FalseKeyword, SyntaxKind.NullKeyword])
+const plainKinds = new Set([
+  SyntaxKind.NumericLiteral,
+  SyntaxKind.TrueKeyword,
+  SyntaxKind.FalseKeyword,
+  SyntaxKind.NullKeyword,
+])
 
 function isExpression(node: Node): node is Expression {
   return !isPropertyAssignment(node) && !isShorthandPropertyAssignment(node) && !isMethodDeclaration(node)
@@ -135,6 +142,7 @@ function useOf(node: Node): Services {
   const { parent } = node
   if (isPropertyAccessExpression(parent)) return parent.expression === node ? [parent.name.text] : []
   if (isPropertyAssignment(parent) && parent.name === node) return []
-  if (isVariableDeclaration(parent) && parent.initializer === node && isObjectBindingPattern(parent.name)) return namesIn(parent.name)
+  if (isVariableDeclaration(parent) && parent.initializer === node && isObjectBindingPattern(parent.name))
+    return namesIn(parent.name)
   return '*'
 }

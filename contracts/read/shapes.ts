@@ -5,13 +5,13 @@ import type { Code } from './codes.ts'
 import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, type Type } from './compiler.ts'
 import { withComment } from './constraints.ts'
 import { readIntersection } from './intersections.ts'
-import { commentOf, type Comment } from './notes.ts'
+import { readEnum, readTemplate, readTextCase } from './literals.ts'
+import { type Comment, commentOf } from './notes.ts'
 import { readObject } from './objects.ts'
 import type { OwnSchemas } from './own-schemas.ts'
 import type { Problems } from './problems.ts'
 import { Registry } from './registry.ts'
 import type { Site } from './site.ts'
-import { readEnum, readTemplate, readTextCase } from './literals.ts'
 import { constituentsOf, readUnion } from './unions.ts'
 
 const unknown: Shape = { kind: 'unknown' }
@@ -59,13 +59,21 @@ export class ShapeReader {
     if (flags & TypeFlags.VoidLike) return this.#readUndefined(site)
     if (flags & TypeFlags.ESSymbolLike) return this.refuse('PK1104', site, 'JSON has no symbols. Write a string.')
     if (flags & TypeFlags.NonPrimitive) {
-      return this.refuse('PK1105', site, '`object` does not say what is in it. Name the properties, or write Record<string, unknown>.')
+      return this.refuse(
+        'PK1105',
+        site,
+        '`object` does not say what is in it. Name the properties, or write Record<string, unknown>.',
+      )
     }
     if (flags & TypeFlags.Boolean) return { kind: 'boolean' }
     if (flags & TypeFlags.EnumLiteral && flags & TypeFlags.Union) return yield* readEnum(this, type, site)
     if (flags & TypeFlags.Literal) return this.#readLiteral(type, site)
     if (flags & TypeFlags.Enum) {
-      return this.refuse('PK1117', site, 'The values of this enum are computed when it runs. Give each member a literal value.')
+      return this.refuse(
+        'PK1117',
+        site,
+        'The values of this enum are computed when it runs. Give each member a literal value.',
+      )
     }
     if (flags & TypeFlags.String) return { kind: 'string' }
     if (flags & TypeFlags.Number) return { kind: 'number' }
@@ -77,7 +85,11 @@ export class ShapeReader {
     if (type.isSubstitutionType()) return yield* this.read(yield* type.getBaseType.gen(), site)
     if (flags & TypeFlags.Instantiable) {
       const text = yield* this.compiler.checker.typeToString.gen(type)
-      return this.refuse('PK1108', site, `${text} is known only when its type parameters are. Write the type this function really takes or gives.`)
+      return this.refuse(
+        'PK1108',
+        site,
+        `${text} is known only when its type parameters are. Write the type this function really takes or gives.`,
+      )
     }
     if (type.isObjectType()) return yield* readObject(this, type, site)
     const text = yield* this.compiler.checker.typeToString.gen(type)
@@ -128,13 +140,21 @@ export class ShapeReader {
     if (type.isErrorType()) {
       return this.refuse('PK1102', site, 'The compiler cannot find out this type. Is what it is imported from there?')
     }
-    return this.refuse('PK1101', site, '`any` would let everything through unchecked. Write the type, or unknown where it may be anything.')
+    return this.refuse(
+      'PK1101',
+      site,
+      '`any` would let everything through unchecked. Write the type, or unknown where it may be anything.',
+    )
   }
 
   #readUndefined(site: Site): Shape {
     if (site.undefinedIs === 'kept') return { kind: 'undefined' }
     if (site.undefinedIs === 'dropped') return { kind: 'never' }
-    return this.refuse('PK1107', site, 'JSON has no undefined, which would arrive as null or not at all. Leave such values out, or write null.')
+    return this.refuse(
+      'PK1107',
+      site,
+      'JSON has no undefined, which would arrive as null or not at all. Leave such values out, or write null.',
+    )
   }
 
   #readLiteral(type: Type, site: Site): Shape {

@@ -1,6 +1,6 @@
 import type { Node, TypeNode } from 'typescript/ast'
-import type { CompilerSymbol } from './compiler.ts'
 import { isParenthesizedTypeNode, isTypeOperatorNode, SyntaxKind } from 'typescript/ast'
+import type { CompilerSymbol } from './compiler.ts'
 
 /** Where a type stands. */
 export interface Site {

@@ -1,6 +1,6 @@
-import type { SecurityModel } from '../model.ts'
 import { TypeFlags } from 'typescript/sync'
-import { type Ask, type Compiler, together, type Type } from './compiler.ts'
+import type { SecurityModel } from '../model.ts'
+import { type Ask, type Compiler, type Type, together } from './compiler.ts'
 import { typeArgumentsOf } from './named.ts'
 import type { Problems } from './problems.ts'
 import { type Services, servicesIn } from './services.ts'
@@ -29,14 +29,20 @@ function* servicesOfProperty(compiler: Compiler, definition: Type, name: string)
   return node ? yield* servicesIn(compiler, node, new Set()) : '*'
 }
 
-function* readSecurity(compiler: Compiler, type: Type, definition: Type, problems: Problems): Ask<readonly SecurityModel[]> {
+function* readSecurity(
+  compiler: Compiler,
+  type: Type,
+  definition: Type,
+  problems: Problems,
+): Ask<readonly SecurityModel[]> {
   if (type.flags & TypeFlags.VoidLike) return []
   const arrayLike = type.isTupleType() || (yield* compiler.checker.isArrayType.gen(type))
   const sources = arrayLike ? yield* typeArgumentsOf(compiler, type) : [type]
   const read = yield* together(sources.map((source) => readSource(compiler, source)))
   if (read.some((source) => !source)) {
     const symbol = yield* compiler.checker.getPropertyOfType.gen(definition, 'session')
-    const message = 'Where a session comes from has to be known to the compiler. Make it by session.bearer(…) or session.cookie({ … }).'
+    const message =
+      'Where a session comes from has to be known to the compiler. Make it by session.bearer(…) or session.cookie({ … }).'
     problems.add('PK1004', yield* compiler.declarationOf(symbol), message)
   }
   return read.filter((source) => source !== undefined)

@@ -14,7 +14,9 @@ export const get = func(async (_services, input: Todo): Promise<Todo> => input)
 `
 
 function codesOf(result: ReadResult): string[] {
-  return result.ok ? [] : result.diagnostics.map(({ code, at }) => `${code} ${at?.file.split('/').at(-1)}:${at?.line}:${at?.column}`)
+  return result.ok
+    ? []
+    : result.diagnostics.map(({ code, at }) => `${code} ${at?.file.split('/').at(-1)}:${at?.line}:${at?.column}`)
 }
 
 describe('type errors', () => {
@@ -33,7 +35,9 @@ describe('type errors', () => {
   after(() => project[Symbol.dispose]())
 
   test('of functions are told as TypeScript tells them, and nothing else', () => {
-    project.write({ 'src/functions/todos.ts': `${todos}export const wrong: number = 'text'\nexport const any = func(async () => JSON.parse(''))\n` })
+    project.write({
+      'src/functions/todos.ts': `${todos}export const wrong: number = 'text'\nexport const any = func(async () => JSON.parse(''))\n`,
+    })
     const result = project.reader.update([project.path('src/functions/todos.ts')])
     assert.deepEqual(codesOf(result), ['TS2322 todos.ts:4:14'])
     assert.ok(!result.ok)
@@ -56,7 +60,8 @@ describe('type errors', () => {
   })
 
   test('about contracts that are not written yet do not count, in whatever imports them', () => {
-    const server = "import { contracts } from '../contracts/index.ts'\nimport type { Todo } from '../contracts/todos.ts'\nexport const table: number = contracts\nexport type T = Todo"
+    const server =
+      "import { contracts } from '../contracts/index.ts'\nimport type { Todo } from '../contracts/todos.ts'\nexport const table: number = contracts\nexport type T = Todo"
     assert.deepEqual(withFile('src/server.ts', server), [])
     assert.deepEqual(withFile('src/server.ts', `export * from '../contracts'\nexport const wrong: number = ''`), [])
   })
@@ -68,22 +73,36 @@ describe('type errors', () => {
     assert.deepEqual(withFile('src/page.ts', page), [])
     project.write({ 'src/page.ts': page })
     project.reader.update([project.path('src/page.ts')])
-    assert.deepEqual(withFile('src/page-test.ts', "import { missing } from './page.ts'\nexport const n: number = missing, m: number = ''"), [])
+    assert.deepEqual(
+      withFile(
+        'src/page-test.ts',
+        "import { missing } from './page.ts'\nexport const n: number = missing, m: number = ''",
+      ),
+      [],
+    )
     project.write({ 'src/page.ts': '' })
     project.reader.update([project.path('src/page.ts')])
   })
 
   test('of what the app itself is made of count, even where it uses contracts', () => {
-    project.write({ 'src/functions/todos.ts': `${todos}import { contracts } from '../../contracts/index.ts'\nexport const n: string = contracts\n` })
+    project.write({
+      'src/functions/todos.ts': `${todos}import { contracts } from '../../contracts/index.ts'\nexport const n: string = contracts\n`,
+    })
     assert.deepEqual(codesOf(project.reader.update([project.path('src/functions/todos.ts')])), ['TS2322 todos.ts:5:14'])
     project.write({ 'src/functions/todos.ts': todos })
     project.reader.update([project.path('src/functions/todos.ts')])
   })
 
   test('of the configuration are told', () => {
-    project.write({ 'tsconfig.json': '{ "extends": "../../tsconfig.json", "include": ["src"], "compilerOptions": { "target": "es1" } }' })
+    project.write({
+      'tsconfig.json':
+        '{ "extends": "../../tsconfig.json", "include": ["src"], "compilerOptions": { "target": "es1" } }',
+    })
     const result = codesOf(project.reader.update([project.path('tsconfig.json')]))
-    assert.deepEqual(result.map((text) => text.split(' ')[0]), ['TS6046'])
+    assert.deepEqual(
+      result.map((text) => text.split(' ')[0]),
+      ['TS6046'],
+    )
   })
 })
 
@@ -93,16 +112,31 @@ describe('reading again', () => {
     assert.deepEqual(typesText(project.model()), ['Todo = { id: string }'])
 
     project.write({ 'src/functions/todos.ts': todos.replace('id: string', 'id: string; due?: Date') })
-    assert.deepEqual(typesText(modelOf(project.reader.update([project.path('src/functions/todos.ts')]))), ['Todo = { id: string; due?: date }'])
+    assert.deepEqual(typesText(modelOf(project.reader.update([project.path('src/functions/todos.ts')]))), [
+      'Todo = { id: string; due?: date }',
+    ])
 
-    project.write({ 'src/functions/lists.ts': "import type { Todo } from './todos.ts'\nimport { func } from '../pikku.ts'\nexport const all = func(async (): Promise<Todo[]> => [])\n" })
-    project.write({ 'src/app.ts': app.replace('rpc: { todos }', "rpc: { todos, lists: await import('./functions/lists.ts') }") })
+    project.write({
+      'src/functions/lists.ts':
+        "import type { Todo } from './todos.ts'\nimport { func } from '../pikku.ts'\nexport const all = func(async (): Promise<Todo[]> => [])\n",
+    })
+    project.write({
+      'src/app.ts': app.replace('rpc: { todos }', "rpc: { todos, lists: await import('./functions/lists.ts') }"),
+    })
     const more = modelOf(project.reader.update([project.path('src/app.ts')], [project.path('src/functions/lists.ts')]))
-    assert.deepEqual(more.operations.map(({ name, output }) => `${name} ${output && shapeText(output)}`), ['todos.get Todo', 'lists.all Todo[]'])
+    assert.deepEqual(
+      more.operations.map(({ name, output }) => `${name} ${output && shapeText(output)}`),
+      ['todos.get Todo', 'lists.all Todo[]'],
+    )
     assert.equal(more.types.get('Todo')?.module, 'shared')
 
     project.write({ 'src/app.ts': app })
-    assert.deepEqual(modelOf(project.reader.update([project.path('src/app.ts')], [], [project.path('src/functions/lists.ts')])).types.get('Todo')?.module, 'todos')
+    assert.deepEqual(
+      modelOf(
+        project.reader.update([project.path('src/app.ts')], [], [project.path('src/functions/lists.ts')]),
+      ).types.get('Todo')?.module,
+      'todos',
+    )
   })
 
   test('finds errors that a change makes elsewhere', async () => {
@@ -124,16 +158,28 @@ describe('reading again', () => {
   })
 
   test('follows imports that are no paths', async () => {
-    const options = { rewriteRelativeImportExtensions: false, paths: { '@/*': ['./src/*'], '@contracts/*': ['./contracts/*'] } }
-    using project = await createProject({
-      'src/app.ts': app,
-      'src/functions/todos.ts': todos.replace('Todo { id: string }', "Todo { id: Id }\nimport type { Id } from '@/ids.ts'"),
-      'src/ids.ts': '/** @format uuid */\nexport type Id = string',
-      'src/server.ts': "import { contracts } from '@contracts/index.ts'\nexport const wrong: number = '', all = contracts",
-    }, options)
+    const options = {
+      rewriteRelativeImportExtensions: false,
+      paths: { '@/*': ['./src/*'], '@contracts/*': ['./contracts/*'] },
+    }
+    using project = await createProject(
+      {
+        'src/app.ts': app,
+        'src/functions/todos.ts': todos.replace(
+          'Todo { id: string }',
+          "Todo { id: Id }\nimport type { Id } from '@/ids.ts'",
+        ),
+        'src/ids.ts': '/** @format uuid */\nexport type Id = string',
+        'src/server.ts':
+          "import { contracts } from '@contracts/index.ts'\nexport const wrong: number = '', all = contracts",
+      },
+      options,
+    )
     assert.deepEqual(typesText(project.model()), ['Todo = { id: string(format uuid) }'])
     project.write({ 'src/ids.ts': '/** @format email */\nexport type Id = string' })
-    assert.deepEqual(typesText(modelOf(project.reader.update([project.path('src/ids.ts')]))), ['Todo = { id: string(format email) }'])
+    assert.deepEqual(typesText(modelOf(project.reader.update([project.path('src/ids.ts')]))), [
+      'Todo = { id: string(format email) }',
+    ])
   })
 
   test('twice gives the same', async () => {

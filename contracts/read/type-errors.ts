@@ -41,7 +41,10 @@ export function* readTypeErrors(
   const first = [...(config ?? []), ...(project ?? []), ...(syntactic ?? [])].filter(isError)
   // As in tsc: what cannot be parsed is not checked.
   const found = first.length > 0 ? first : (yield* program.getSemanticDiagnostics.gen(files)).filter(isError)
-  return found.filter((diagnostic) => !isAboutContracts(diagnostic, contracts)).map(toDiagnostic).sort(byPlace)
+  return found
+    .filter((diagnostic) => !isAboutContracts(diagnostic, contracts))
+    .map(toDiagnostic)
+    .sort(byPlace)
 }
 
 /** An error, and not a matter of taste: unused names do not change what a contract says. */
@@ -62,7 +65,12 @@ function toDiagnostic(diagnostic: CompilerDiagnostic): Diagnostic {
   const message = textOf(diagnostic, '')
   const at =
     fileName && startPosition
-      ? { file: fileName, line: startPosition.line + 1, column: startPosition.character + 1, length: Math.max(1, end - pos) }
+      ? {
+          file: fileName,
+          line: startPosition.line + 1,
+          column: startPosition.character + 1,
+          length: Math.max(1, end - pos),
+        }
       : undefined
   return { code: `${source || 'TS'}${code}`, message, ...(at ? { at } : {}) }
 }

@@ -1,8 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isLiteralTypeNode, isStringLiteral, isUnionTypeNode, SyntaxKind, type TypeNode } from 'typescript/ast'
 import { TypeFlags, type UnionType } from 'typescript/sync'
-import { isDeepStrictEqual } from 'node:util'
 import type { Shape } from '../shape.ts'
-import { type Ask, type CompilerSymbol, isOfPlatform, together, type Type } from './compiler.ts'
+import { type Ask, type CompilerSymbol, isOfPlatform, type Type, together } from './compiler.ts'
 import { enter } from './named.ts'
 import type { ShapeReader } from './shapes.ts'
 import { inside, type Site, unwrapped } from './site.ts'
@@ -15,7 +15,9 @@ export function* readUnion(reader: ShapeReader, type: UnionType, site: Site): As
   const isPartly = (yield* type.getTypes.gen()).some(({ flags }) => flags & TypeFlags.VoidLike)
   // What may be undefined depends on where it stands, so it is written out there.
   if (!alias || isPartly) return yield* readMembers(reader, type, site)
-  return yield* enter(reader, type, { ...site, alias: own === alias ? undefined : alias }, (inner) => readMembers(reader, type, { ...inner, node: site.node }))
+  return yield* enter(reader, type, { ...site, alias: own === alias ? undefined : alias }, (inner) =>
+    readMembers(reader, type, { ...inner, node: site.node }),
+  )
 }
 
 interface Member {
@@ -25,9 +27,12 @@ interface Member {
 
 function* readMembers(reader: ShapeReader, type: UnionType, site: Site): Ask<Shape> {
   const types = yield* type.getTypes.gen()
-  const written = site.node && isUnionTypeNode(site.node) ? yield* membersAsWritten(reader, site.node, types) : undefined
+  const written =
+    site.node && isUnionTypeNode(site.node) ? yield* membersAsWritten(reader, site.node, types) : undefined
   const members: readonly Member[] = written ?? nullLast(types).map((member) => ({ type: member, node: undefined }))
-  const kept = members.filter(({ type: member }) => !(site.undefinedIs === 'dropped' && member.flags & TypeFlags.VoidLike))
+  const kept = members.filter(
+    ({ type: member }) => !(site.undefinedIs === 'dropped' && member.flags & TypeFlags.VoidLike),
+  )
   const shapes = yield* together(
     kept.map((member) => {
       const at = inside(site, '', member.node)
@@ -83,7 +88,12 @@ export function* constituentsOf(type: Type, withUndefined = false): Ask<readonly
 }
 
 /** The compiler takes enums apart in unions; where all members of one are there, its name stands for them again. */
-function* foldEnums(reader: ShapeReader, members: readonly Member[], shapes: readonly Shape[], site: Site): Ask<Shape[]> {
+function* foldEnums(
+  reader: ShapeReader,
+  members: readonly Member[],
+  shapes: readonly Shape[],
+  site: Site,
+): Ask<Shape[]> {
   const result: (Shape | undefined)[] = [...shapes]
   const literals = members.flatMap(({ type }, index) => (isMember(type) ? [{ type, index }] : []))
   const symbols = yield* together(literals.map(({ type }) => type.getSymbol.gen()))

@@ -1,8 +1,14 @@
-import { isFunctionDeclaration, isIdentifier, isPropertyAssignment, isVariableDeclaration, type Node } from 'typescript/ast'
+import {
+  isFunctionDeclaration,
+  isIdentifier,
+  isPropertyAssignment,
+  isVariableDeclaration,
+  type Node,
+} from 'typescript/ast'
 import { TypeFlags } from 'typescript/sync'
 import type { RouteModel } from '../model.ts'
 import { readRpcTree } from './app-file.ts'
-import { type Ask, type Compiler, type CompilerSymbol, together, type Type } from './compiler.ts'
+import { type Ask, type Compiler, type CompilerSymbol, type Type, together } from './compiler.ts'
 import { type FunctionSource, sourceOf } from './functions.ts'
 import { nameOfRoute } from './modules.ts'
 import { nameOf, placeOf } from './place.ts'
@@ -74,7 +80,11 @@ function readRoute(key: string, node: Node, problems: Problems): RouteModel | un
   }
   const wrong = path.split('/').find((segment) => !/^(:[A-Za-z_]\w*|[\w.~!$&'()+,;=@%-]*)$/.test(segment))
   if (wrong !== undefined) {
-    problems.add('PK1003', node, `${JSON.stringify(wrong)} cannot be part of a path. A segment is plain text, or a parameter such as :id.`)
+    problems.add(
+      'PK1003',
+      node,
+      `${JSON.stringify(wrong)} cannot be part of a path. A segment is plain text, or a parameter such as :id.`,
+    )
     return undefined
   }
   const names: readonly string[] = path.match(/:\w+/g) ?? []
@@ -95,7 +105,8 @@ function* sourceOfSymbol(compiler: Compiler, symbol: CompilerSymbol): Ask<Functi
 
 /** `undefined` for what is written in the app itself under a route. */
 function exportNameOf(declaration: Node): string | undefined {
-  if (isVariableDeclaration(declaration)) return declaration.name && isIdentifier(declaration.name) ? declaration.name.text : undefined
+  if (isVariableDeclaration(declaration))
+    return declaration.name && isIdentifier(declaration.name) ? declaration.name.text : undefined
   if (isFunctionDeclaration(declaration)) return declaration.name?.text ?? 'default'
   if (isPropertyAssignment(declaration)) return isIdentifier(declaration.name) ? declaration.name.text : undefined
   return 'default'

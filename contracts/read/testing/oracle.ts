@@ -22,7 +22,11 @@ export function askCompiler(questions: readonly Question[]): boolean[][] {
   mkdirSync(join(repository, '.data'), { recursive: true })
   const root = mkdtempSync(join(repository, '.data', 'oracle-'))
   try {
-    const tsconfig = { extends: '../../tsconfig.json', include: ['.'], compilerOptions: { erasableSyntaxOnly: false, noUnusedLocals: false } }
+    const tsconfig = {
+      extends: '../../tsconfig.json',
+      include: ['.'],
+      compilerOptions: { erasableSyntaxOnly: false, noUnusedLocals: false },
+    }
     writeFileSync(join(root, 'tsconfig.json'), JSON.stringify(tsconfig))
     const starts = questions.map(({ source, type, values }, index) => {
       const lines = values.map((value, at) => `export const v${at}: ${type} = null! as ${typeOf(value)}`)
@@ -33,7 +37,8 @@ export function askCompiler(questions: readonly Question[]): boolean[][] {
     return questions.map(({ source, values }, index) => {
       const start = starts[index] ?? 0
       const mistakes = [...(wrong.get(`q${index}.ts`) ?? [])].filter(([line]) => line < start)
-      if (mistakes.length > 0) throw new Error(`The compiler refuses\n${source}\n${mistakes.map(([, text]) => text).join('\n')}`)
+      if (mistakes.length > 0)
+        throw new Error(`The compiler refuses\n${source}\n${mistakes.map(([, text]) => text).join('\n')}`)
       return values.map((_, at) => !wrong.get(`q${index}.ts`)?.has(start + at))
     })
   } finally {
@@ -57,5 +62,7 @@ function linesWithErrors(root: string): Map<string, Map<number, string>> {
 function typeOf(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(typeOf).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  return `{ ${Object.entries(value).map(([name, inner]) => `${JSON.stringify(name)}: ${typeOf(inner as Json)}`).join('; ')} }`
+  return `{ ${Object.entries(value)
+    .map(([name, inner]) => `${JSON.stringify(name)}: ${typeOf(inner as Json)}`)
+    .join('; ')} }`
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Diagnostic } from '../../diagnostic.ts'
 import type { AppModel } from '../../model.ts'
-import { createReader, type ReadResult, type Reader } from '../index.ts'
+import { createReader, type Reader, type ReadResult } from '../index.ts'
 
 const repository = resolve(import.meta.dirname, '../../..')
 
@@ -42,7 +42,11 @@ export async function createProject(files: Files, compilerOptions: object = {}):
       writeFileSync(path(name), text)
     }
   }
-  const tsconfig = { extends: '../../tsconfig.json', include: ['.'], compilerOptions: { erasableSyntaxOnly: false, ...compilerOptions } }
+  const tsconfig = {
+    extends: '../../tsconfig.json',
+    include: ['.'],
+    compilerOptions: { erasableSyntaxOnly: false, ...compilerOptions },
+  }
   write({ ...base, 'tsconfig.json': JSON.stringify(tsconfig), ...files })
   const reader = await createReader({ root, tsconfig: path('tsconfig.json'), app: path('src/app.ts') })
   return {
@@ -63,7 +67,9 @@ export async function createProject(files: Files, compilerOptions: object = {}):
 /** The model of a result, or an error that tells why there is none. */
 export function modelOf(result: ReadResult): AppModel {
   if (result.ok) return result.model
-  const told = result.diagnostics.map(({ code, at, path, message }) => `${code} ${at?.file}:${at?.line} ${path}: ${message}`)
+  const told = result.diagnostics.map(
+    ({ code, at, path, message }) => `${code} ${at?.file}:${at?.line} ${path}: ${message}`,
+  )
   throw new Error(`The project cannot be read.\n${told.join('\n')}`)
 }
 
@@ -86,6 +92,8 @@ export function projectOfTypes(cases: TypeCases, sides: readonly ('input' | 'out
 
 function moduleOf(source: string, sides: readonly string[]): string {
   const input = sides.includes('input') ? 'export const take = func(async (_services, _input: T) => {})\n' : ''
-  const output = sides.includes('output') ? 'export const give = func(async (): Promise<T> => { throw new Error() })\n' : ''
+  const output = sides.includes('output')
+    ? 'export const give = func(async (): Promise<T> => { throw new Error() })\n'
+    : ''
   return `import { func } from '../pikku.ts'\n${source}\n${input}${output}`
 }

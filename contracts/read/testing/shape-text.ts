@@ -9,7 +9,9 @@ export function shapeText(shape: Shape): string {
 
 /** The named types of a model, one a line. */
 export function typesText({ types }: AppModel): string[] {
-  return [...types.values()].map(({ name, shape, recursive }) => `${name}${recursive ? ' (recursive)' : ''} = ${shapeText(shape)}`)
+  return [...types.values()].map(
+    ({ name, shape, recursive }) => `${name}${recursive ? ' (recursive)' : ''} = ${shapeText(shape)}`,
+  )
 }
 
 function bodyText(shape: Shape): string {
@@ -29,11 +31,15 @@ function bodyText(shape: Shape): string {
     case 'ref':
       return shape.name
     case 'tuple': {
-      const items = shape.items.map((item) => `${item.name ? `${item.name}: ` : ''}${shapeText(item.shape)}${item.optional ? '?' : ''}`)
+      const items = shape.items.map(
+        (item) => `${item.name ? `${item.name}: ` : ''}${shapeText(item.shape)}${item.optional ? '?' : ''}`,
+      )
       return `[${[...items, ...(shape.rest ? [`...${inner(shape.rest)}[]`] : [])].join(', ')}]`
     }
     case 'object': {
-      const properties = shape.properties.map(({ name, optional, shape: of }) => `${name}${optional ? '?' : ''}: ${shapeText(of)}`)
+      const properties = shape.properties.map(
+        ({ name, optional, shape: of }) => `${name}${optional ? '?' : ''}: ${shapeText(of)}`,
+      )
       const index = shape.index ? [`[${shapeText(shape.index.key)}]: ${shapeText(shape.index.value)}`] : []
       return properties.length + index.length === 0 ? '{}' : `{ ${[...properties, ...index].join('; ')} }`
     }
