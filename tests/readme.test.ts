@@ -14,6 +14,8 @@ const names = [
 ]
 const pages = await Promise.all(names.map(readPage))
 
+const { scripts, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+
 /** The test that runs a command of a page. A page with a command that is neither here nor a script of ours fails. */
 const commands = new Map([
   ['npm ci && npm start', 'tests/start.test.ts'],
@@ -21,11 +23,10 @@ const commands = new Map([
   ['npm ci', '.ci/run'],
   ['npm start', 'tests/start.test.ts'],
   ['npm test', '.ci/run'],
-  ['npm install pikku zod', 'tests/package.test.ts'],
+  [`npm install ../pikku/pikku-${version}.tgz zod`, 'tests/package.test.ts'],
   ['npx pikku contracts', 'tests/package.test.ts'],
   ['node src/server.ts', 'tests/package.test.ts'],
 ])
-const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
 
 for (const page of pages) {
   describe(page.name, () => {
