@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as z from 'zod'
+import * as wire from '../wire.ts'
 import * as formats from './formats.ts'
 
 test('the formats are those of Zod, letter by letter', () => {
@@ -10,6 +11,9 @@ test('the formats are those of Zod, letter by letter', () => {
   assert.equal(formats.date.source, regexes.date.source)
   assert.equal(formats.dateTime.source, regexes.datetime({ offset: true }).source)
   assert.equal(formats.ipv4.source, regexes.ipv4.source)
+  const [time] = wire.time()._zod.def.checks ?? []
+  assert.ok(time && 'pattern' in time._zod.def)
+  assert.equal(String(time._zod.def.pattern), String(formats.time))
   for (const { flags } of [formats.uuid, formats.email, formats.date, formats.dateTime, formats.ipv4]) assert.equal(flags, '')
 })
 

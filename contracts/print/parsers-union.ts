@@ -2,7 +2,7 @@ import type { ObjectShape, Shape } from '../shape.ts'
 import { resolve } from './overlap.ts'
 import type { FunctionBody } from './parsers-body.ts'
 import { misfits, noneOf } from './parsers-leaf.ts'
-import type { ParserContext } from './parsers-shape.ts'
+import type { ParserContext } from './parsers-context.ts'
 import { literalText, propertyText, stringText } from './text.ts'
 import { arrange, tagsOf } from './union.ts'
 
