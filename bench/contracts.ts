@@ -42,8 +42,9 @@ export async function run({ rounds = 5, functions = [50, 500, 5000], write }: Be
   }
   const output = outputTables(await costsOfOutput(built.bin, functions))
   for (const table of output) console.log(toTerminal(table))
-  const notes = tools.map(({ name, note }) => `- ${name}: ${note}.`).join('\n')
-  if (write) await writeFigures('contracts', [machine, '', ...[...tables, ...output].map(toMarkdown), notes].join('\n'))
+  const legend = ['### What each of them does', '', ...tools.map(({ name, note }) => `- ${name}: ${note}.`)]
+  if (write)
+    await writeFigures('contracts', [machine, '', ...[...tables, ...output].map(toMarkdown), ...legend].join('\n'))
 }
 
 /** Each round runs every tool once, beginning with another one each time, so that a busy minute hits all alike. */

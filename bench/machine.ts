@@ -9,9 +9,10 @@ export async function describeMachine(packages: readonly string[]): Promise<stri
   const processor = cpus()[0]?.model.trim() ?? 'an unknown processor'
   const memory = `${(totalmem() / 1024 ** 3).toFixed(0)} GiB`
   const [load = 0] = loadavg()
+  const caution = load > availableParallelism() / 2 ? '**Preliminary: the machine was busy with other work.** ' : ''
   const day = new Date().toISOString().slice(0, 10)
   return [
-    `Made on ${day} on ${availableParallelism()} cores of ${processor}, ${memory}, ${type()},`,
+    `${caution}Made on ${day} on ${availableParallelism()} cores of ${processor}, ${memory}, ${type()},`,
     `load ${load.toFixed(1)} at the start; Node ${process.versions.node}, ${versions.join(', ')}.`,
   ].join(' ')
 }
