@@ -1,4 +1,4 @@
-import { dirname, join, sep } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import { API, type Snapshot } from 'typescript/sync'
 import type { AppModel } from '../model.ts'
 import { readDefinition } from './app-file.ts'
@@ -22,17 +22,19 @@ import { readWired } from './wired.ts'
 export class CompilerReader implements Reader {
   readonly #options: ReaderOptions
   readonly #api: API
+  #tsconfig: string
   #snapshot: Snapshot | undefined
   /** Whether the last reading found no type error, so that the next one has to look only at what has changed. */
   #wasSound = false
 
   constructor(options: ReaderOptions) {
     this.#options = options
+    this.#tsconfig = options.tsconfig
     this.#api = new API({ cwd: options.root })
   }
 
   read(): ReadResult {
-    this.#snapshot ??= this.#api.createSnapshot({ openProjects: [this.#options.tsconfig] })
+    this.#snapshot ??= this.#open()
     return this.#readSnapshot(this.#snapshot, undefined)
   }
 
@@ -55,7 +57,7 @@ export class CompilerReader implements Reader {
 
   #readSnapshot(snapshot: Snapshot, changed: readonly string[] | undefined): ReadResult {
     const { tsconfig, root, app } = this.#options
-    const project = snapshot.getConfiguredProject(tsconfig)
+    const project = snapshot.getConfiguredProject(this.#tsconfig)
     if (!project) {
       return {
         ok: false,
@@ -77,6 +79,25 @@ export class CompilerReader implements Reader {
     if (!model || diagnostics.length > 0) return { ok: false, diagnostics }
     const importExtension = importExtensionOf(compiler.program.getCompilerOptions())
     return { ok: true, model, files: files.length, importExtension }
+  }
+
+  /** Opens the project, or, where its configuration only lists others, the one of them that the app is in. */
+  #open(): Snapshot {
+    const first = this.#api.createSnapshot({ openProjects: [this.#tsconfig] })
+    const listed = first.getConfiguredProject(this.#tsconfig)?.parsedCommandLine
+    const inner = listed?.fileNames.length === 0 && this.#referenceOf(listed.projectReferences ?? [])
+    if (!inner) return first
+    first.dispose()
+    this.#tsconfig = inner
+    return this.#api.createSnapshot({ openProjects: [inner] })
+  }
+
+  #referenceOf(references: readonly { readonly path: string }[]): string | undefined {
+    const files = references.map(({ path }) => {
+      const file = resolve(dirname(this.#tsconfig), path)
+      return file.endsWith('.json') ? file : join(file, 'tsconfig.json')
+    })
+    return files.find((file) => this.#api.parseConfigFile(file).fileNames.some((name) => name === this.#options.app))
   }
 
   #readModel(compiler: Compiler, problems: Problems): AppModel | undefined {

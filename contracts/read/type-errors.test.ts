@@ -182,6 +182,21 @@ describe('reading again', () => {
     ])
   })
 
+  test('finds the app in a project that the configuration only refers to', async () => {
+    const inner = { extends: '../../tsconfig.json', include: ['src'], compilerOptions: {} }
+    using project = await createProject({
+      'src/app.ts': app,
+      'src/functions/todos.ts': todos,
+      'tsconfig.json': '{ "files": [], "references": [{ "path": "./web" }, { "path": "./tsconfig.app.json" }] }',
+      'tsconfig.app.json': JSON.stringify(inner),
+      'web/tsconfig.json': JSON.stringify({ ...inner, extends: '../../../tsconfig.json', include: ['.'] }),
+      'web/page.ts': 'export {}',
+    })
+    assert.deepEqual(typesText(project.model()), ['Todo = { id: string }'])
+    project.write({ 'src/functions/todos.ts': todos.replace('id: string', 'id: number') })
+    assert.deepEqual(typesText(modelOf(project.reader.update([project.path('src/functions/todos.ts')]))), ['Todo = { id: number }'])
+  })
+
   test('twice gives the same', async () => {
     using project = await createProject({ 'src/app.ts': app, 'src/functions/todos.ts': todos })
     const first = project.model()
