@@ -12,17 +12,20 @@ export interface CheckCost {
   readonly milliseconds: number
 }
 
-/** Time, and what there is after it. */
+/** How long it took, and what there is after it in all. */
 export interface Loading {
   readonly milliseconds: number
   readonly modules: number
   readonly schemas: number
 }
 
-/** What importing the table of contracts costs, and then loading its first operation, with Zod. */
+/** What importing the table of contracts costs, and then the first calls of its first operation. */
 export interface LoadCost {
   readonly imported: Loading
-  readonly afterOne: Loading
+  /** A call whose input fits. */
+  readonly accepting: Loading
+  /** A call whose input does not, so that Zod has to explain it. */
+  readonly refusing: Loading
 }
 
 /** Checks the contracts of an app, and nothing else of it. */
