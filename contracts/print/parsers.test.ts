@@ -10,6 +10,7 @@ import type { AppModel } from '../model.ts'
 import * as parse from '../parse/index.ts'
 import type { Shape } from '../shape.ts'
 import { printParsers } from './parsers.ts'
+import { place } from './places.ts'
 import { evaluate } from './testing/evaluate.ts'
 import { endless } from './testing/hostile.ts'
 import { array, literal, model, number, object, operation, ref, string, union } from './testing/model.ts'
@@ -169,4 +170,11 @@ test('an operation whose schema is a shared type is given its parser', () => {
   assert.match(one, /^export const encodeGetOutput = encodeTodo$/m)
   assert.match(other, /^export const decodeGetInput = decodeTodo$/m)
   assert.match(other, /^export function encodeGetOutput\(/m)
+})
+
+test('functions from a folder named parsers do not take the place of parsers', () => {
+  const get = operation('a.get', { output: object({ id: string }) })
+  const app = model([get, { ...get, name: 'b.get', module: 'parsers/a' }])
+  assert.deepEqual(place(app).files, ['a.ts', 'parsers-functions/a.ts'])
+  assert.deepEqual([...printParsers(app).keys()], ['parsers/a.ts', 'parsers/parsers-functions/a.ts'])
 })

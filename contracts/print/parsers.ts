@@ -9,7 +9,7 @@ import { ParserModule, parsersFolder } from './parsers-module.ts'
 import { ShapeWriter } from './parsers-shape.ts'
 import { isChoice, writeUnion } from './parsers-union.ts'
 import { refsOf } from './parts.ts'
-import { type OperationPlace, place, sharedFile } from './places.ts'
+import { type OperationPlace, type Places, place, sharedFile } from './places.ts'
 import { commentText, pascalCase } from './text.ts'
 
 /** The functions of one operation, by name; they stand in one file. */
@@ -48,7 +48,7 @@ function functionName(direction: Direction, schema: string): string {
 
 class ParserPrinter {
   readonly #model: AppModel
-  readonly #places: ReturnType<typeof place>
+  readonly #places: Places
   readonly #modules = new Map<string, ParserModule>()
   /** The named types that lead to themselves, or to one that does. */
   readonly #endless: ReadonlySet<string>

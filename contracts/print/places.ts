@@ -67,7 +67,9 @@ function toFile(module: string, others: ReadonlyMap<string, string>): string {
     throw new TypeError(`The module ${JSON.stringify(module)} cannot be the name of a file in the contracts folder.`)
   }
   const files = new Set([...others.values()].map((file) => file.toLowerCase()))
-  for (let name = taken.has(module.toLowerCase()) ? `${module}-functions` : module; ; name += '_') {
+  // The parsers of all modules stand in a folder of that name.
+  const apart = module.replace(/^parsers\//i, 'parsers-functions/')
+  for (let name = taken.has(module.toLowerCase()) ? `${module}-functions` : apart; ; name += '_') {
     // Some file systems take todos.ts and Todos.ts for the same file.
     if (!files.has(`${name}.ts`.toLowerCase())) return `${name}.ts`
   }
