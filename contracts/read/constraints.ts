@@ -1,6 +1,8 @@
 import type { Notes, Shape, StringFormat } from '../shape.ts'
 import type { Code } from './codes.ts'
 import type { Comment, Tag } from './notes.ts'
+import { meantTag } from './spelling.ts'
+import { mayBe, readValue } from './wire-value.ts'
 
 /** What is wrong with a tag. */
 export type Complain = (code: Code, tag: Tag, message: string) => void
@@ -89,11 +91,21 @@ const constraints: ReadonlyMap<string, Constraint> = new Map<string, Constraint>
   ['type', { on: 'numbers', text: '`integer`', reads: (text) => /^\{?integer\}?$/.test(text), apply: toInteger }],
 ])
 
-const notes = new Set(['default', 'example', 'deprecated', 'secret'])
+const bounds = [
+  ['minLength', 'maxLength'],
+  ['minItems', 'maxItems'],
+  ['minimum', 'maximum'],
+  ['exclusiveMinimum', 'exclusiveMaximum'],
+] as const
+
+/** The tags that mean something here, but for `@type`, which is JavaScript's own in most places. */
+const ours = new Set([...constraints.keys(), 'default', 'example', 'deprecated', 'secret'])
+ours.delete('type')
 
 /** A shape with what the comment on it says. `lenient` drops what does not fit: the comment was written for another type. */
 export function withComment(shape: Shape, comment: Comment, complain: Complain, lenient = false): Shape {
   let result = shape
+  let { description } = comment
   const examples: unknown[] = []
   for (const tag of comment.tags) {
     const constraint = constraints.get(tag.name)
@@ -102,11 +114,13 @@ export function withComment(shape: Shape, comment: Comment, complain: Complain, 
     else if (tag.name === 'example') examples.push(readValue(tag.text, result))
     else if (tag.name === 'deprecated') result = { ...result, deprecated: tag.text || true }
     else if (tag.name === 'secret') result = { ...result, secret: true }
+    else if (tag.name === 'description') description ??= tag.text
     else if (!lenient) complainOfMisspelling(tag, complain)
   }
+  if (!lenient) complainOfContradiction(result, comment, complain)
   return {
     ...result,
-    ...(comment.description === undefined ? {} : { description: comment.description }),
+    ...(description === undefined ? {} : { description }),
     ...(examples.length === 0 ? {} : { examples }),
   }
 }
@@ -163,84 +177,31 @@ function withDefault(shape: Shape, tag: Tag, complain: Complain | undefined): Sh
   return shape
 }
 
-/** JSON, or where that makes no value of the shape, the text itself. */
-function readValue(text: string, shape: Shape): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (mayBe(shape, value)) return value
-  } catch {
-    // No JSON: the text itself.
-  }
-  return text
-}
-
-/** Whether a wire value can be of a shape. What stands behind a name is not looked at. */
-function mayBe(shape: Shape, value: unknown): boolean {
-  switch (shape.kind) {
-    case 'string':
-    case 'template':
-    case 'date':
-    case 'url':
-    case 'bytes':
-      return typeof value === 'string'
-    case 'bigint':
-      return typeof value === 'string' && /^-?\d+$/.test(value)
-    case 'number':
-      return typeof value === 'number'
-    case 'boolean':
-      return typeof value === 'boolean'
-    case 'null':
-      return value === null
-    case 'literal':
-      return value === (typeof shape.value === 'bigint' ? String(shape.value) : shape.value)
-    case 'array':
-    case 'set':
-      return Array.isArray(value) && value.every((item) => mayBe(shape.items, item))
-    case 'tuple':
-      return Array.isArray(value)
-    case 'object':
-    case 'record':
-      return typeof value === 'object' && value !== null && !Array.isArray(value)
-    case 'union':
-      return shape.members.some((member) => mayBe(member, value))
-    case 'never':
-    case 'undefined':
-      return false
-    default:
-      return true
-  }
-}
-
 function complainOfMisspelling(tag: Tag, complain: Complain): void {
-  if (notes.has(tag.name) || known.has(tag.name)) return
-  const meant = [...constraints.keys(), ...notes].find(
-    (name) => distance(name.toLowerCase(), tag.name.toLowerCase()) <= 2,
-  )
-  if (meant && meant !== 'type') complain('PK1203', tag, `There is no @${tag.name}. Did you mean @${meant}?`)
+  const meant = meantTag(tag, ours)
+  if (meant) complain('PK1203', tag, `There is no @${tag.name}. Did you mean @${meant}?`)
 }
 
-/** Tags of JSDoc and TSDoc, which mean nothing here and are no misspellings. */
-const known = new Set(
-  `abstract alpha author beta borrows callback class constant copyright decorator defaultValue description enum eventProperty
-  experimental extends external file fires function generic hideconstructor ignore implements inheritDoc inheritdoc inner
-  interface internal kind label lends license link listens member memberof module name namespace override packageDocumentation
-  param privateRemarks private property protected public readonly remarks requires returns sealed see since static summary
-  template this throws todo tutorial type typeParam typedef variation version virtual yields`.split(/\s+/),
-)
-
-/** How many letters two words differ by; 3 stands for more. */
-function distance(left: string, right: string): number {
-  if (Math.abs(left.length - right.length) > 2) return 3
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= right.length; j++) {
-      const change = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1)
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+/** Reports bounds that leave no value. */
+function complainOfContradiction(shape: Shape, { tags }: Comment, complain: Complain): void {
+  for (const [low, high] of bounds) {
+    const tag = tags.findLast(({ name }) => name === low || name === high)
+    const members = shape.kind === 'union' ? shape.members : [shape]
+    for (const member of tag ? members : []) {
+      const [from, to] = [valueOf(member, low), valueOf(member, high)]
+      if (!tag || from === undefined || to === undefined || from <= to) continue
+      complain(
+        'PK1202',
+        tag,
+        `No value has a ${low} of ${from} and a ${high} of ${to}. Is one of them the other way round?`,
+      )
     }
-    row = next
   }
-  return Math.min(3, row.at(-1) ?? 3)
+}
+
+function valueOf(shape: Shape, name: string): number | bigint | undefined {
+  const [, value] = Object.entries(shape).find(([key]) => key === name) ?? []
+  return typeof value === 'number' || typeof value === 'bigint' ? value : undefined
 }
 
 /** A shape in words, for messages. */

@@ -76,6 +76,13 @@ const onInput: Readonly<Record<string, Case>> = {
   badPattern: ['interface T {\n  /** @pattern ([a-z */\n  n: string\n}', 'PK1202', 'input.n', '@pattern ([a-z'],
   badDefault: ['interface T {\n  /** @default "x" */\n  n: number\n}', 'PK1202', 'input.n', '@default "x"'],
   badMultiple: ['interface T {\n  /** @multipleOf 0 */\n  n: number\n}', 'PK1202', 'input.n', '@multipleOf 0'],
+  contradiction: [
+    'interface T {\n  /** @minLength 5 @maxLength 3 */\n  n: string | null\n}',
+    'PK1202',
+    'input.n',
+    '@maxLength 3',
+  ],
+  emptyRange: ['interface T {\n  /** @minimum 1 @maximum -1 */\n  n: bigint\n}', 'PK1202', 'input.n', '@maximum -1'],
   misspelt: ['interface T {\n  /** @minLenght 1 */\n  n: string\n}', 'PK1203', 'input.n', '@minLenght 1'],
   miscased: ['interface T {\n  /** @maxlength 1 */\n  n: string\n}', 'PK1203', 'input.n', '@maxlength 1'],
   lostConstraint: [

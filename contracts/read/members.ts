@@ -6,6 +6,7 @@ import { commentOf } from './notes.ts'
 import type { Entry } from './registry.ts'
 import type { ShapeReader } from './shapes.ts'
 import { inside, propertyStep, type Site } from './site.ts'
+import { unionOf } from './unions.ts'
 
 /** The properties and index signatures of an object type, or of an intersection of such. */
 export function* readMembers(reader: ShapeReader, type: Type, site: Site, entry: Entry): Ask<Shape> {
@@ -122,20 +123,23 @@ function* withIndex(
   indexes: readonly IndexInfo[],
   site: Site,
 ): Ask<Shape> {
-  const [index, other] = indexes
+  const named = indexes.filter(({ keyType }) => !(keyType.flags & TypeFlags.ESSymbolLike))
+  if (indexes.length > 0 && named.length === 0) {
+    return reader.refuse('PK1104', site, 'JSON has no symbols as keys. Index by string.')
+  }
+  const [index] = named
   if (!index) return { kind: 'object', properties }
-  if (other) {
+  if (named.some(({ valueType }) => valueType.id !== index.valueType.id)) {
     return reader.refuse(
       'PK1112',
       site,
       'One type with several index signatures cannot be checked key by key. Keep one of them.',
     )
   }
-  if (index.keyType.flags & TypeFlags.ESSymbolLike) {
-    return reader.refuse('PK1104', site, 'JSON has no symbols as keys. Index by string.')
-  }
   const declaration = yield* reader.compiler.nodeOf(index.declaration)
-  const key = yield* reader.read(index.keyType, inside(site, '.key', undefined))
+  const keys = yield* together(named.map(({ keyType }) => reader.read(keyType, inside(site, '.key', undefined))))
+  // Every other key is a string as well.
+  const key = keys.find(({ kind }) => kind === 'string') ?? unionOf(keys)
   const at = inside(site, '[key]', writtenType(declaration), declaration)
   const value = yield* reader.read(index.valueType, { ...at, undefinedIs: 'dropped' })
   return properties.length === 0

@@ -14,7 +14,7 @@ export interface Named {
 /** What generated modules need under these names themselves. */
 const reserved = new Set(
   `Array ReadonlyArray AsyncIterable Contracts Date Error Map Object Omit Partial Pick Promise Record Required Set String
-  URL Uint8Array`.split(/\s+/),
+  URL Uint8Array arguments async await eval wire z`.split(/\s+/),
 )
 
 /** Gives the types their final names, writes out those that need none, and says which module each one goes to. */

@@ -40,8 +40,8 @@ export function* readObject(reader: ShapeReader, type: ObjectType, site: Site): 
 
 /** `Record<Id, Email>` as it is written, since the compiler forgets what its arguments were called. */
 function* readRecord(reader: ShapeReader, type: Type, site: Site): Ask<Shape> {
-  const [symbols, [index]] = yield* all(type.getProperties.gen(), type.getIndexInfos.gen())
-  if (!index || symbols.length > 0) {
+  const [symbols, [index, other]] = yield* all(type.getProperties.gen(), type.getIndexInfos.gen())
+  if (!index || other || symbols.length > 0) {
     return yield* enter(reader, type, site, (inner, entry) => readMembers(reader, type, inner, entry))
   }
   const [keyNode, valueNode] = argumentNodes(site.node)

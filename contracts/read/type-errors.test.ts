@@ -194,7 +194,9 @@ describe('reading again', () => {
     })
     assert.deepEqual(typesText(project.model()), ['Todo = { id: string }'])
     project.write({ 'src/functions/todos.ts': todos.replace('id: string', 'id: number') })
-    assert.deepEqual(typesText(modelOf(project.reader.update([project.path('src/functions/todos.ts')]))), ['Todo = { id: number }'])
+    assert.deepEqual(typesText(modelOf(project.reader.update([project.path('src/functions/todos.ts')]))), [
+      'Todo = { id: number }',
+    ])
   })
 
   test('twice gives the same', async () => {

@@ -67,6 +67,16 @@ const cases: Readonly<Record<string, Case>> = {
     'T',
     'T = { id: string; [string]: string | number }',
   ],
+  indexesOfOneValue: [
+    'type T = { a: Record<string | number, 1>; b: { [key: string]: 2; [key: number]: 2 }; c: { [key: `a_${string}`]: 3; [key: `b_${string}`]: 3 }; d: Record<PropertyKey, 4>; e: { [key: number]: 5; [key: symbol]: 6 } }',
+    'T',
+    'T = { a: record<string, 1>; b: record<string, 2>; c: record<`a_${string}` | `b_${string}`, 3>; d: record<string, 4>; e: record<number, 5> }',
+  ],
+  describedByTag: [
+    'interface T {\n  /** @description The a. */\n  a: string\n}',
+    'T',
+    'T = { a: string(description The a.) }',
+  ],
   platform: [
     'type T = { d: Date; u: URL; b: Uint8Array; m: Map<string, Date>; n: ReadonlyMap<number, string>; s: Set<string>; r: ReadonlySet<1 | 2> }',
     'T',
