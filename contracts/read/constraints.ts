@@ -188,7 +188,7 @@ function complainOfContradiction(shape: Shape, { tags }: Comment, complain: Comp
     const tag = tags.findLast(({ name }) => name === low || name === high)
     const members = shape.kind === 'union' ? shape.members : [shape]
     for (const member of tag ? members : []) {
-      const [from, to] = [valueOf(member, low), valueOf(member, high)]
+      const [from, to] = [boundOf(member, low), boundOf(member, high)]
       if (!tag || from === undefined || to === undefined || from <= to) continue
       complain(
         'PK1202',
@@ -199,7 +199,7 @@ function complainOfContradiction(shape: Shape, { tags }: Comment, complain: Comp
   }
 }
 
-function valueOf(shape: Shape, name: string): number | bigint | undefined {
+function boundOf(shape: Shape, name: string): number | bigint | undefined {
   const [, value] = Object.entries(shape).find(([key]) => key === name) ?? []
   return typeof value === 'number' || typeof value === 'bigint' ? value : undefined
 }
