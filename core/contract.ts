@@ -16,16 +16,6 @@ export interface Codec {
   safeEncode(value: never): CodecResult
 }
 
-/** The schemas of one operation. */
-export interface OperationSchemas {
-  /** Absent when the operation takes no input. */
-  readonly input?: Codec
-  /** Absent when the operation gives no output. For streams: of each item. */
-  readonly output?: Codec
-  /** The data of its errors, by code. */
-  readonly errors?: Readonly<Record<string, Codec>>
-}
-
 /** How the text of a path or query parameter becomes a wire value. `many` takes every occurrence, as an array. */
 export interface Parameter {
   readonly name: string
@@ -46,6 +36,8 @@ export interface RouteContract {
 export interface ErrorContract {
   readonly code: string
   readonly status: number
+  /** The name of the schema of its data; absent when it carries none. */
+  readonly data?: string
 }
 
 /** One operation of an app, as `contracts/index.ts` lists it. Making one creates no schema. */
@@ -62,8 +54,17 @@ export interface OperationContract {
   readonly errors: readonly ErrorContract[]
   /** The services its handler takes apart; `*` when that cannot be seen, and all are made. */
   readonly services: readonly string[] | '*'
-  /** Creates the schemas; called at the first call that needs them. */
-  readonly load: () => Promise<OperationSchemas>
+  /** The name of the schema of its input; absent when it takes none. */
+  readonly input?: string
+  /** The name of the schema of its output, or of each item of a stream; absent when it gives none. */
+  readonly output?: string
+  /** The module of its schemas, each a {@link Codec} under its name. */
+  readonly schemas: () => Promise<object>
+  /**
+   * The module of its parsers: under `decode<name>` and `encode<name>` functions that do what the schemas do, and
+   * give `Symbol.for('zod.compile.invalid')` for what does not fit. Without them the schemas do all the work.
+   */
+  readonly parsers?: () => Promise<object>
 }
 
 /** The table in `contracts/index.ts`. */

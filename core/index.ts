@@ -16,7 +16,6 @@ export type {
   Contracts,
   ErrorContract,
   OperationContract,
-  OperationSchemas,
   Parameter,
   RouteContract,
 } from './contract.ts'

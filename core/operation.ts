@@ -1,9 +1,9 @@
 import type { AppDefinition } from './app.ts'
-import type { Contracts, OperationContract, OperationSchemas } from './contract.ts'
+import { type Codecs, loadCodecs, type OwnSchemas } from './codecs.ts'
+import type { Contracts, OperationContract } from './contract.ts'
 import type { FuncOptions } from './func.ts'
 import type { Middleware } from './middleware.ts'
 import { all, type PermissionCheck } from './permissions.ts'
-import type { StandardSchema } from './schema.ts'
 
 /** A handler as the runtime calls it: its types were checked where it was wired. */
 type AnyHandler = (services: unknown, input: unknown, call: unknown) => unknown
@@ -23,10 +23,19 @@ export interface Operation {
   readonly maxBody: number
   /** The services to make for a call. */
   readonly services: readonly string[]
-  /** The user's own schemas, in place of those of the contract. */
-  readonly own: { readonly input: StandardSchema | undefined; readonly output: StandardSchema | undefined }
-  /** Set by the first call. */
-  schemas: OperationSchemas | undefined
+  readonly own: OwnSchemas
+  /** Set by {@link codecsOf}, at the first call. */
+  codecs: Codecs | undefined
+}
+
+/** What the operation does with values; loaded when it is first needed. */
+export function codecsOf(operation: Operation): Codecs | Promise<Codecs> {
+  return operation.codecs ?? load(operation)
+}
+
+async function load(operation: Operation): Promise<Codecs> {
+  operation.codecs = await loadCodecs(operation.contract, operation.own)
+  return operation.codecs
 }
 
 /** What an operation has unless its function says otherwise. */
@@ -98,7 +107,7 @@ function bind(
       maxBody: options.maxBody ?? defaults.maxBody,
       services,
       own: { input: options.input, output: options.output },
-      schemas: undefined,
+      codecs: undefined,
     },
   }
 }

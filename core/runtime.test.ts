@@ -34,8 +34,9 @@ const bearer = session.bearer((_services, token) => (token === 'none' ? undefine
 const anything: Codec = { safeDecode: (data) => ({ success: true, data }), safeEncode: (data) => ({ success: true, data }) }
 
 function contractOf(name: string, more: Partial<OperationContract> = {}): OperationContract {
-  const load = async () => ({ input: anything, output: anything })
-  return { name, kind: 'call', auth: true, rpc: true, routes: [], errors: [], services: [], load, ...more }
+  const schemas = async () => ({ Anything: anything })
+  const io = { input: 'Anything', output: 'Anything', schemas }
+  return { name, kind: 'call', auth: true, rpc: true, routes: [], errors: [], services: [], ...io, ...more }
 }
 
 function contractsOf(...operations: OperationContract[]): Contracts {

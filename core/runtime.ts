@@ -1,12 +1,11 @@
 import { ActiveCall } from './active-call.ts'
 import type { App, AppDefinition } from './app.ts'
 import type { Call, Reply } from './call.ts'
-import type { Codec, CodecResult, Contracts } from './contract.ts'
+import type { CodecResult, Contracts } from './contract.ts'
 import { PikkuError } from './errors.ts'
 import { toIssues } from './issues.ts'
 import { consoleLog, type Log } from './log.ts'
-import { bindOperations, type Operation } from './operation.ts'
-import { decodeBy, encodeBy } from './schema.ts'
+import { bindOperations, codecsOf, type Operation } from './operation.ts'
 import { CallScope, ServiceContainer, type ServiceFactories } from './services.ts'
 import type { SessionSource } from './session.ts'
 
@@ -131,10 +130,8 @@ class AppRuntime implements Runtime {
     if (operation.auth && call.session === undefined) {
       throw new PikkuError('UNAUTHENTICATED', { detail: 'Sign in first: this needs a session.' })
     }
-    operation.schemas ??= await operation.contract.load()
-    const takesInput = operation.schemas.input !== undefined || operation.own.input !== undefined
-    const decoded = takesInput ? decode(operation, await read()) : undefined
-    const input = decoded instanceof Promise ? await decoded : decoded
+    const { decode, encode } = operation.codecs ?? (await codecsOf(operation))
+    const input = decode && toInput(await decode(await read()))
     const services = await this.#container.make(operation.services, call, scope)
     if (operation.permission && !(await operation.permission.check(services, input, call))) {
       call.log.info({ permission: operation.permission.name }, 'refused')
@@ -142,16 +139,17 @@ class AppRuntime implements Runtime {
     }
     const output = await throughMiddleware(operation, services, input, call)
     if (operation.contract.kind === 'stream') return output
-    return encode(operation, output)
+    return encode && toOutput(await encode(output), operation.name)
   }
 
   /** The items of a stream, each encoded; whoever stops reading ends the generator behind it. */
   async *#items(operation: Operation, output: unknown, call: ActiveCall, scope: CallScope) {
     try {
       yield
+      const { encode } = await codecsOf(operation)
       for await (const item of output as AsyncIterable<unknown>) {
         if (call.signal.aborted) return
-        yield await encode(operation, item)
+        yield encode && toOutput(await encode(item), operation.name)
       }
     } catch (error) {
       if (!call.signal.aborted) throw await this.#problem(error, operation, call)
@@ -184,21 +182,15 @@ class AppRuntime implements Runtime {
     if (problem.data === undefined) return problem
     const { code, status, message: detail, issues } = problem
     const bare = { status, ...(detail === code ? {} : { detail }), ...(issues ? { issues } : {}) }
-    const codec = await this.#errorCodec(operation, code)
-    if (!codec) {
+    const encode = (await codecsOf(operation)).errors.get(code)
+    if (!encode) {
       call.log.warn({ code }, 'an error that the function does not declare: its data was left out')
       return new PikkuError(code, bare)
     }
-    const data = codec.safeEncode(problem.data as never)
+    const data = await encode(problem.data)
     if (data.success) return new PikkuError(code, { ...bare, data: data.data })
     call.log.error({ code, issues: toIssues(data.error.issues) }, 'the data of an error does not fit its contract')
     return new PikkuError(code, bare)
-  }
-
-  async #errorCodec(operation: Operation, code: string): Promise<Codec | undefined> {
-    operation.schemas ??= await operation.contract.load()
-    const { errors } = operation.schemas
-    return errors && Object.hasOwn(errors, code) ? errors[code] : undefined
   }
 
   toProblem(error: unknown, about: { readonly id: string; readonly operation?: string }): PikkuError {
@@ -215,14 +207,7 @@ class AppRuntime implements Runtime {
   }
 }
 
-/** The value of an input. A promise only where a user's own schema may need one. */
-function decode(operation: Operation, wire: unknown): unknown {
-  const { own, schemas } = operation
-  if (own.input) return decodeBy(own.input, wire).then(decodedOrThrow)
-  return schemas?.input && decodedOrThrow(schemas.input.safeDecode(wire as never))
-}
-
-function decodedOrThrow(result: CodecResult): unknown {
+function toInput(result: CodecResult): unknown {
   if (result.success) return result.data
   throw new PikkuError('INVALID_INPUT', {
     detail: 'The input does not fit the contract.',
@@ -230,14 +215,7 @@ function decodedOrThrow(result: CodecResult): unknown {
   })
 }
 
-/** The wire value of an output. A promise only where a user's own schema may need one. */
-function encode(operation: Operation, value: unknown): unknown {
-  const { name, own, schemas } = operation
-  if (own.output) return encodeBy(own.output, value).then((result) => encodedOrThrow(result, name))
-  return schemas?.output && encodedOrThrow(schemas.output.safeEncode(value as never), name)
-}
-
-function encodedOrThrow(result: CodecResult, name: string): unknown {
+function toOutput(result: CodecResult, name: string): unknown {
   if (result.success) return result.data
   const places = toIssues(result.error.issues).map(({ path, message }) => `${path.join('.') || 'output'}: ${message}`)
   throw new TypeError(`${name} returned what its contract does not allow: ${places.join('; ')}`)

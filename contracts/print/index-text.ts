@@ -2,8 +2,9 @@ import type { AppModel, OperationModel } from '../model.ts'
 import { parametersOf } from '../parameters.ts'
 import { firstLine, importPath } from './header.ts'
 import { braces, type Layout, list, render, rows } from './layout.ts'
+import { parserPlace } from './parsers.ts'
 import type { Places } from './places.ts'
-import { literalText, propertyText, stringText } from './text.ts'
+import { literalText, stringText } from './text.ts'
 
 /** The table of operations: what there is, and how to get its schemas once they are needed. */
 export function indexText(model: AppModel, places: Places, extension: string): string {
@@ -39,9 +40,14 @@ function operationLayout(operation: OperationModel, model: AppModel, places: Pla
       ['parameters: ', rows(parameters)],
     ])
   })
-  const errors = operation.errors.map(({ code, status }) =>
-    braces([`code: ${stringText(code)}`, `status: ${literalText(status)}`]),
-  )
+  const errors = operation.errors.map(({ code, status }): Layout => {
+    const data = places.operations.get(operation)?.errors.get(code)
+    return braces([
+      `code: ${stringText(code)}`,
+      `status: ${literalText(status)}`,
+      ...(data === undefined ? [] : [`data: ${stringText(data)}`]),
+    ])
+  })
   return braces(
     [
       `name: ${stringText(operation.name)}`,
@@ -51,29 +57,25 @@ function operationLayout(operation: OperationModel, model: AppModel, places: Pla
       ['routes: ', rows(routes)],
       ['errors: ', rows(errors)],
       ['services: ', servicesLayout(operation.services)],
-      ['load: ', loadLayout(operation, places, extension)],
+      ...schemasLayout(operation, places, extension),
     ],
     { broken: true },
   )
 }
 
-/** How far the properties of an operation are indented. */
-const indent = '      '
-
-function loadLayout(operation: OperationModel, places: Places, extension: string): Layout {
+/** Where its schemas and its parsers stand, and what they are called there. */
+function schemasLayout(operation: OperationModel, places: Places, extension: string): Layout[] {
   const place = places.operations.get(operation)
-  const errors = [...(place?.errors ?? [])].map(([code, name]) => `${propertyText(code)}: m.${name}`)
-  const schemas: Layout[] = [
-    ...(place?.input === undefined ? [] : [`input: m.${place.input}`]),
-    ...(place?.output === undefined ? [] : [`output: m.${place.output}`]),
-    ...(errors.length === 0 ? [] : [['errors: ', braces(errors)]]),
+  if (!place || (place.input === undefined && place.output === undefined && place.errors.size === 0)) {
+    return ['schemas: async () => ({})']
+  }
+  const { file, input, output } = place
+  return [
+    ...(input === undefined ? [] : [`input: ${stringText(input)}`]),
+    ...(output === undefined ? [] : [`output: ${stringText(output)}`]),
+    `schemas: () => import(${importPath('index.ts', file, extension)})`,
+    `parsers: () => import(${importPath('index.ts', parserPlace(place).file, extension)})`,
   ]
-  if (!place || schemas.length === 0) return 'async () => ({})'
-  const load = `import(${importPath('index.ts', place.file, extension)}).then((m) => (`
-  const flat = `load: () => ${load}${render(braces(schemas), indent, 0)})),`
-  if (!flat.includes('\n') && indent.length + flat.length <= 120) return flat.slice('load: '.length, -1)
-  const inner = `${indent}  `
-  return `() =>\n${inner}${load}${render(braces(schemas), inner, inner.length + load.length)}))`
 }
 
 function servicesLayout(services: readonly string[] | '*'): Layout {

@@ -4,6 +4,7 @@ import { declarationOrder } from './declaration-order.ts'
 import { indexText } from './index-text.ts'
 import { lockText } from './lock-text.ts'
 import { moduleText } from './module-text.ts'
+import { printParsers } from './parsers.ts'
 import { place, sharedFile } from './places.ts'
 
 export { checkRoutes } from './check.ts'
@@ -28,6 +29,7 @@ export function printContracts(model: AppModel, { extension = '.ts' }: PrintOpti
   for (const file of [...modules, ...(shared ? [sharedFile] : [])]) {
     files.set(file, moduleText(file, model, places, extension, order))
   }
+  for (const [file, text] of printParsers(model, { extension })) files.set(file, text)
   files.set('index.ts', indexText(model, places, extension))
   files.set('client.ts', clientText(model, places, extension))
   files.set('contract.json', lockText(model))

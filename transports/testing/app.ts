@@ -60,28 +60,29 @@ export const testApp = app({
   session: [session.bearer((_services, token) => (token === 'bob-token' ? { user: 'bob' } : undefined)), cookie],
 })
 
-const schemas = {
-  echo: {
-    input: z.object({ text: z.string(), count: z.number().optional(), at: wireDate().optional() }),
-    output: z.object({ text: z.string(), count: z.number().optional(), at: wireDate().optional() }),
-  },
-  get: {
-    input: z.object({ id: z.string() }),
-    output: z.object({ id: z.string(), text: z.string() }),
-    errors: { NOTE_MISSING: z.object({ id: z.string() }) },
-  },
-  find: {
-    input: z.object({ tags: z.array(z.string()).optional(), page: z.number().optional(), open: z.boolean().optional() }),
-    output: z.object({ tags: z.array(z.string()).optional(), page: z.number().optional(), open: z.boolean().optional() }),
-  },
-  put: { input: z.object({ id: z.string(), text: z.string() }) },
-  mine: { input: z.object({}), output: z.string() },
-  signIn: { input: z.object({}) },
-  fail: { output: z.string() },
-  lie: { output: z.object({ text: z.number() }) },
-  slow: { input: z.object({}) },
-  small: { input: z.object({ text: z.string() }), output: z.string() },
-  ticks: { input: z.object({ upTo: z.number() }), output: z.number() },
+const echo = z.object({ text: z.string(), count: z.number().optional(), at: wireDate().optional() })
+const query = z.object({ tags: z.array(z.string()).optional(), page: z.number().optional(), open: z.boolean().optional() })
+
+/** By name of the operation: `<name>Input`, `<name>Output`, and `<name>Error` for the data of its error. */
+const schemas: Record<string, z.ZodType> = {
+  echoInput: echo,
+  echoOutput: echo,
+  getInput: z.object({ id: z.string() }),
+  getOutput: z.object({ id: z.string(), text: z.string() }),
+  getError: z.object({ id: z.string() }),
+  findInput: query,
+  findOutput: query,
+  putInput: z.object({ id: z.string(), text: z.string() }),
+  mineInput: z.object({}),
+  mineOutput: z.string(),
+  signInInput: z.object({}),
+  failOutput: z.string(),
+  lieOutput: z.object({ text: z.number() }),
+  slowInput: z.object({}),
+  smallInput: z.object({ text: z.string() }),
+  smallOutput: z.string(),
+  ticksInput: z.object({ upTo: z.number() }),
+  ticksOutput: z.number(),
 }
 
 const routes: Record<string, Contracts['operations'][number]['routes']> = {
@@ -104,15 +105,17 @@ const routes: Record<string, Contracts['operations'][number]['routes']> = {
 export const testContracts: Contracts = {
   version: 1,
   session: [],
-  operations: Object.entries(schemas).map(([name, operation]) => ({
+  operations: Object.keys(notes).map((name) => ({
     name: `notes.${name}`,
     kind: name === 'ticks' ? 'stream' : 'call',
     auth: name === 'put' || name === 'mine',
     rpc: true,
     routes: routes[name] ?? [],
-    errors: name === 'get' ? [{ code: 'NOTE_MISSING', status: 404 }] : [],
+    errors: name === 'get' ? [{ code: 'NOTE_MISSING', status: 404, data: 'getError' }] : [],
     services: ['get', 'put', 'ticks'].includes(name) ? ['notes'] : [],
-    load: async () => operation,
+    ...(`${name}Input` in schemas ? { input: `${name}Input` } : {}),
+    ...(`${name}Output` in schemas ? { output: `${name}Output` } : {}),
+    schemas: async () => schemas,
   })),
 }
 

@@ -1,0 +1,113 @@
+// Written by `pikku contracts`. Do not edit: change the functions and run it again.
+import { areUnique, encodeBigInt, encodeDate, type Fields, invalid, isObject, isRecord } from 'pikku/parse'
+
+const pattern = /^x-[\s\S]*$/u
+
+/** What `lists.all` gives. */
+export function encodeAllOutput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  const { array, tuple, rest, record, keyed, formed, map, pairs, set, indexed } = value
+  if (!Array.isArray(array) || array.length < 1 || array.length > 3) return invalid
+  const array2: unknown[] = []
+  for (let at = 0; at < array.length; at++) {
+    const item: unknown = array[at]
+    const item2 = encodeDate(item)
+    if (item2 === invalid) return invalid
+    array2.push(item2)
+  }
+  if (!areUnique(array)) return invalid
+  if (!Array.isArray(tuple) || tuple.length < 1 || tuple.length > 2) return invalid
+  const item3: unknown = tuple[0]
+  if (typeof item3 !== 'string') return invalid
+  const tuple2: unknown[] = [item3]
+  if (tuple.length > 1) {
+    const item4: unknown = tuple[1]
+    const item5 = item4 === undefined ? item4 : encodeDate(item4)
+    if (item5 === invalid) return invalid
+    tuple2.push(item5)
+  }
+  if (!Array.isArray(rest)) return invalid
+  const item6: unknown = rest[0]
+  if (typeof item6 !== 'string') return invalid
+  const rest2: unknown[] = [item6]
+  for (let at2 = 1; at2 < rest.length; at2++) {
+    const item7: unknown = rest[at2]
+    const item8 = encodeDate(item7)
+    if (item8 === invalid) return invalid
+    rest2.push(item8)
+  }
+  if (!isRecord(record)) return invalid
+  const record2: Fields = {}
+  for (const key of Object.keys(record)) {
+    if (key === '__proto__') continue
+    const item9: unknown = record[key]
+    const item10 = encodeDate(item9)
+    if (item10 === invalid) return invalid
+    record2[key] = item10
+  }
+  if (!isObject(keyed)) return invalid
+  const { a, b } = keyed
+  if (typeof a !== 'number' || !Number.isFinite(a)) return invalid
+  if (typeof b !== 'number' || !Number.isFinite(b)) return invalid
+  if (!isRecord(formed)) return invalid
+  const formed2: Fields = {}
+  for (const key2 of Object.keys(formed)) {
+    if (key2 === '__proto__') continue
+    const key3: unknown = key2
+    if (typeof key3 !== 'string' || !pattern.test(key3)) return invalid
+    const item11: unknown = formed[key2]
+    if (typeof item11 !== 'number' || !Number.isFinite(item11)) return invalid
+    formed2[String(key3)] = item11
+  }
+  if (!(map instanceof Map)) return invalid
+  const map2: Fields = {}
+  for (const [key4, item12] of map as Map<unknown, unknown>) {
+    if (typeof key4 !== 'string') return invalid
+    if (key4 === '__proto__') return invalid
+    const item13 = encodeBigInt(item12)
+    if (item13 === invalid) return invalid
+    map2[String(key4)] = item13
+  }
+  if (!(pairs instanceof Map)) return invalid
+  const pairs2 = new Map<unknown, unknown>()
+  for (const [key5, item14] of pairs as Map<unknown, unknown>) {
+    if (typeof key5 !== 'number' || !Number.isFinite(key5)) return invalid
+    const item15 = encodeDate(item14)
+    if (item15 === invalid) return invalid
+    pairs2.set(key5, item15)
+  }
+  if (!(set instanceof Set)) return invalid
+  const set2 = new Set<unknown>()
+  for (const item16 of set as Set<unknown>) {
+    const item17 = encodeBigInt(item16)
+    if (item17 === invalid) return invalid
+    set2.add(item17)
+  }
+  let indexed2: unknown = indexed
+  if (indexed !== undefined) {
+    if (!isObject(indexed)) return invalid
+    const { id } = indexed
+    if (typeof id !== 'string') return invalid
+    const indexed3: Fields = { id }
+    for (const key6 in indexed) {
+      if (key6 === 'id' || key6 === '__proto__') continue
+      const item18: unknown = indexed[key6]
+      if (typeof item18 !== 'string') return invalid
+      indexed3[key6] = item18
+    }
+    indexed2 = indexed3
+  }
+  const value2: Fields = {
+    array: array2,
+    tuple: tuple2,
+    rest: rest2,
+    record: record2,
+    keyed: { a, b },
+    formed: formed2,
+    map: map2,
+    pairs: [...pairs2],
+    set: [...set2],
+  }
+  if (indexed2 !== undefined) value2['indexed'] = indexed2
+  return value2
+}
