@@ -9,7 +9,11 @@ const day = 86_400_000
 
 test('every day of 400 years, and of the first and the last, is written and read as Date does', () => {
   const start = Date.UTC(1800, 0, 1)
-  for (const [from, days] of [[start, 146_097], [first, 800], [last - 800 * day, 800]] as const) {
+  for (const [from, days] of [
+    [start, 146_097],
+    [first, 800],
+    [last - 800 * day, 800],
+  ] as const) {
     for (let count = 0; count < days; count++) {
       const time = from + count * day + ((count * 7_654_321) % day)
       const text = new Date(time).toISOString()

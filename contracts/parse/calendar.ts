@@ -17,7 +17,8 @@ export function readCalendar(text: string): number | undefined {
   const day = twoDigits(text, 8)
   const clock = readClock(text)
   // Every comparison with what is no number is false.
-  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month) && clock >= 0)) return undefined
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month) && clock >= 0))
+    return undefined
   const march = month > 2 ? year : year - 1
   const era = Math.floor(march / 400)
   const yearOfEra = march - era * 400

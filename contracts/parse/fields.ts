@@ -11,9 +11,9 @@ export function isObject(value: unknown): value is Fields {
 /** Whether the value is an object as JSON has them: not of some class, and every key a string. */
 export function isRecord(value: unknown): value is Fields {
   if (!isObject(value) || Object.getOwnPropertySymbols(value).length > 0) return false
-  const { constructor } = value
-  if (typeof constructor !== 'function') return true
-  const prototype: unknown = constructor.prototype
+  const { constructor: made } = value
+  if (typeof made !== 'function') return true
+  const prototype: unknown = made.prototype
   return isObject(prototype) && Object.hasOwn(prototype, 'isPrototypeOf')
 }
 

@@ -27,9 +27,13 @@ export function areUnique(items: readonly unknown[]): boolean {
 function wireText(value: unknown): string {
   if (typeof value === 'bigint') return `"${value}"`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  if (value instanceof Map || value instanceof Set || Array.isArray(value)) return `[${[...value].map(wireText).join()}]`
+  if (value instanceof Map || value instanceof Set || Array.isArray(value))
+    return `[${[...value].map(wireText).join()}]`
   if (value instanceof Date || value instanceof URL) return JSON.stringify(value)
   if (value instanceof Uint8Array) return String(encodeBytes(value))
   const fields = Object.entries(value).filter(([, item]) => item !== undefined)
-  return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${wireText(item)}`).sort().join()}}`
+  return `{${fields
+    .map(([key, item]) => `${JSON.stringify(key)}:${wireText(item)}`)
+    .sort()
+    .join()}}`
 }

@@ -62,7 +62,8 @@ function safely<Answer>(ask: () => Answer): Answer | undefined {
 test('a date goes over the wire and back, and one that RFC 3339 cannot write does not', () => {
   const years = { min: new Date(-62_167_219_200_000), max: new Date(253_402_300_799_999), noInvalidDate: true }
   fc.assert(fc.property(fc.date(years), (date) => assert.deepEqual(decodeDate(encodeDate(date)), date)))
-  for (const time of [NaN, 8.64e15, -62_167_219_200_001, 253_402_300_800_000]) assert.equal(encodeDate(new Date(time)), invalid)
+  for (const time of [NaN, 8.64e15, -62_167_219_200_001, 253_402_300_800_000])
+    assert.equal(encodeDate(new Date(time)), invalid)
 })
 
 test('a leap second is the second after it, in a month that there is', () => {
@@ -72,13 +73,19 @@ test('a leap second is the second after it, in a month that there is', () => {
 })
 
 test('bytes go over the wire and back; loose base64 does not', () => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 20_000 }), (bytes) => assert.deepEqual(decodeBytes(encodeBytes(bytes)), bytes)))
-  for (const text of ['a', 'a===', 'YQ', ' YQ==', 'YQ==\n', 'Y=Q=', '====']) assert.equal(decodeBytes(text), invalid, text)
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 20_000 }), (bytes) =>
+      assert.deepEqual(decodeBytes(encodeBytes(bytes)), bytes),
+    ),
+  )
+  for (const text of ['a', 'a===', 'YQ', ' YQ==', 'YQ==\n', 'Y=Q=', '===='])
+    assert.equal(decodeBytes(text), invalid, text)
 })
 
 test('a bigint is decimal digits, and not without end', () => {
   assert.equal(decodeBigInt('-12'), -12n)
-  for (const text of ['', '-0', '01', '1e3', '0x1', ' 1', '1n', '9'.repeat(1025)]) assert.equal(decodeBigInt(text), invalid, text)
+  for (const text of ['', '-0', '01', '1e3', '0x1', ' 1', '1n', '9'.repeat(1025)])
+    assert.equal(decodeBigInt(text), invalid, text)
 })
 
 test('lengths count characters as Zod does', () => {
@@ -94,11 +101,16 @@ test('lengths count characters as Zod does', () => {
 test('multiples are those of Zod', () => {
   const steps = fc.oneof(fc.double({ min: 0.001, max: 100, noNaN: true }), fc.constantFrom(0.1, 0.01, 0.07, 1, 3))
   fc.assert(
-    fc.property(fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })), fc.nat(50), steps, (value, times, step) => {
-      for (const given of [value, times * step]) {
-        assert.equal(isMultiple(given, step), z.number().multipleOf(step).safeParse(given).success)
-      }
-    }),
+    fc.property(
+      fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true })),
+      fc.nat(50),
+      steps,
+      (value, times, step) => {
+        for (const given of [value, times * step]) {
+          assert.equal(isMultiple(given, step), z.number().multipleOf(step).safeParse(given).success)
+        }
+      },
+    ),
   )
 })
 
@@ -109,13 +121,29 @@ test('what every object inherits is nobody’s own', () => {
 })
 
 test('a later pair stands for an earlier one with the same key', () => {
-  assert.deepEqual(toPairs([['a', 1], ['b', 2], ['a', 3]]), new Map([['a', 3], ['b', 2]]))
+  assert.deepEqual(
+    toPairs([
+      ['a', 1],
+      ['b', 2],
+      ['a', 3],
+    ]),
+    new Map([
+      ['a', 3],
+      ['b', 2],
+    ]),
+  )
   for (const list of [{}, [['a']], [['a', 1, 2]], [{}], null]) assert.equal(toPairs(list), invalid)
 })
 
 test('items are the same when JSON cannot tell them apart', () => {
   assert.equal(areUnique([1, '1', null]), true)
-  assert.equal(areUnique([{ a: 1, b: 2 }, { b: 2, a: 1 }]), false)
+  assert.equal(
+    areUnique([
+      { a: 1, b: 2 },
+      { b: 2, a: 1 },
+    ]),
+    false,
+  )
   const circle: unknown[] = []
   circle.push(circle)
   assert.equal(areUnique([circle, 1]), false)

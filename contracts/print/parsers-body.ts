@@ -9,7 +9,9 @@ export class FunctionBody {
 
   /** A name for something in this function, like the one wanted as far as that can be. */
   local(wanted: string): string {
-    const base = /^(?!decode|encode|pattern|values)[a-z][A-Za-z]{0,39}\d*$/.test(wanted) ? wanted.replace(/\d+$/, '') : 'item'
+    const base = /^(?!decode|encode|pattern|values)[a-z][A-Za-z]{0,39}\d*$/.test(wanted)
+      ? wanted.replace(/\d+$/, '')
+      : 'item'
     let name = base
     for (let next = 2; this.#locals.has(name) || isTaken(name); next++) name = `${base}${next}`
     this.#locals.add(name)
@@ -38,10 +40,15 @@ export class FunctionBody {
   when(conditions: readonly string[], answer: string): void {
     if (conditions.length === 0) return
     const flat = `if (${conditions.join(' || ')}) return ${answer}`
-    if (this.#indent.length + flat.length <= 120) return this.line(flat)
+    if (this.#indent.length + flat.length <= 120) {
+      this.line(flat)
+      return
+    }
     const inner = `${this.#indent}  `
     const lines = conditions.join(` ||\n${inner}`)
-    this.#lines.push(`${this.#indent}if (\n${inner}${lines}\n${this.#indent}) {\n${inner}return ${answer}\n${this.#indent}}\n`)
+    this.#lines.push(
+      `${this.#indent}if (\n${inner}${lines}\n${this.#indent}) {\n${inner}return ${answer}\n${this.#indent}}\n`,
+    )
   }
 
   text(): string {

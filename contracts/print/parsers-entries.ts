@@ -39,20 +39,30 @@ export function writeMap(writer: ShapeParser, { key, value: items }: MapShape, v
   else writer.refuse([`!(${value} instanceof Map)`])
   const result = writer.body.local(value)
   const object = textual && !writer.decodes
-  writer.body.line(object ? `const ${result}: ${writer.use('Fields')} = {}` : `const ${result} = new Map<unknown, unknown>()`)
+  writer.body.line(
+    object ? `const ${result}: ${writer.use('Fields')} = {}` : `const ${result} = new Map<unknown, unknown>()`,
+  )
   const name = writer.body.local('key')
   const item = writer.body.local('item')
   writer.body.block(`for (const [${name}, ${item}] of ${source} as Map<unknown, unknown>)`, () => {
     const outName = writer.write(key, name)
     if (object) writer.refuse([`${render(outName)} === '__proto__'`])
     const outItem = writer.write(items, item)
-    writer.body.line(object ? [`${result}[String(`, outName, ')] = ', outItem] : [`${result}.set(`, outName, ', ', outItem, ')'])
+    writer.body.line(
+      object ? [`${result}[String(`, outName, ')] = ', outItem] : [`${result}.set(`, outName, ', ', outItem, ')'],
+    )
   })
   return object || writer.decodes ? result : `[...${result}]`
 }
 
 /** Writes what parses the value under a key. */
-function writeEntry(writer: ShapeParser, shape: Shape, value: string, key: string, put: (item: Layout) => Layout): void {
+function writeEntry(
+  writer: ShapeParser,
+  shape: Shape,
+  value: string,
+  key: string,
+  put: (item: Layout) => Layout,
+): void {
   const item = writer.body.local('item')
   writer.body.line(`const ${item}: unknown = ${value}[${key}]`)
   writer.body.line(put(writer.write(shape, item)))

@@ -101,7 +101,8 @@ function unionMisfits(shape: Shape, value: string, context: LeafContext): readon
   if (discriminated || strict.length > 0) return undefined
   const parts: string[] = []
   const texts = literals.map((literal) => literalText(literal.value))
-  if (texts.length > 6) parts.push(`!${context.module.constant('values', `new Set<unknown>([${texts.join(', ')}])`)}.has(${value})`)
+  if (texts.length > 6)
+    parts.push(`!${context.module.constant('values', `new Set<unknown>([${texts.join(', ')}])`)}.has(${value})`)
   else parts.push(...texts.map((text) => `${value} !== ${text}`))
   if (nullable) parts.push(`${value} !== null`)
   if (optional) parts.push(`${value} !== undefined`)
@@ -123,6 +124,7 @@ export function anyOf(conditions: readonly string[]): string {
 /** That none of the conditions holds. */
 export function noneOf(conditions: readonly string[]): string {
   const [only] = conditions
-  const plain = only !== undefined && conditions.length === 1 && /^(?:typeof )?\w+ !== /.test(only) && !only.includes(' && ')
+  const plain =
+    only !== undefined && conditions.length === 1 && /^(?:typeof )?\w+ !== /.test(only) && !only.includes(' && ')
   return plain ? only.replace(' !== ', ' === ') : `!(${conditions.join(' || ')})`
 }

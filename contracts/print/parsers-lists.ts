@@ -5,7 +5,11 @@ import type { ShapeParser } from './parsers-context.ts'
 import { literalText } from './text.ts'
 
 /** An array, item by item. */
-export function writeArray(writer: ShapeParser, { items, minItems, maxItems, uniqueItems }: ArrayShape, value: string): string {
+export function writeArray(
+  writer: ShapeParser,
+  { items, minItems, maxItems, uniqueItems }: ArrayShape,
+  value: string,
+): string {
   writer.refuse([
     `!Array.isArray(${value})`,
     ...(minItems ? [`${value}.length < ${literalText(minItems)}`] : []),

@@ -18,7 +18,10 @@ export function writeObject(writer: ShapeParser, { properties, index }: ObjectSh
   for (const [{ name }, local] of locals) {
     if (isInherited(name)) writer.body.line(`const ${local} = ${writer.use('own')}(${value}, ${stringText(name)})`)
   }
-  const parsed = [...locals].map(([property, local]) => ({ property, layout: writeProperty(writer, property, local, value) }))
+  const parsed = [...locals].map(([property, local]) => ({
+    property,
+    layout: writeProperty(writer, property, local, value),
+  }))
   const optional = parsed.findIndex(({ property }) => leavesOut(writer, property))
   const sure = optional === -1 ? parsed : parsed.slice(0, optional)
   const literal = braces(
@@ -45,7 +48,10 @@ function leavesOut(writer: ShapeParser, property: Property): boolean {
 function writeProperty(writer: ShapeParser, property: Property, local: string, value: string): Layout {
   const { name, shape, optional } = property
   const missing = writer.decodes && shape.default !== undefined
-  if (missing && (shape.default === null || (typeof shape.default !== 'object' && isPlain(shape, writer.context.types)))) {
+  if (
+    missing &&
+    (shape.default === null || (typeof shape.default !== 'object' && isPlain(shape, writer.context.types)))
+  ) {
     const given = writer.absent(shape, local, ['undefined'])
     const result = writer.body.local(local)
     writer.body.line([`const ${result} = ${local} === undefined ? ${valueText(shape.default)} : `, given])
@@ -63,7 +69,13 @@ function writeProperty(writer: ShapeParser, property: Property, local: string, v
   return writer.write(shape, local)
 }
 
-function writeIndex(writer: ShapeParser, properties: readonly Property[], shape: Shape, value: string, result: string): void {
+function writeIndex(
+  writer: ShapeParser,
+  properties: readonly Property[],
+  shape: Shape,
+  value: string,
+  result: string,
+): void {
   // Where nothing may stand beside the named ones, not even this passes.
   const closed = isNever(shape, writer.context.types)
   const named = properties.map(({ name }) => stringText(name))
@@ -88,5 +100,8 @@ function isInherited(name: string): boolean {
 
 function isNever(shape: Shape, types: Types): boolean {
   const resolved = resolve(shape, types)
-  return resolved.kind === 'never' || (resolved.kind === 'union' && resolved.members.every((member) => isNever(member, types)))
+  return (
+    resolved.kind === 'never' ||
+    (resolved.kind === 'union' && resolved.members.every((member) => isNever(member, types)))
+  )
 }

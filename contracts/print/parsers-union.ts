@@ -1,8 +1,8 @@
 import type { ObjectShape, Shape } from '../shape.ts'
 import { resolve } from './overlap.ts'
 import type { FunctionBody } from './parsers-body.ts'
-import { misfits, noneOf } from './parsers-leaf.ts'
 import type { ParserContext } from './parsers-context.ts'
+import { misfits, noneOf } from './parsers-leaf.ts'
 import { literalText, propertyText, stringText } from './text.ts'
 import { arrange, tagsOf } from './union.ts'
 
@@ -37,9 +37,12 @@ export function writeUnion(shape: Shape, context: ParserContext, body: FunctionB
   }
   for (const [at, member] of members.entries()) {
     const conditions = misfits(member, 'value', context)
-    if (conditions?.length === 0) return body.line('return value')
+    const last = at === members.length - 1
+    if (conditions?.length === 0 || (!conditions && last)) {
+      body.line(`return ${conditions ? 'value' : callOf(member, context)}`)
+      return
+    }
     if (conditions) body.line(`if (${noneOf(conditions)}) return value`)
-    else if (at === members.length - 1) return body.line(`return ${callOf(member, context)}`)
     else tryMember(member, context, body)
   }
   body.line(`return ${invalid}`)

@@ -6,11 +6,18 @@ import { inspect, parseArgs } from 'node:util'
 import { compareParsers, textsOf } from './testing/parser-agreement.ts'
 
 const { values } = parseArgs({
-  options: { trials: { type: 'string', default: '1000000' }, seed: { type: 'string' }, texts: { type: 'boolean', default: false } },
+  options: {
+    trials: { type: 'string', default: '1000000' },
+    seed: { type: 'string' },
+    texts: { type: 'boolean', default: false },
+  },
 })
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31))
 const started = process.cpuUsage()
-const { trials, models, accepted, zodThrew, thrown, disagreements } = compareParsers({ trials: Number(values.trials), seed })
+const { trials, models, accepted, zodThrew, thrown, disagreements } = compareParsers({
+  trials: Number(values.trials),
+  seed,
+})
 for (const { operation, model, direction, value, zod, parser } of disagreements) {
   if (values.texts) console.log(Object.values(textsOf(model)).join('\n'))
   if (values.texts) console.log(inspect(operation.input, { depth: 20 }))

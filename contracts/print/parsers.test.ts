@@ -30,10 +30,13 @@ const { invalid } = parse
 function parsersOf(shape: Shape, types: Readonly<Record<string, Shape>> = {}) {
   const { parsers } = textsOf(model([operation('all.one', { input: shape, output: shape })], types))
   const { decodeOneInput, encodeOneOutput } = evaluate(parsers, { 'pikku/parse': parse })
-  return { decode: decodeOneInput as (wire: unknown) => unknown, encode: encodeOneOutput as (value: unknown) => unknown }
+  return {
+    decode: decodeOneInput as (wire: unknown) => unknown,
+    encode: encodeOneOutput as (value: unknown) => unknown,
+  }
 }
 
-for (const seed of [1, Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e6))]) {
+for (const seed of [1, Number(process.env.SEED ?? Math.floor(Math.random() * 1e6))]) {
   test(`parsers take what the schemas take, and make the same of it (SEED=${seed})`, (context) => {
     const { trials, accepted, disagreements } = compareParsers({ trials: 6_000, seed })
     for (const { model: _, ...one } of disagreements) assert.fail(inspect(one, { depth: 12 }))
@@ -46,7 +49,7 @@ for (const seed of [1, Number(process.env['SEED'] ?? Math.floor(Math.random() * 
 test('the parsers of todos are those of contracts/print/testing/golden-parsers', async () => {
   const file = new URL('./testing/golden-parsers/todos.txt', import.meta.url)
   const text = [...printParsers(todos)].map(([path, content]) => `--- ${path}\n${content}`).join('\n')
-  if (process.env['UPDATE_GOLDEN']) await writeFile(file, text)
+  if (process.env.UPDATE_GOLDEN) await writeFile(file, text)
   assert.equal(text, await readFile(file, 'utf8'))
 })
 
@@ -61,17 +64,30 @@ test('the texts compile under every strict flag, and import nothing but pikku/pa
     Object.fromEntries(
       Object.entries(apps).flatMap(([name, app]) => {
         return [...printParsers(app)].map(([path, text]) => {
-          for (const [, from = ''] of text.matchAll(/ from '([^']*)'/g)) assert.match(from, /^(?:pikku\/parse|\.\.?\/[\w/.-]+)$/)
+          for (const [, from = ''] of text.matchAll(/ from '([^']*)'/g))
+            assert.match(from, /^(?:pikku\/parse|\.\.?\/[\w/.-]+)$/)
           return [`${name}/${path}`, text]
         })
       }),
     ),
   )
   const options = {
-    ...{ noEmit: true, strict: true, target: 'es2022', module: 'nodenext', allowImportingTsExtensions: true, types: [] },
+    ...{
+      noEmit: true,
+      strict: true,
+      target: 'es2022',
+      module: 'nodenext',
+      allowImportingTsExtensions: true,
+      types: [],
+    },
     ...{ lib: ['es2024', 'dom'], verbatimModuleSyntax: true, erasableSyntaxOnly: true, noUncheckedIndexedAccess: true },
     ...{ exactOptionalPropertyTypes: true, noPropertyAccessFromIndexSignature: true, noImplicitReturns: true },
-    ...{ noUnusedLocals: true, noUnusedParameters: true, allowUnreachableCode: false, noFallthroughCasesInSwitch: true },
+    ...{
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+      allowUnreachableCode: false,
+      noFallthroughCasesInSwitch: true,
+    },
     paths: { 'pikku/parse': [join(root, 'contracts/parse/index.ts')] },
   }
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['.'] }))
@@ -160,10 +176,16 @@ test('hostile names and texts are printed as what they are', () => {
 
 test('an operation whose schema is a shared type is given its parser', () => {
   const files = printParsers(
-    model([operation('a.get', { output: ref('Todo') }), operation('b.get', { output: ref('GetOutput'), input: ref('Todo') })], {
-      Todo: object({ id: string }),
-      GetOutput: object({ todo: ref('Todo') }),
-    }),
+    model(
+      [
+        operation('a.get', { output: ref('Todo') }),
+        operation('b.get', { output: ref('GetOutput'), input: ref('Todo') }),
+      ],
+      {
+        Todo: object({ id: string }),
+        GetOutput: object({ todo: ref('Todo') }),
+      },
+    ),
   )
   assert.deepEqual([...files.keys()], ['parsers/shared.ts', 'parsers/a.ts', 'parsers/b.ts'])
   const { 'parsers/a.ts': one = '', 'parsers/b.ts': other = '' } = Object.fromEntries(files)

@@ -38,7 +38,10 @@ export function parserPlace({ file, input, output, errors }: OperationPlace): Pa
  *
  * @param extension what imports of siblings end with: `.ts` or `.js`.
  */
-export function printParsers(model: AppModel, { extension = '.ts' }: { readonly extension?: string } = {}): Map<string, string> {
+export function printParsers(
+  model: AppModel,
+  { extension = '.ts' }: { readonly extension?: string } = {},
+): Map<string, string> {
   return new ParserPrinter(model, extension).print()
 }
 
@@ -72,8 +75,10 @@ class ParserPrinter {
 
   print(): Map<string, string> {
     for (const [operation, { file, input, output, errors }] of this.#places.operations) {
-      if (operation.input && input) this.#root('decode', input, file, operation.input, `What \`${operation.name}\` takes.`)
-      const gives = operation.kind === 'stream' ? `Each item of \`${operation.name}\`.` : `What \`${operation.name}\` gives.`
+      if (operation.input && input)
+        this.#root('decode', input, file, operation.input, `What \`${operation.name}\` takes.`)
+      const gives =
+        operation.kind === 'stream' ? `Each item of \`${operation.name}\`.` : `What \`${operation.name}\` gives.`
       if (operation.output && output) this.#root('encode', output, file, operation.output, gives)
       for (const { code, data } of operation.errors) {
         const name = errors.get(code)
@@ -88,7 +93,10 @@ class ParserPrinter {
   #root(direction: Direction, schema: string, file: string, shape: Shape, words: string): void {
     const name = functionName(direction, schema)
     const type = shape.kind === 'ref' ? this.#places.types.get(shape.name) : undefined
-    if (!type || shape.kind !== 'ref') return this.#function(direction, name, file, shape, commentText(words), true)
+    if (!type || shape.kind !== 'ref') {
+      this.#function(direction, name, file, shape, commentText(words), true)
+      return
+    }
     this.#type(direction, shape.name)
     const key = `${file} ${name}`
     if (type.file === file && type.name === schema) return
@@ -96,7 +104,9 @@ class ParserPrinter {
     this.#written.add(key).add(`${parsersFolder}/${file}`)
     const module = this.#module(file)
     const target = module.borrow(functionName(direction, type.name), `${parsersFolder}/${type.file}`)
-    module.reserve()(type.name === schema ? `export { ${name} }\n` : `${commentText(words)}export const ${name} = ${target}\n`)
+    module.reserve()(
+      type.name === schema ? `export { ${name} }\n` : `${commentText(words)}export const ${name} = ${target}\n`,
+    )
   }
 
   /** The function of a named type, written when it is first asked for. */
@@ -145,11 +155,10 @@ class ParserPrinter {
     const conditions = misfits(shape, 'value', context)
     if (conditions) {
       body.when(conditions, context.module.use('invalid'))
-      return body.line('return value')
-    }
-    if (shape.kind === 'ref') return body.line(`return ${context.named(shape.name, 'value')}`)
-    if (shape.kind === 'union' && isChoice(shape, context)) return writeUnion(shape, context, body)
-    body.line(['return ', new ShapeWriter(context, body).write(shape, 'value')])
+      body.line('return value')
+    } else if (shape.kind === 'ref') body.line(`return ${context.named(shape.name, 'value')}`)
+    else if (shape.kind === 'union' && isChoice(shape, context)) writeUnion(shape, context, body)
+    else body.line(['return ', new ShapeWriter(context, body).write(shape, 'value')])
   }
 
   #call(module: ParserModule, file: string, direction: Direction, type: string, value: string): string {

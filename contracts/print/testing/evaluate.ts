@@ -8,7 +8,16 @@ export function evaluate(text: string, imports: Readonly<Record<string, object>>
     .replace(/^import \{([^}]*)\} from '([^']+)'$/gm, (_, list: string, from: string) => {
       return `const { ${list.replace(/\btype \w+,?/g, '')} } = imports['${from}']`
     })
-    .replace(/^export \{ (\S+) \}$/gm, (_, name: string) => (names.push(name), ''))
-    .replace(/^export (const|function) ([^\s(:]+)/gm, (_, kind: string, name: string) => (names.push(name), `${kind} ${name}`))
-  return new Function('imports', `'use strict'\n${body}\nreturn { ${names.join(', ')} }`)(imports) as Record<string, unknown>
+    .replace(/^export \{ (\S+) \}$/gm, (_, name: string) => {
+      names.push(name)
+      return ''
+    })
+    .replace(/^export (const|function) ([^\s(:]+)/gm, (_, kind: string, name: string) => {
+      names.push(name)
+      return `${kind} ${name}`
+    })
+  return new Function('imports', `'use strict'\n${body}\nreturn { ${names.join(', ')} }`)(imports) as Record<
+    string,
+    unknown
+  >
 }

@@ -1,4 +1,4 @@
-import { type Random } from './parser-shapes.ts'
+import type { Random } from './parser-shapes.ts'
 
 class Instance {
   a = 1
@@ -15,9 +15,9 @@ class List extends Array<unknown> {
 
 function circle(): unknown {
   const self: Record<string, unknown> = { a: 1, kind: 'k0', children: [], of: undefined }
-  self['children'] = [self]
-  self['of'] = self
-  self['next'] = self
+  self.children = [self]
+  self.of = self
+  self.next = self
   return self
 }
 
@@ -28,13 +28,88 @@ function nested(levels: number): unknown {
 }
 
 const makers: readonly (() => unknown)[] = [
-  ...[null, undefined, true, false, 0, -0, 1, NaN, Infinity, -Infinity, 2 ** 53, 1e308, 5e-324, 0.1 + 0.2, '', 'null', '__proto__'],
-  ...['constructor', '0', '-0', '00', '1e3', '9'.repeat(1025), '9'.repeat(1024), '12n', '-', ' 1', '😀'.repeat(3), '\ud83d\ud83d', 'a'.repeat(300)],
-  ...['2026-02-30T00:00:00Z', '2026-12-31T23:59:60Z', '2026-06-30T23:59:60.5Z', '2026-06-30T22:59:60Z', '2026-01-01T24:00:00Z', '2026-13-01T23:59:60Z'],
-  ...['0000-01-01T00:00:00Z', '0000-01-01T00:00:00+00:01', '9999-12-31T23:59:59.999-00:01', '+010000-01-01T00:00:00Z', '2026-11-22', '2026-11-22T00:00:00.123456789Z'],
-  ...['2026-11-22T09:30:00z', '2026-11-22t09:30:00+05:30', '2026-11-22T09:30:00-00:00', '2026-11-22T09:30:00+24:00', '2026-1-22T09:30:00Z', '2026-11-22T09:30:00.Z', '20261122T093000Z'],
-  ...['2026-02-29T12:00:00.000Z', '2024-02-29T12:00:00.000Z', '2026-11-22T09:60:00.000Z', '2026-00-10T10:00:00.000Z', '-00001-01-01T00:00:00Z'],
-  ...['====', 'a===', 'ab==', 'abc=', 'abcd', 'ab=c', 'a b=', 'YQ', 'YQ==', 'YR==', 'http://', 'https://a.example:99999', 'javascript:alert(1)', ' https://x.example\t'],
+  ...[
+    null,
+    undefined,
+    true,
+    false,
+    0,
+    -0,
+    1,
+    NaN,
+    Infinity,
+    -Infinity,
+    2 ** 53,
+    1e308,
+    5e-324,
+    0.1 + 0.2,
+    '',
+    'null',
+    '__proto__',
+  ],
+  ...[
+    'constructor',
+    '0',
+    '-0',
+    '00',
+    '1e3',
+    '9'.repeat(1025),
+    '9'.repeat(1024),
+    '12n',
+    '-',
+    ' 1',
+    '😀'.repeat(3),
+    '\ud83d\ud83d',
+    'a'.repeat(300),
+  ],
+  ...[
+    '2026-02-30T00:00:00Z',
+    '2026-12-31T23:59:60Z',
+    '2026-06-30T23:59:60.5Z',
+    '2026-06-30T22:59:60Z',
+    '2026-01-01T24:00:00Z',
+    '2026-13-01T23:59:60Z',
+  ],
+  ...[
+    '0000-01-01T00:00:00Z',
+    '0000-01-01T00:00:00+00:01',
+    '9999-12-31T23:59:59.999-00:01',
+    '+010000-01-01T00:00:00Z',
+    '2026-11-22',
+    '2026-11-22T00:00:00.123456789Z',
+  ],
+  ...[
+    '2026-11-22T09:30:00z',
+    '2026-11-22t09:30:00+05:30',
+    '2026-11-22T09:30:00-00:00',
+    '2026-11-22T09:30:00+24:00',
+    '2026-1-22T09:30:00Z',
+    '2026-11-22T09:30:00.Z',
+    '20261122T093000Z',
+  ],
+  ...[
+    '2026-02-29T12:00:00.000Z',
+    '2024-02-29T12:00:00.000Z',
+    '2026-11-22T09:60:00.000Z',
+    '2026-00-10T10:00:00.000Z',
+    '-00001-01-01T00:00:00Z',
+  ],
+  ...[
+    '====',
+    'a===',
+    'ab==',
+    'abc=',
+    'abcd',
+    'ab=c',
+    'a b=',
+    'YQ',
+    'YQ==',
+    'YR==',
+    'http://',
+    'https://a.example:99999',
+    'javascript:alert(1)',
+    ' https://x.example\t',
+  ],
 ]
   .map((value) => () => value as unknown)
   .concat([
@@ -52,7 +127,7 @@ const makers: readonly (() => unknown)[] = [
     () => ({ [Symbol('s')]: 1 }),
     () => Object.create({ a: 'x', kind: 'k0' }) as unknown,
     () => List.from([1, 'a']),
-    () => [, 'a'],
+    () => Object.assign(new Array(2), { 1: 'a' }),
     () => [null, undefined],
     () => new Date(NaN),
     () => new Date(8.64e15),
@@ -61,7 +136,13 @@ const makers: readonly (() => unknown)[] = [
     () => new Date(253_402_300_800_000),
     () => new Map(),
     () => new Map([['__proto__', 1]]),
-    () => new Map<unknown, unknown>([['a', 1], [1, 'a'], [new Date(0), 2], [new Date(0), 3]]),
+    () =>
+      new Map<unknown, unknown>([
+        ['a', 1],
+        [1, 'a'],
+        [new Date(0), 2],
+        [new Date(0), 3],
+      ]),
     () => new Set(),
     () => new Set(['a', 1, new Date(0), new Date(0), null]),
     () => new Uint8Array([1, 2, 3]),
@@ -71,9 +152,15 @@ const makers: readonly (() => unknown)[] = [
     () => Object(1) as unknown,
     () => () => 1,
     () => Symbol('s'),
-    () => [['a', 1], ['a', 2]],
+    () => [
+      ['a', 1],
+      ['a', 2],
+    ],
     () => [['a', 1, 2]],
-    () => [['2026-01-01T00:00:00Z', 'x'], ['2026-01-01T00:00:00Z', 1]],
+    () => [
+      ['2026-01-01T00:00:00Z', 'x'],
+      ['2026-01-01T00:00:00Z', 1],
+    ],
     () => new Error('x'),
     () => nested(5),
     () => [[[[[[]]]]]],
@@ -94,19 +181,29 @@ export function mutate(value: unknown, other: () => unknown, random: Random): un
   if (Array.isArray(value)) return mutateList(value, deeper, other, random)
   if (value instanceof Set) return new Set(mutateList([...value], deeper, other, random))
   if (value instanceof Map) {
-    return new Map([...(value as Map<unknown, unknown>)].map(([key, item]) => (random(2) ? [key, deeper(item)] : [deeper(key), item])))
+    return new Map(
+      [...(value as Map<unknown, unknown>)].map(([key, item]) =>
+        random(2) ? [key, deeper(item)] : [deeper(key), item],
+      ),
+    )
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return other()
   const entries = Object.entries(value)
   const at = random(entries.length + 1)
   const entry = entries[at]
-  if (!entry) entries.push([['a', 'kind', 'extra', 'of', 'limit', '__proto__', 'constructor'][random(7)] ?? 'a', other()])
+  if (!entry)
+    entries.push([['a', 'kind', 'extra', 'of', 'limit', '__proto__', 'constructor'][random(7)] ?? 'a', other()])
   else if (random(3) === 0) entries.splice(at, 1)
   else entries[at] = [entry[0], deeper(entry[1])]
   return Object.fromEntries(entries)
 }
 
-function mutateList(list: readonly unknown[], deeper: (part: unknown) => unknown, other: () => unknown, random: Random): unknown[] {
+function mutateList(
+  list: readonly unknown[],
+  deeper: (part: unknown) => unknown,
+  other: () => unknown,
+  random: Random,
+): unknown[] {
   const copy = [...list]
   const at = random(copy.length + 1)
   if (at === copy.length) copy.push(random(2) ? other() : copy[0])

@@ -9,7 +9,7 @@ import { parserPlace, printParsers } from '../parsers.ts'
 import { place } from '../places.ts'
 import { evaluate } from './evaluate.ts'
 import { hostile, mutate } from './hostile.ts'
-import { models, type Random, randomFrom, valueOf } from './parser-shapes.ts'
+import { models, type Random, randomFrom, sampleOf } from './parser-shapes.ts'
 
 /** A value that a schema and the parser of the same shape answer differently. */
 export interface Disagreement {
@@ -111,13 +111,26 @@ function compareAll({ trials, seed, most = 5 }: { trials: number; seed: number; 
       }
     }
   }
-  return { trials: run.done, models: run.models, accepted: run.accepted, zodThrew: run.zodThrew, thrown: run.thrown, disagreements }
+  return {
+    trials: run.done,
+    models: run.models,
+    accepted: run.accepted,
+    zodThrew: run.zodThrew,
+    thrown: run.thrown,
+    disagreements,
+  }
 }
 
 /** Of the shape, that with a change, or nothing like it. */
-function candidate({ operation }: Pair, direction: 'decode' | 'encode', model: AppModel, random: Random, turn: number): unknown {
+function candidate(
+  { operation }: Pair,
+  direction: 'decode' | 'encode',
+  model: AppModel,
+  random: Random,
+  turn: number,
+): unknown {
   const shape = operation.input ?? { kind: 'never' }
-  const make = () => valueOf(shape, direction === 'decode', model.types, random)
+  const make = () => sampleOf(shape, direction === 'decode', model.types, random)
   const kind = turn % 6
   if (kind < 2) return make()
   if (kind < 5) return mutate(make(), () => (random(3) === 0 ? make() : hostile(random)), random)
@@ -135,7 +148,8 @@ export function compare(
   let zod: unknown
   try {
     const result = direction === 'decode' ? schema.safeDecode(value as never) : schema.safeEncode(value as never)
-    if (result.success ? isSame(result.data, parser) : parser === parse.invalid) return result.success ? 'accepted' : 'refused'
+    if (result.success ? isSame(result.data, parser) : parser === parse.invalid)
+      return result.success ? 'accepted' : 'refused'
     zod = result.success ? result.data : result.error.issues
   } catch (thrown) {
     return { thrown }
@@ -163,9 +177,15 @@ export function isSame(one: unknown, other: unknown, seen = new Map<object, obje
   if (one instanceof Map) return isSame([...one], [...(other as Map<unknown, unknown>)], seen)
   if (one instanceof Set) return isSame([...one], [...(other as Set<unknown>)], seen)
   if (Array.isArray(one)) {
-    return one.length === (other as unknown[]).length && one.every((item, at) => isSame(item, (other as unknown[])[at], seen))
+    return (
+      one.length === (other as unknown[]).length &&
+      one.every((item, at) => isSame(item, (other as unknown[])[at], seen))
+    )
   }
   const there = (value: object) => Object.entries(value).filter(([, item]) => item !== undefined)
   const fields = new Map(there(other))
-  return there(one).length === fields.size && there(one).every(([key, item]) => fields.has(key) && isSame(item, fields.get(key), seen))
+  return (
+    there(one).length === fields.size &&
+    there(one).every(([key, item]) => fields.has(key) && isSame(item, fields.get(key), seen))
+  )
 }

@@ -7,7 +7,24 @@ import { model, operation } from './model.ts'
 /** The named types of a generated model. Most of them lead to themselves. */
 const names = ['Tree', 'Alias', 'Choice', 'Leaf']
 
-const propertyNames = ['a', 'b', 'kind', 'id', 'type', 'length', 'invalid', 'value', 'depth', 'decodeA', 'a-b', "it's", '$', '0', 'class', '']
+const propertyNames = [
+  'a',
+  'b',
+  'kind',
+  'id',
+  'type',
+  'length',
+  'invalid',
+  'value',
+  'depth',
+  'decodeA',
+  'a-b',
+  "it's",
+  '$',
+  '0',
+  'class',
+  '',
+]
 
 const formats: readonly StringFormat[] = ['uuid', 'email', 'uri', 'date-time', 'date', 'time', 'ipv4', 'ipv6']
 
@@ -43,7 +60,12 @@ const bigint: fc.Arbitrary<Shape> = fc
   .map((rules): Shape => compact({ kind: 'bigint', ...rules }) as Shape)
 
 const literal: fc.Arbitrary<Shape> = fc
-  .oneof(fc.constantFrom('x', 'y', 'k0', "q'\"\\\n", '`${1}`', ' && ', ' !== '), fc.integer({ min: -1, max: 2 }), fc.boolean(), fc.bigInt({ min: -1n, max: 1n }))
+  .oneof(
+    fc.constantFrom('x', 'y', 'k0', 'q\'"\\\n', '`${1}`', ' && ', ' !== '),
+    fc.integer({ min: -1, max: 2 }),
+    fc.boolean(),
+    fc.bigInt({ min: -1n, max: 1n }),
+  )
   .map((value): Shape => ({ kind: 'literal', value }))
 
 const template: fc.Arbitrary<Shape> = fc.constantFrom<Shape>(
@@ -66,7 +88,14 @@ const plain: fc.Arbitrary<Shape> = fc.constantFrom<Shape>(
   { kind: 'bigint' },
 )
 
-const leaf = fc.oneof({ arbitrary: plain, weight: 4 }, { arbitrary: text, weight: 2 }, number, bigint, literal, template)
+const leaf = fc.oneof(
+  { arbitrary: plain, weight: 4 },
+  { arbitrary: text, weight: 2 },
+  number,
+  bigint,
+  literal,
+  template,
+)
 
 const key: fc.Arbitrary<Shape> = fc.oneof(
   fc.constantFrom<Shape>(
@@ -75,9 +104,21 @@ const key: fc.Arbitrary<Shape> = fc.oneof(
     { kind: 'number' },
     { kind: 'number', integer: true, minimum: 0 },
     { kind: 'template', texts: ['x-', ''], holes: [{ kind: 'string' }] },
-    { kind: 'union', members: [{ kind: 'literal', value: 'a' }, { kind: 'literal', value: 1 }] },
+    {
+      kind: 'union',
+      members: [
+        { kind: 'literal', value: 'a' },
+        { kind: 'literal', value: 1 },
+      ],
+    },
     { kind: 'union', members: [{ kind: 'literal', value: 'a' }, { kind: 'number' }] },
-    { kind: 'union', members: [{ kind: 'literal', value: 'a' }, { kind: 'template', texts: ['x-', ''], holes: [{ kind: 'string' }] }] },
+    {
+      kind: 'union',
+      members: [
+        { kind: 'literal', value: 'a' },
+        { kind: 'template', texts: ['x-', ''], holes: [{ kind: 'string' }] },
+      ],
+    },
     { kind: 'string', format: 'uuid' },
   ),
 )
@@ -89,32 +130,46 @@ const { shape, object } = fc.letrec<{ shape: Shape; object: Shape }>((tie) => ({
       fc.uniqueArray(property(tie('shape')), { selector: ({ name }) => name, maxLength: 5 }),
       fc.option(tie('shape'), { nil: undefined, freq: 9 }),
     )
-    .map(([properties, value]): Shape => ({
-      kind: 'object',
-      properties,
-      ...(value ? { index: { key: { kind: 'string' }, value } } : {}),
-    })),
+    .map(
+      ([properties, value]): Shape => ({
+        kind: 'object',
+        properties,
+        ...(value ? { index: { key: { kind: 'string' }, value } } : {}),
+      }),
+    ),
   shape: fc.oneof(
     { maxDepth: 4, depthSize: 'small' },
     leaf,
     { arbitrary: tie('object'), weight: 3 },
     fc.constantFrom(...names).map((name): Shape => ({ kind: 'ref', name })),
     fc
-      .record({ items: tie('shape'), minItems: rare(fc.nat(2)), maxItems: rare(fc.integer({ min: 1, max: 3 })), uniqueItems: rare(fc.constant(true as const)) })
+      .record({
+        items: tie('shape'),
+        minItems: rare(fc.nat(2)),
+        maxItems: rare(fc.integer({ min: 1, max: 3 })),
+        uniqueItems: rare(fc.constant(true as const)),
+      })
       .map((rules): Shape => compact({ kind: 'array', ...rules }) as Shape),
     tie('shape').map((items): Shape => ({ kind: 'set', items })),
     fc.tuple(key, tie('shape')).map(([key, value]): Shape => ({ kind: 'record', key, value })),
     fc.tuple(fc.oneof(key, leaf), tie('shape')).map(([key, value]): Shape => ({ kind: 'map', key, value })),
-    fc
-      .tuple(fc.array(tie('shape'), { maxLength: 3 }), fc.nat(3), fc.option(tie('shape'), { nil: undefined }))
-      .map(([items, required, rest]): Shape => ({
+    fc.tuple(fc.array(tie('shape'), { maxLength: 3 }), fc.nat(3), fc.option(tie('shape'), { nil: undefined })).map(
+      ([items, required, rest]): Shape => ({
         kind: 'tuple',
         items: items.map((shape, at) => (at < required ? { shape } : { shape, optional: true })),
         ...(rest ? { rest } : {}),
-      })),
-    { arbitrary: fc.array(tie('shape'), { minLength: 1, maxLength: 4 }).map((members): Shape => ({ kind: 'union', members })), weight: 2 },
+      }),
+    ),
+    {
+      arbitrary: fc
+        .array(tie('shape'), { minLength: 1, maxLength: 4 })
+        .map((members): Shape => ({ kind: 'union', members })),
+      weight: 2,
+    },
     fc.array(tie('object'), { minLength: 2, maxLength: 3 }).map(tagged),
-    fc.array(overlapping(tie('shape')), { minLength: 2, maxLength: 3 }).map((members): Shape => ({ kind: 'union', members })),
+    fc
+      .array(overlapping(tie('shape')), { minLength: 2, maxLength: 3 })
+      .map((members): Shape => ({ kind: 'union', members })),
   ),
 }))
 
@@ -126,8 +181,16 @@ function property(shape: fc.Arbitrary<Shape>): fc.Arbitrary<Property> {
     { name: 'since', shape: { kind: 'date', default: '2026-01-01T00:00:00Z' }, optional: true },
     { name: 'tags', shape: { kind: 'array', items: { kind: 'string' }, default: ['x'] }, optional: false },
     { name: 'site', shape: { kind: 'string', format: 'uri', default: ' https://a.example/ ' }, optional: true },
-    { name: 'none', shape: { kind: 'union', members: [{ kind: 'date' }, { kind: 'null' }], default: null }, optional: false },
-    { name: 'page', shape: { kind: 'object', properties: [{ name: 'at', shape: { kind: 'date' }, optional: true }], default: {} }, optional: true },
+    {
+      name: 'none',
+      shape: { kind: 'union', members: [{ kind: 'date' }, { kind: 'null' }], default: null },
+      optional: false,
+    },
+    {
+      name: 'page',
+      shape: { kind: 'object', properties: [{ name: 'at', shape: { kind: 'date' }, optional: true }], default: {} },
+      optional: true,
+    },
   )
   return fc.oneof({ arbitrary: given, weight: 8 }, { arbitrary: defaults, weight: 1 })
 }
@@ -135,7 +198,11 @@ function property(shape: fc.Arbitrary<Shape>): fc.Arbitrary<Property> {
 /** Objects that take each other's values and drop some of their keys. */
 function overlapping(shape: fc.Arbitrary<Shape>): fc.Arbitrary<Shape> {
   const some = fc.constantFrom<Shape>({ kind: 'string' }, { kind: 'string' }, { kind: 'date' }, { kind: 'boolean' })
-  const property = fc.record({ name: fc.constantFrom('a', 'b', 'id'), shape: fc.oneof({ arbitrary: some, weight: 4 }, shape), optional: fc.boolean() })
+  const property = fc.record({
+    name: fc.constantFrom('a', 'b', 'id'),
+    shape: fc.oneof({ arbitrary: some, weight: 4 }, shape),
+    optional: fc.boolean(),
+  })
   return fc
     .uniqueArray(property, { selector: ({ name }) => name, minLength: 1, maxLength: 3 })
     .map((properties): Shape => ({ kind: 'object', properties }))
@@ -148,7 +215,10 @@ function tagged(members: readonly Shape[]): Shape {
     members: members.map((member, at): Shape => {
       if (member.kind !== 'object') return member
       const others = member.properties.filter(({ name }) => name !== 'kind')
-      return { ...member, properties: [{ name: 'kind', shape: { kind: 'literal', value: `k${at}` }, optional: false }, ...others] }
+      return {
+        ...member,
+        properties: [{ name: 'kind', shape: { kind: 'literal', value: `k${at}` }, optional: false }, ...others],
+      }
     }),
   }
 }
@@ -162,13 +232,26 @@ export const models: fc.Arbitrary<AppModel> = fc
     leaf,
   })
   .map(({ roots, tree: [base, child], choice, leaf }) => {
-    const children: Property = { name: 'children', shape: { kind: 'array', items: { kind: 'ref', name: 'Tree' } }, optional: false }
+    const children: Property = {
+      name: 'children',
+      shape: { kind: 'array', items: { kind: 'ref', name: 'Tree' } },
+      optional: false,
+    }
     const next: Property = { name: 'next', shape: child, optional: true }
     const own = base.kind === 'object' ? base.properties : []
     const types: Record<string, Shape> = {
-      Tree: { kind: 'object', properties: [...own.filter(({ name }) => name !== 'children' && name !== 'next'), children, next] },
+      Tree: {
+        kind: 'object',
+        properties: [...own.filter(({ name }) => name !== 'children' && name !== 'next'), children, next],
+      },
       Alias: { kind: 'ref', name: 'Tree' },
-      Choice: { kind: 'union', members: [...choice.map(apart), { kind: 'object', properties: [{ name: 'of', shape: { kind: 'ref', name: 'Choice' }, optional: true }] }] },
+      Choice: {
+        kind: 'union',
+        members: [
+          ...choice.map(apart),
+          { kind: 'object', properties: [{ name: 'of', shape: { kind: 'ref', name: 'Choice' }, optional: true }] },
+        ],
+      },
       Leaf: leaf,
     }
     const operations = roots.map((root, at) => operation(`all.op${at}`, { input: root, output: root }))
@@ -197,8 +280,8 @@ export function randomFrom(seed: number): Random {
 const pick = <Item>(random: Random, items: readonly Item[]): Item => items[random(items.length)] as Item
 
 /** A value that mostly fits a shape: as a handler holds it, or as it is on the wire. */
-export function valueOf(shape: Shape, onWire: boolean, types: Types, random: Random, depth = 0): unknown {
-  const inner = (part: Shape) => valueOf(part, onWire, types, random, depth + 1)
+export function sampleOf(shape: Shape, onWire: boolean, types: Types, random: Random, depth = 0): unknown {
+  const inner = (part: Shape) => sampleOf(part, onWire, types, random, depth + 1)
   const many = <Item>(make: () => Item): Item[] => Array.from({ length: depth > 4 ? 0 : random(3) }, make)
   const resolved = resolve(shape, types)
   // Some types only have values without end.
@@ -288,13 +371,41 @@ function keyOf(shape: Shape, types: Types, random: Random): string {
   return pick(random, ['a', 'b', '', 'key', 'constructor', 'toString'])
 }
 
-const texts = ['', 'a', 'ab', 'abc', 'abcdef', '😀', '😀😀', 'é', '\ud83d', '2026-01-01T00:00:00Z', '1', ' ', '\n', 'x', 'k0']
+const texts = [
+  '',
+  'a',
+  'ab',
+  'abc',
+  'abcdef',
+  '😀',
+  '😀😀',
+  'é',
+  '\ud83d',
+  '2026-01-01T00:00:00Z',
+  '1',
+  ' ',
+  '\n',
+  'x',
+  'k0',
+]
 
 const samples: Readonly<Record<StringFormat, readonly string[]>> = {
-  uuid: ['123e4567-e89b-12d3-a456-426614174000', '00000000-0000-0000-0000-000000000000', '123e4567e89b12d3a456426614174000', '123E4567-E89B-92D3-A456-426614174000\n'],
+  uuid: [
+    '123e4567-e89b-12d3-a456-426614174000',
+    '00000000-0000-0000-0000-000000000000',
+    '123e4567e89b12d3a456426614174000',
+    '123E4567-E89B-92D3-A456-426614174000\n',
+  ],
   email: ['a@b.co', 'a.b+c@d-e.example', 'a@b', '.a@b.co', "o'x@b.co", 'ä@b.co'],
   uri: ['https://a.example', ' https://a.example/x ', 'mailto:a@b.co', 'https://a\nb.example', 'a', '//a', 'http:a'],
-  'date-time': ['2026-11-22T09:30:00Z', '2026-11-22T09:30:00.123+02:00', '2026-11-22T09:30:00', '2026-02-30T00:00:00Z', '2026-11-22t09:30:00z', '2026-11-22T09:30Z'],
+  'date-time': [
+    '2026-11-22T09:30:00Z',
+    '2026-11-22T09:30:00.123+02:00',
+    '2026-11-22T09:30:00',
+    '2026-02-30T00:00:00Z',
+    '2026-11-22t09:30:00z',
+    '2026-11-22T09:30Z',
+  ],
   date: ['2026-11-22', '2024-02-29', '2023-02-29', '2026-13-01', '2000-02-29', '1900-02-29'],
   time: ['09:30:00Z', '23:59:60Z', '09:30:00.5+01:00', '09:30', '24:00:00Z'],
   ipv4: ['127.0.0.1', '256.0.0.1', '01.2.3.4', '1.2.3'],
