@@ -38,7 +38,7 @@ describe('the corpus of types', { skip }, () => {
     trials = await judgeByCompiler(project.root, kept)
     judges = await judgesOf(project.root, project.model, tools)
   })
-  after(() => project?.[Symbol.dispose]())
+  after(() => process.env.KEEP_CORPUS || project?.[Symbol.dispose]())
 
   test('has more than 300 types, each with values of both kinds or the code that it is refused with', (context) => {
     assert.equal(new Set(cases.map(({ name }) => name)).size, cases.length)

@@ -73,7 +73,7 @@ function* casesIn(topic: Topic): Generator<Case> {
   for (const [index, line] of topic.source.split('\n').entries()) {
     const at = `contracts/corpus/cases/${topic.file}.md:${index + 1}`
     const [, type] = declaration.exec(line) ?? []
-    if (type !== undefined) {
+    if (type !== undefined && type !== current?.type) {
       if (current) yield finish(current)
       current = { name: `${topic.name}.${type}`, topic, type, accepts: [], trims: [], rejects: [], at }
     }

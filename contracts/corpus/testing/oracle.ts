@@ -54,7 +54,8 @@ export async function ask(root: string, compiler: string, questions: readonly Qu
 }
 
 function* errorsIn(stdout: string): Generator<{ file: string; line: number; message: string }> {
-  for (const message of stdout.split(/\n(?=\S)/)) {
+  // The compiler prints line breaks of literals as they are.
+  for (const message of stdout.split(/\n(?=\S+\(\d+,\d+\): error TS)/)) {
     if (message.trim() === '' || / error TS6133: /.test(message)) continue
     const [, file, line] = /^([\w-]+)\.ts\((\d+),\d+\): error TS/.exec(message) ?? []
     if (file === undefined) throw new Error(`The compiler says something else: ${message}`)

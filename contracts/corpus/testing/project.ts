@@ -63,7 +63,12 @@ export async function readCorpus(topics: readonly Topic[]): Promise<CorpusProjec
 
 const config = {
   extends: '../../tsconfig.json',
-  compilerOptions: { erasableSyntaxOnly: false, noUnusedLocals: false, paths: { '#shapes/*': ['./src/aliased/*'] } },
+  compilerOptions: {
+    erasableSyntaxOnly: false,
+    noUnusedLocals: false,
+    rewriteRelativeImportExtensions: false,
+    paths: { '#shapes/*': ['./src/aliased/*'] },
+  },
   include: ['src'],
 }
 
