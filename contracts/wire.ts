@@ -64,7 +64,7 @@ function parseDateTime(given: string): number | undefined {
   if (clock.startsWith('24') || Number(day) > daysOf(month)) return undefined
   const leap = second === '60'
   const time = Date.parse(`${month}${day}T${clock}:${leap ? '59' : second}${leap ? '' : fraction.slice(0, 4)}${offset}`)
-  if (leap && !new Date(time).toISOString().endsWith('T23:59:59.000Z')) return undefined
+  if (leap && !(isWritable(time) && new Date(time).toISOString().endsWith('T23:59:59.000Z'))) return undefined
   const read = leap ? time + 1000 : time
   return isWritable(read) ? read : undefined
 }
@@ -117,16 +117,14 @@ export function url(): UrlCodec {
       context.issues.push({ code: 'invalid_format', format: 'url', input: text, message: 'Not an absolute URL' })
       return z.NEVER
     },
-    encode: (value) => value.href,
+    // Where a list around it has limits, Zod asks once without looking whether this is one.
+    encode: (value) => (value instanceof URL ? value.href : ''),
   })
 }
 
 /** A `Uint8Array`. */
 export function bytes(): BytesCodec {
-  const inner = z.custom<Uint8Array>(
-    (value) => value instanceof Uint8Array,
-    'Not a Uint8Array',
-  )
+  const inner = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'Not a Uint8Array')
   return z.codec(z.string(), inner, {
     decode: (text, context) => {
       // Without this, atob would take spaces and missing padding.
@@ -134,7 +132,8 @@ export function bytes(): BytesCodec {
       context.issues.push({ code: 'invalid_format', format: 'base64', input: text, message: 'Not base64' })
       return z.NEVER
     },
-    encode: toBase64,
+    // As for a URL, this may be something else.
+    encode: (value) => (value instanceof Uint8Array ? toBase64(value) : ''),
   })
 }
 
