@@ -1,6 +1,6 @@
 import type { Node } from 'typescript/ast'
 import { SymbolFlags } from 'typescript/sync'
-import { type Ask, type Compiler, type CompilerSymbol, type Type, together } from './compiler.ts'
+import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, type Type, together } from './compiler.ts'
 import type { Problems } from './problems.ts'
 
 /** Finds the definition of the app that `file` exports by default. */
@@ -61,12 +61,12 @@ function* readBranch(
   return yield* readRpcTree(compiler, type, `${name}.`, [...above, type.id])
 }
 
-/** Modules and object literals; not arrays, instances or classes. */
+/** Modules, object literals and what is typed like them; not arrays, instances or classes. */
 function* isTree(type: Type): Ask<boolean> {
+  if (type.isIntersectionType()) return (yield* together((yield* type.getTypes.gen()).map(isTree))).every(Boolean)
   if (!type.isObjectType()) return false
   const symbol = yield* type.getSymbol.gen()
-  return (
-    symbol !== undefined &&
-    (symbol.flags & (SymbolFlags.Module | SymbolFlags.ObjectLiteral | SymbolFlags.TypeLiteral)) !== 0
-  )
+  return symbol !== undefined && !isOfPlatform(symbol) ? (symbol.flags & treeFlags) !== 0 : type.isMappedType()
 }
+
+const treeFlags = SymbolFlags.Module | SymbolFlags.ObjectLiteral | SymbolFlags.TypeLiteral | SymbolFlags.Interface

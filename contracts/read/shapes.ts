@@ -133,7 +133,8 @@ export class ShapeReader {
   *#isSame(left: Type, right: Type, site: Site): Ask<boolean> {
     if (site.undefinedIs !== 'dropped') return false
     const [lefts, rights] = [yield* constituentsOf(left), yield* constituentsOf(right)]
-    return lefts.length === rights.length && lefts.every(({ id }) => rights.some((other) => other.id === id))
+    const ids = new Set(rights.map(({ id }) => id))
+    return lefts.length === rights.length && lefts.every(({ id }) => ids.has(id))
   }
 
   #refuseAny(type: Type, site: Site): Shape {

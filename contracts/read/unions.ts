@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isLiteralTypeNode, isStringLiteral, isUnionTypeNode, SyntaxKind, type TypeNode } from 'typescript/ast'
+import { isLiteralTypeNode, isStringLiteral, isUnionTypeNode, type TypeNode } from 'typescript/ast'
 import { TypeFlags, type UnionType } from 'typescript/sync'
 import type { Shape } from '../shape.ts'
 import { type Ask, type CompilerSymbol, isOfPlatform, type Type, together } from './compiler.ts'
@@ -50,7 +50,8 @@ function nullLast(types: readonly Type[]): readonly Type[] {
 /** The members in the order of the source, if what is written there is really what the compiler made of it. */
 function* membersAsWritten(reader: ShapeReader, node: TypeNode, types: readonly Type[]): Ask<Member[] | undefined> {
   const nodes = [...flatten(node)]
-  const written = yield* together(nodes.map((member) => typeAsWritten(reader, member, types)))
+  const texts = textsIn(types)
+  const written = yield* together(nodes.map((member) => typeAsWritten(reader, member, texts)))
   const covered = new Set<number>()
   for (const member of written) for (const { id } of yield* constituentsOf(member, true)) covered.add(id)
   const isAll = types.every(({ id, flags }) => covered.has(id) || flags & TypeFlags.VoidLike)
@@ -62,17 +63,16 @@ function* membersAsWritten(reader: ShapeReader, node: TypeNode, types: readonly 
   return [...members, ...silent.map((member) => ({ type: member, node: undefined }))]
 }
 
-/** The type of what is written; literals and `null` are found without asking. */
-function* typeAsWritten(reader: ShapeReader, node: TypeNode, types: readonly Type[]): Ask<Type> {
-  const known = types.find((type) => isLiteralOf(node, type))
+/** The type of what is written; texts are found without asking. */
+function* typeAsWritten(reader: ShapeReader, node: TypeNode, texts: ReadonlyMap<string, Type>): Ask<Type> {
+  const known = isLiteralTypeNode(node) && isStringLiteral(node.literal) ? texts.get(node.literal.text) : undefined
   return known ?? (yield* reader.compiler.checker.getTypeFromTypeNode.gen(node))
 }
 
-function isLiteralOf(node: TypeNode, type: Type): boolean {
-  if (!isLiteralTypeNode(node)) return false
-  if (node.literal.kind === SyntaxKind.NullKeyword) return (type.flags & TypeFlags.Null) !== 0
-  if (!isStringLiteral(node.literal) || type.flags & TypeFlags.EnumLiteral) return false
-  return type.isStringLiteralType() && type.value === node.literal.text
+/** The literals of a union that are no members of enums, by their text. */
+function textsIn(types: readonly Type[]): ReadonlyMap<string, Type> {
+  const texts = types.filter((type) => type.isStringLiteralType() && !(type.flags & TypeFlags.EnumLiteral))
+  return new Map(texts.map((type) => [type.isStringLiteralType() ? type.value : '', type]))
 }
 
 function* flatten(node: TypeNode): Generator<TypeNode> {
@@ -123,8 +123,14 @@ function* parentOf(symbol: CompilerSymbol | undefined): Ask<CompilerSymbol | und
 /** A union without doubles: `true | false` is a boolean, and one member is itself. */
 export function unionOf(shapes: readonly Shape[]): Shape {
   const members: Shape[] = []
+  const literals = new Set<unknown>()
   for (const shape of shapes.flatMap((member) => (isPlainUnion(member) ? member.members : [member]))) {
-    if (shape.kind !== 'never' && !members.some((member) => isDeepStrictEqual(member, shape))) members.push(shape)
+    // Unions of thousands of literals are common; comparing each with each would take seconds.
+    if (isPlainLiteral(shape)) {
+      if (literals.has(shape.value)) continue
+      literals.add(shape.value)
+      members.push(shape)
+    } else if (shape.kind !== 'never' && !members.some((member) => isSame(member, shape))) members.push(shape)
   }
   const has = (value: boolean): boolean => members.some((member) => member.kind === 'literal' && member.value === value)
   if (has(true) && has(false)) {
@@ -135,6 +141,14 @@ export function unionOf(shapes: readonly Shape[]): Shape {
   const [only] = members
   if (!only) return { kind: 'never' }
   return members.length === 1 ? only : { kind: 'union', members }
+}
+
+function isPlainLiteral(shape: Shape): shape is Shape & { kind: 'literal' } {
+  return shape.kind === 'literal' && Object.keys(shape).length === 2
+}
+
+function isSame(left: Shape, right: Shape): boolean {
+  return left.kind === right.kind && isDeepStrictEqual(left, right)
 }
 
 /** A union that carries nothing of its own, so that its members can stand in the outer one. */

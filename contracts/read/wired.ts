@@ -35,7 +35,10 @@ export function* readWired(compiler: Compiler, definition: Type, problems: Probl
   const wired: Wired[] = []
   for (const [index, { name, type }] of leaves.entries()) {
     const source = sources[index]
-    if (!source) continue
+    if (!source) {
+      complainOfOrigin(name, problems)
+      continue
+    }
     if (!name.split('.').every(isPlainName)) {
       const rule = 'Names in the RPC tree are letters, digits, _ and $, and none of __proto__, constructor, prototype.'
       problems.add('PK1002', source.declaration, `${JSON.stringify(name)} cannot be the name of an operation. ${rule}`)
@@ -57,7 +60,10 @@ function* addRoutes(compiler: Compiler, routes: Type, wired: Wired[], problems: 
   const byDeclaration = new Map(wired.toReversed().map((operation) => [operation.source.declaration, operation]))
   for (const [index, symbol] of symbols.entries()) {
     const [source, node, type] = [sources[index], nodes[index], types[index]]
-    if (!source || !node || !type) continue
+    if (!source || !node || !type) {
+      complainOfOrigin(symbol.name, problems)
+      continue
+    }
     const route = readRoute(symbol.name, node, problems)
     if (!route) continue
     const known = byDeclaration.get(source.declaration)
@@ -70,6 +76,17 @@ function* addRoutes(compiler: Compiler, routes: Type, wired: Wired[], problems: 
     byDeclaration.set(source.declaration, operation)
     wired.push(operation)
   }
+}
+
+/** What is left out here would be missing at run time, without a word. */
+function complainOfOrigin(name: string, problems: Problems): void {
+  const what = 'Wire functions by their names, in object literals or modules.'
+  problems.add(
+    'PK1002',
+    undefined,
+    `Where the function behind ${JSON.stringify(name)} comes from cannot be seen. ${what}`,
+    name,
+  )
 }
 
 function readRoute(key: string, node: Node, problems: Problems): RouteModel | undefined {
