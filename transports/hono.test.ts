@@ -168,6 +168,11 @@ describe('HTTP', () => {
       const response = await call('/rpc/notes.echo', { method: 'POST', body: new Uint8Array([0x7b, 0x7d]) })
       await problem(response, 415, 'UNSUPPORTED_MEDIA_TYPE')
     })
+    it('takes a request without a body for one with {}', async () => {
+      await problem(await call('/rpc/notes.echo', { method: 'POST' }), 400, 'INVALID_INPUT')
+      const init = { method: 'POST', headers: { authorization: 'Bearer bob-token' } }
+      assert.equal(await (await call('/rpc/notes.mine', init)).json(), 'bob')
+    })
     it('takes JSON with a charset', async () => {
       const response = await rpc('notes.echo', '{"text":"a"}', { 'content-type': 'application/json; charset=UTF-8' })
       assert.equal(response.status, 200)

@@ -29,6 +29,8 @@ export interface HonoOptions<Services> extends RuntimeOptions<Services> {
 
 /** The Hono app that {@link createHono} makes, with the way to end it. */
 export interface PikkuHono extends Hono {
+  /** Ends the streams that are open: their readers are told to come back. Call it when the server is to stop. */
+  drain(): void
   /** Disposes the services. Call it when the server has stopped. */
   dispose(): Promise<void>
 }
@@ -48,7 +50,7 @@ export function createHono<Services, Session>(
 ): PikkuHono {
   const runtime = createRuntime(app, options)
   const http = new HttpSurface(runtime, options.rpcPath ?? '/rpc', options.origins ?? [])
-  return Object.assign(http.hono, { dispose: () => runtime.dispose() })
+  return Object.assign(http.hono, { drain: () => http.drain(), dispose: () => runtime.dispose() })
 }
 
 /** The routes of an app on Hono. */
@@ -58,6 +60,8 @@ class HttpSurface {
   readonly #origins: ReadonlySet<string>
   /** Which methods a path answers, for 405 and OPTIONS. */
   readonly #methods = new TrieRouter<string>()
+  /** The streams that are open. */
+  readonly #streams = new Set<AbortController>()
 
   constructor(runtime: Runtime, rpcPath: string, origins: readonly string[]) {
     this.#runtime = runtime
@@ -79,6 +83,11 @@ class HttpSurface {
     }
   }
 
+  drain(): void {
+    const reason = new PikkuError('UNAVAILABLE', { detail: 'The server is going away. Connect again.' })
+    for (const stream of this.#streams) stream.abort(reason)
+  }
+
   #rpc(context: Context): Response | Promise<Response> {
     const operation = this.#runtime.operations.get(context.req.param('name') ?? '')
     if (!operation?.contract.rpc) return this.#notFound(context)
@@ -88,22 +97,28 @@ class HttpSurface {
   async #answer(context: Context, operation: Operation, read: () => unknown): Promise<Response> {
     const reply = new HttpReply()
     const id = requestIdOf(context)
-    const streams = operation.contract.kind === 'stream'
-    const leaving = streams ? new AbortController() : undefined
+    const leaving = operation.contract.kind === 'stream' ? new AbortController() : undefined
     try {
       const output = await this.#runtime.call(operation, read, this.#incoming(context, id, reply, leaving))
       context.header('x-request-id', id)
       reply.apply((name, value) => context.header(name, value, { append: true }))
-      if (streams && context.req.method === 'HEAD') await (output as AsyncGenerator).return(undefined)
-      if (streams) {
-        const body = toEventStream(output as AsyncGenerator<unknown>, id, (reason) => leaving?.abort(reason))
-        return context.body(body, 200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-      }
+      if (leaving) return await this.#stream(context, output as AsyncGenerator<unknown>, id, leaving)
       if (output === undefined) return context.body(null, (reply.status ?? 204) as 204)
       return context.body(JSON.stringify(output), (reply.status ?? 200) as 200, { 'content-type': 'application/json' })
     } catch (error) {
       return this.#problem(context, error, id, operation.name)
     }
+  }
+
+  async #stream(context: Context, items: AsyncGenerator<unknown>, id: string, leaving: AbortController): Promise<Response> {
+    const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }
+    if (context.req.method === 'HEAD') {
+      await items.return(undefined)
+      return context.body(null, 200, headers)
+    }
+    this.#streams.add(leaving)
+    const body = toEventStream(items, id, leaving, () => this.#streams.delete(leaving))
+    return context.body(body, 200, headers)
   }
 
   #incoming(context: Context, id: string, reply: HttpReply, leaving: AbortController | undefined): Incoming {

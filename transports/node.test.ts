@@ -25,19 +25,37 @@ describe('serve', () => {
     const events: string[] = []
     const notes = Object.assign(new Map(), { [Symbol.dispose]: () => void events.push('disposed') })
     const server = await start({ services: { notes: () => notes } })
+    const first = await fetch(`${server.url}/notes/ticks/1`)
+    await first.text()
+    const slow = fetch(`${server.url}/rpc/notes.slow`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    }).then((response) => events.push(`answered ${response.status}`))
+    // The call runs once a later one is answered.
+    await (await fetch(`${server.url}/notes/1`)).text()
+    await Promise.all([slow, server.close().then(() => events.push('closed'))])
+    assert.deepEqual(events, ['answered 504', 'disposed', 'closed'])
+    await assert.rejects(fetch(`${server.url}/notes/1`))
+  })
+
+  it('tells the readers of streams to come back, and does not wait for them', async () => {
+    const server = await start({ grace: 0 })
     const response = await fetch(`${server.url}/notes/ticks/0`)
-    const closing = server.close().then(() => events.push('closed'))
-    await assert.rejects(fetch(`${server.url}/notes/1`, { headers: { connection: 'close' } }))
-    events.push('refused')
-    await response.body?.cancel()
-    await closing
-    assert.deepEqual(events, ['refused', 'disposed', 'closed'])
+    const [text] = await Promise.all([response.text(), server.close()])
+    assert.match(text, /^event: error\ndata: \{.*"code":"UNAVAILABLE"/)
   })
 
   it('cuts what still runs when its grace is over', async () => {
     const server = await start({ grace: 20 })
-    const response = await fetch(`${server.url}/notes/ticks/0`)
-    const cut = assert.rejects(response.text())
+    const cut = assert.rejects(
+      fetch(`${server.url}/rpc/notes.stuck`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      }),
+    )
+    await (await fetch(`${server.url}/notes/1`)).text()
     await server.close()
     await cut
   })

@@ -26,7 +26,7 @@ export interface NodeServer {
   /** `http://localhost:3000` */
   readonly url: string
   readonly port: number
-  /** Takes no new calls, waits for those that run, and disposes the services. */
+  /** Takes no new calls, ends streams, waits for the calls that run, and disposes the services. */
   close(): Promise<void>
 }
 
@@ -51,7 +51,10 @@ export async function serve<Services, Session>(
   const address = server.address() as AddressInfo
   let closing: Promise<void> | undefined
   const close = () => {
-    closing ??= stop(server, grace).finally(() => hono.dispose())
+    if (!closing) {
+      closing = stop(server, grace).finally(() => hono.dispose())
+      hono.drain()
+    }
     return closing
   }
   if (signals) {

@@ -28,6 +28,7 @@ interface Way extends RouteInput {
   readonly method: string
   readonly path: string
   readonly id: string
+  readonly tag: string
 }
 
 class DocumentPrinter {
@@ -74,11 +75,11 @@ class DocumentPrinter {
   #operation(operation: OperationModel): void {
     const { summary, description } = describe(operation)
     const responses = { ...this.#success(operation), ...this.#problems.responses(operation) }
-    for (const { method, path, id, parameters, body } of this.#ways(operation)) {
+    for (const { method, path, id, tag, parameters, body } of this.#ways(operation)) {
       this.#registry.registerPath({
         method: method.toLowerCase() as RouteConfig['method'],
         path,
-        tags: [operation.module],
+        tags: [tag],
         summary,
         description,
         operationId: id,
@@ -93,12 +94,13 @@ class DocumentPrinter {
 
   /** The first way has the operation's name as its id; the others have it with what tells them apart. */
   *#ways(operation: OperationModel): Generator<Way> {
-    const { name, input, routes, rpc } = operation
+    const { name, module, input, routes, rpc } = operation
     for (const [position, route] of routes.entries()) {
       yield {
         method: route.method,
         path: toTemplate(route),
         id: position === 0 ? name : this.#unique(`${name}.${route.method.toLowerCase()}`),
+        tag: module,
         ...splitInput(route, input, this.#components),
       }
     }
@@ -107,6 +109,8 @@ class DocumentPrinter {
       method: 'POST',
       path: `/rpc/${name}`,
       id: routes.length === 0 ? name : this.#unique(`${name}.rpc`),
+      // Who reads about a route is not told the same a second time; the generated client calls by name.
+      tag: routes.length === 0 ? module : rpcTag,
       parameters: [],
       ...(input ? { body: this.#components.schema(input, 'input') } : {}),
     }
@@ -162,9 +166,14 @@ function wordsOf(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** A space keeps it apart from every module. */
+const rpcTag = 'by name'
+
 function tagsOf(model: AppModel): { name: string; description: string }[] {
   const modules = new Set(model.operations.map(({ module }) => module))
-  return [...modules].sort().map((name) => ({ name, description: `The operations of \`${name}\`.` }))
+  const tags = [...modules].sort().map((name) => ({ name, description: `The operations of \`${name}\`.` }))
+  if (!model.operations.some(({ rpc, routes }) => rpc && routes.length > 0)) return tags
+  return [...tags, { name: rpcTag, description: 'The same operations by their names, as the generated client calls them.' }]
 }
 
 function nameSchemes(security: readonly SecurityModel[]): ReadonlyMap<string, SecurityModel> {

@@ -108,11 +108,11 @@ describe('the document of an app', () => {
     assert.equal(requestBody.required, true)
   })
 
-  test('asks for an empty object where the path carries the whole input, as the server does', () => {
+  test('asks for no body where the path carries the whole input', () => {
     const input = object(required('id', { kind: 'string' }))
     const { paths } = documentOf(model([operation('todos.complete', { routes: ['PUT /todos/:id/done'], input })]))
     const { requestBody } = paths['/todos/{id}/done'].put
-    assert.deepEqual(requestBody.content['application/json'].schema, { type: 'object', properties: {} })
+    assert.equal(requestBody, undefined)
   })
 
   test('says what is answered: an output, nothing, or a stream', () => {
@@ -216,8 +216,9 @@ describe('the document of an app', () => {
     assert.deepEqual(tags, ['todos'])
     assert.deepEqual(
       document.tags.map(({ name }: { name: string }) => name),
-      ['account', 'todos'],
+      ['account', 'todos', 'by name'],
     )
+    assert.deepEqual(paths['/rpc/todos.create'].post.tags, ['by name'])
     assert.equal(paths['/rpc/account.signOut'].post.summary, 'Sign out')
     const { deprecated, description: why } = paths['/todos/{id}'].delete
     assert.deepEqual([deprecated, why], [true, 'The operation `todos.remove`.\n\nDeprecated: Archive instead.'])

@@ -39,7 +39,8 @@ export function splitInput(route: RouteModel, input: Shape | undefined, componen
     return property ? { ...toParameter(property, components), in: 'path' as const, required: true } : []
   })
   if (bodiless) return { parameters: [...parameters, ...rest.map((property) => toParameter(property, components))] }
-  // A body is asked for even where the path carries everything: the server takes no request without its content type.
+  // A request that carries everything in its path needs no body.
+  if (rest.length === 0 && !object.index) return { parameters }
   return { parameters, body: components.schema({ ...object, properties: rest }, 'input') }
 }
 

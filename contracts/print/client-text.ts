@@ -8,7 +8,7 @@ import { commentText, identifierText, memberText, pascalCase, propertyText, stri
 import { noteLines } from './type-text.ts'
 
 /** What the client itself throws, beside the codes that a server answers with. */
-const clientCodes = ['UNREACHABLE']
+const clientCodes = ['UNREACHABLE', 'BAD_ANSWER']
 
 /** The client of this app: its types, and what its run time has to know of each operation. */
 export function clientText(model: AppModel, places: Places, extension: string): string {
@@ -146,6 +146,15 @@ function errorsLayout(model: AppModel, places: Places, aliases: ReadonlyMap<stri
   return braces(members, { separator: '', broken: true })
 }
 
+/** Whether an input needs no plan: JSON writes dates as the wire has them, with or without one. */
+function isWrittenAnyway(plan: Plan): boolean {
+  if (typeof plan !== 'object') return plan === 0 || plan === 'd'
+  const [kind, ...parts] = plan
+  const inner = kind === 'v' ? parts.slice(1) : parts
+  const plans = inner.flatMap((part) => (typeof part === 'object' && !Array.isArray(part) ? Object.values(part) : [part]))
+  return 'artov…'.includes(kind) && plans.every((part) => isWrittenAnyway(part as Plan))
+}
+
 /** What the run time has to know of an operation: nothing, when it is called by its name and is JSON both ways. */
 function entryLayout(operation: OperationModel, planner: Planner): Layout {
   const { routes, rpc, kind, input, output, errors } = operation
@@ -161,7 +170,7 @@ function entryLayout(operation: OperationModel, planner: Planner): Layout {
   const outputPlan = output ? planner.plan(output) : 0
   return braces([
     ...(route ? [`m: ${stringText(route.method)}`, `p: ${stringText(route.path)}`] : []),
-    ...(inputPlan === 0 ? [] : [['i: ', planLayout(inputPlan)]]),
+    ...(isWrittenAnyway(inputPlan) ? [] : [['i: ', planLayout(inputPlan)]]),
     ...(outputPlan === 0 ? [] : [['o: ', planLayout(outputPlan)]]),
     ...(kind === 'stream' ? ['s: 1'] : []),
     ...(get ? ['r: 1'] : []),

@@ -31,14 +31,25 @@ export async function readRouteInput(
   return input
 }
 
-/** The JSON body of a request. Its type and its size are checked before it is read. */
+/**
+ * The JSON body of a request; `{}` when it has none. Its type and its size are checked before it is read.
+ *
+ * A request without a body needs no content type, so browsers send it across sites without asking;
+ * `credentialOf` refuses the session cookies of such a request by its origin.
+ */
 export async function readBody(source: InputSource, maxBody: number): Promise<unknown> {
   const type = source.header('content-type')
+  if (type === undefined && !hasBody(source)) return {}
   if (!type || !isJson(type)) {
     const given = type ? `This is ${type.slice(0, 100)}` : 'The request names no content type'
     throw new PikkuError('UNSUPPORTED_MEDIA_TYPE', { detail: `${given}; this operation takes application/json.` })
   }
   return parseJson(await readBytes(source, maxBody))
+}
+
+function hasBody(source: InputSource): boolean {
+  const length = source.header('content-length')
+  return length === undefined ? source.header('transfer-encoding') !== undefined : length !== '0'
 }
 
 function isJson(type: string): boolean {

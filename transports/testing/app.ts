@@ -35,6 +35,9 @@ const notes = {
   slow: func({ auth: false, timeout: 50 }, async (_services, _input: {}, { signal }) => {
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
   }),
+  stuck: func({ auth: false }, async (_services, _input: {}) => {
+    await new Promise(() => {})
+  }),
   small: func({ auth: false, maxBody: 64 }, async (_services, input: { text: string }) => input.text),
   ticks: func({ auth: false }, async function* ({ notes }, { upTo }: { upTo: number }, { signal }) {
     try {
@@ -79,6 +82,7 @@ const schemas: Record<string, z.ZodType> = {
   failOutput: z.string(),
   lieOutput: z.object({ text: z.number() }),
   slowInput: z.object({}),
+  stuckInput: z.object({}),
   smallInput: z.object({ text: z.string() }),
   smallOutput: z.string(),
   ticksInput: z.object({ upTo: z.number() }),

@@ -78,6 +78,7 @@ export interface Errors {
   UNAVAILABLE: undefined
   TIMEOUT: undefined
   UNREACHABLE: undefined
+  BAD_ANSWER: undefined
 }
 
 /** An error of this app; `error.code` says which, and so what its data is. */
@@ -94,10 +95,10 @@ const operations = {
   'lists.create': {},
   'lists.rename': {},
   'lists.remove': {},
-  'todos.create': { i: ['o', { due: 'd' }], o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
+  'todos.create': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
   'todos.get': { m: 'GET', p: '/todos/:id', o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }], r: 1 },
-  'todos.list': { m: 'GET', p: '/todos', i: ['o', { dueFrom: 'd', dueBefore: 'd' }], o: ['#', 'PageOfTodo'], r: 1 },
-  'todos.update': { i: ['o', { due: 'd' }], o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
+  'todos.list': { m: 'GET', p: '/todos', o: ['#', 'PageOfTodo'], r: 1 },
+  'todos.update': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
   'todos.complete': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
   'todos.reopen': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
   'todos.remove': {},

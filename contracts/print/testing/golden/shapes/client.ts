@@ -58,6 +58,7 @@ export interface Errors {
   UNAVAILABLE: undefined
   TIMEOUT: undefined
   UNREACHABLE: undefined
+  BAD_ANSWER: undefined
 }
 
 /** An error of this app; `error.code` says which, and so what its data is. */
@@ -83,7 +84,7 @@ const operations = {
   },
   'unions.all': { o: ['o', { told: ['v', 'kind', { a: ['o', { at: 'd' }] }] }] },
   'recursion.all': { o: ['o', { category: ['#', 'Category'], tree: ['#', 'Tree'] }] },
-  'defaults.set': { i: ['o', { since: 'd' }] },
+  'defaults.set': {},
   "names.it's-*/": {},
 } as const
 

@@ -44,6 +44,7 @@ export interface Errors {
   UNAVAILABLE: undefined
   TIMEOUT: undefined
   UNREACHABLE: undefined
+  BAD_ANSWER: undefined
 }
 
 /** An error of this app; `error.code` says which, and so what its data is. */
@@ -52,7 +53,7 @@ export type AppError<Code extends keyof Errors = keyof Errors> = {
 }[Code]
 
 const operations = {
-  'todos.create': { i: ['o', { due: 'd' }], o: ['o', { due: 'd' }] },
+  'todos.create': { o: ['o', { due: 'd' }] },
   'todos.get': { m: 'GET', p: '/todos/:id', o: ['o', { due: 'd' }], r: 1 },
   'todos.list': { m: 'GET', p: '/todos', o: ['o', { items: ['a', ['o', { due: 'd' }]] }], r: 1 },
   'todos.watch': { m: 'GET', p: '/todos/changes', o: ['#', 'Change'], s: 1, r: 1 },

@@ -63,18 +63,19 @@ export function encodeAllOutput(value: unknown): unknown {
   const map2: Fields = {}
   for (const [key4, item12] of map as Map<unknown, unknown>) {
     if (typeof key4 !== 'string') return invalid
-    if (key4 === '__proto__') return invalid
+    const key5 = String(key4)
+    if (key5 === '__proto__') return invalid
     const item13 = encodeBigInt(item12)
     if (item13 === invalid) return invalid
-    map2[String(key4)] = item13
+    map2[key5] = item13
   }
   if (!(pairs instanceof Map)) return invalid
   const pairs2 = new Map<unknown, unknown>()
-  for (const [key5, item14] of pairs as Map<unknown, unknown>) {
-    if (typeof key5 !== 'number' || !Number.isFinite(key5)) return invalid
+  for (const [key6, item14] of pairs as Map<unknown, unknown>) {
+    if (typeof key6 !== 'number' || !Number.isFinite(key6)) return invalid
     const item15 = encodeDate(item14)
     if (item15 === invalid) return invalid
-    pairs2.set(key5, item15)
+    pairs2.set(key6, item15)
   }
   if (!(set instanceof Set)) return invalid
   const set2 = new Set<unknown>()
@@ -89,11 +90,11 @@ export function encodeAllOutput(value: unknown): unknown {
     const { id } = indexed
     if (typeof id !== 'string') return invalid
     const indexed3: Fields = { id }
-    for (const key6 in indexed) {
-      if (key6 === 'id' || key6 === '__proto__') continue
-      const item18: unknown = indexed[key6]
+    for (const key7 in indexed) {
+      if (key7 === 'id' || key7 === '__proto__') continue
+      const item18: unknown = indexed[key7]
       if (typeof item18 !== 'string') return invalid
-      indexed3[key6] = item18
+      indexed3[key7] = item18
     }
     indexed2 = indexed3
   }
