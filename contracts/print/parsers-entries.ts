@@ -46,11 +46,12 @@ export function writeMap(writer: ShapeParser, { key, value: items }: MapShape, v
   const item = writer.body.local('item')
   writer.body.block(`for (const [${name}, ${item}] of ${source} as Map<unknown, unknown>)`, () => {
     const outName = writer.write(key, name)
-    if (object) writer.refuse([`${render(outName)} === '__proto__'`])
-    const outItem = writer.write(items, item)
-    writer.body.line(
-      object ? [`${result}[String(`, outName, ')] = ', outItem] : [`${result}.set(`, outName, ', ', outItem, ')'],
-    )
+    if (object) {
+      const text = writer.body.local('key')
+      writer.body.line([`const ${text} = String(`, outName, ')'])
+      writer.refuse([`${text} === '__proto__'`])
+      writer.body.line([`${result}[${text}] = `, writer.write(items, item)])
+    } else writer.body.line([`${result}.set(`, outName, ', ', writer.write(items, item), ')'])
   })
   return object || writer.decodes ? result : `[...${result}]`
 }

@@ -51,7 +51,7 @@ test('the text is the same every time', () => {
 
 test('the texts compile under every strict flag, and import nothing but pikku/parse and each other', async () => {
   const apps: Record<string, AppModel> = { todos, shapes }
-  for (const [at, app] of fc.sample(models, { numRuns: 8, seed: 3 }).entries()) apps[`random${at}`] = app
+  for (const [at, app] of fc.sample(models, { numRuns: 12, seed: 3 }).entries()) apps[`random${at}`] = app
   const folder = await write(
     Object.fromEntries(
       Object.entries(apps).flatMap(([name, app]) => {
