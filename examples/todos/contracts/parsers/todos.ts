@@ -206,9 +206,10 @@ export function encodeStats(value: unknown): unknown {
   const doneByDay2: Fields = {}
   for (const [key, item] of doneByDay as Map<unknown, unknown>) {
     if (typeof key !== 'string') return invalid
-    if (key === '__proto__') return invalid
+    const key2 = String(key)
+    if (key2 === '__proto__') return invalid
     if (typeof item !== 'number' || !Number.isFinite(item)) return invalid
-    doneByDay2[String(key)] = item
+    doneByDay2[key2] = item
   }
   return { open, overdue, doneByDay: doneByDay2 }
 }
