@@ -49,15 +49,15 @@ export interface ErrorInit<Data = unknown> {
  * Anything else that is thrown becomes `INTERNAL`, and what it says stays on the server.
  */
 export class PikkuError<Code extends string = string, Data = unknown> extends Error {
-  readonly code: Code
+  declare readonly code: Code
   /** The HTTP status it is answered with. */
-  readonly status: number
+  declare readonly status: number
   /** Typed data of this code; `undefined` for codes that carry none. */
-  readonly data: Data
+  declare readonly data: Data
   /** Where the input is invalid, when the code is `INVALID_INPUT`. */
-  readonly issues: readonly Issue[] | undefined
+  declare readonly issues: readonly Issue[] | undefined
   /** The id of the request that failed; set by the client from the answer. */
-  requestId: string | undefined
+  declare requestId: string | undefined
 
   constructor(code: Code, init: ErrorInit<Data> = {}) {
     super(init.detail ?? code, init)

@@ -9,7 +9,7 @@ export type Plan = 0 | string | readonly ['o' | 'v' | string, ...PlanPart[]]
 type PlanPart = Plan | { readonly [key: string]: Plan }
 
 /** The longest plan, as text, that is written wherever its type is used. */
-const longest = 60
+const longest = 40
 
 /** Two members of a union that the client could not tell apart. */
 export class PlanClash extends Error {

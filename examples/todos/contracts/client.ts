@@ -95,20 +95,20 @@ const operations = {
   'lists.create': {},
   'lists.rename': {},
   'lists.remove': {},
-  'todos.create': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
-  'todos.get': { m: 'GET', p: '/todos/:id', o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }], r: 1 },
-  'todos.list': { m: 'GET', p: '/todos', o: ['#', 'PageOfTodo'], r: 1 },
-  'todos.update': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
-  'todos.complete': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
-  'todos.reopen': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
+  'todos.create': { o: ['#', 'Todo'] },
+  'todos.get': { m: 'GET', p: '/todos/:id', o: ['#', 'Todo'], r: 1 },
+  'todos.list': { m: 'GET', p: '/todos', o: ['o', { items: ['a', ['#', 'Todo']] }], r: 1 },
+  'todos.update': { o: ['#', 'Todo'] },
+  'todos.complete': { o: ['#', 'Todo'] },
+  'todos.reopen': { o: ['#', 'Todo'] },
   'todos.remove': {},
   'todos.stats': { m: 'GET', p: '/todos/stats', o: ['o', { doneByDay: ['M', 0] }], r: 1 },
   'todos.watch': { m: 'GET', p: '/todos/changes', o: ['#', 'Change'], s: 1, r: 1 },
 } as const
 
 const plans = {
-  PageOfTodo: ['o', { items: ['a', ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }]] }],
-  Change: ['v', 'type', { saved: ['o', { todo: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] }] }],
+  Todo: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }],
+  Change: ['v', 'type', { saved: ['o', { todo: ['#', 'Todo'] }] }],
 } as const
 
 /**
