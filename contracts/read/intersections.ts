@@ -11,6 +11,9 @@ import type { Site } from './site.ts'
 
 /** Objects are merged into one; what is branded (`string & { __brand: 'Id' }`) is what it was before. */
 export function* readIntersection(reader: ShapeReader, type: IntersectionType, site: Site): Ask<Shape> {
+  // `{ kind: 'a' } & { kind: 'b' }` has no values, which the compiler finds out only when it is asked.
+  const reduced = yield* type.getReducedType.gen()
+  if (reduced.id !== type.id) return yield* reader.read(reduced, site)
   const members = yield* type.getTypes.gen()
   const isValue = yield* together(members.map((member) => isValueOfItsOwn(member)))
   const values = members.filter((_, index) => isValue[index])

@@ -107,6 +107,11 @@ const cases: Readonly<Record<string, Case>> = {
     'T = { b: B; either: { a: string; x: 1 } | { a: string; y: 2 } }',
     'B = { a: string; b: number }',
   ],
+  impossibleIntersections: [
+    "type T = { none: ({ kind: 'a' } & { kind: 'b' })[]; some: ({ kind: 'a'; x: 1 } | { kind: 'b'; x: 2 }) & { kind: 'a' } }",
+    'T',
+    'T = { none: never[]; some: { kind: "a"; x: 1 } }',
+  ],
   brands: [
     "declare const brand: unique symbol\ntype Id = string & { readonly [brand]: 'Id' }\ntype Cents = number & { __brand: 'Cents' }\ntype Owned = { id: Id } & { [brand]: 'Owned' }\ntype Day = Date & { __brand: 'Day' }\ntype T = { id: Id; cents: Cents; owned: Owned; day: Day; lit: 'x' & { __b: 1 } }",
     'T',
