@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Case } from './cases.ts'
@@ -22,6 +22,11 @@ export function question(of: Case, value: Json, id: string): Question {
   return { of, line: `declare const ${id}: ${typeOf(value)}; export const ${id}_: Cases.${type} = ${id}` }
 }
 
+/** The type that is printed for a case as a question: is it of the type that it was printed from? */
+export function questionOfType(of: Case, printed: string, id: string): Question {
+  return { of, line: `declare const ${id}: Printed.${printed}; export const ${id}_: Cases.${of.type} = ${id}` }
+}
+
 /** The source of a topic, with the types that are judged instead of those it declares. */
 export function sourceOf(cases: readonly Case[], source: string): string {
   const judged = cases.flatMap(({ type, judgedAs }) => (judgedAs === undefined ? [] : `export type ${type}JudgedAs = ${judgedAs}\n`))
@@ -29,9 +34,13 @@ export function sourceOf(cases: readonly Case[], source: string): string {
 }
 
 /** Asks the compiler everything in one run. */
-export async function ask(root: string, compiler: string, questions: readonly Question[]): Promise<Verdict[]> {
-  const folder = join(root, 'oracle')
-  await mkdir(folder, { recursive: true })
+export async function ask(
+  root: string,
+  compiler: string,
+  questions: readonly Question[],
+  compilerOptions: object = {},
+): Promise<Verdict[]> {
+  const folder = await mkdtemp(join(root, 'oracle-'))
   const files = Map.groupBy(questions.keys(), (index) => questions[index]?.of.topic.file ?? '')
   for (const [file, indexes] of files) {
     const lines = [
@@ -41,7 +50,7 @@ export async function ask(root: string, compiler: string, questions: readonly Qu
     ]
     await writeFile(join(folder, `${file}.ts`), `${lines.join('\n')}\n`)
   }
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../tsconfig.json', include: ['*.ts'] }))
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../tsconfig.json', include: ['*.ts'], compilerOptions }))
   const run = promisify(execFile)(compiler, ['-p', folder, '--pretty', 'false'], { timeout: 120_000, maxBuffer: 2 ** 28, cwd: folder })
   const { stdout } = await run.catch((error: { stdout: string }) => error)
   const verdicts: Verdict[] = questions.map(() => true)

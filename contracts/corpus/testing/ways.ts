@@ -12,7 +12,10 @@ import { place } from '../../print/places.ts'
 import type { Json } from './values.ts'
 
 /** The ways that a value is judged by. */
-export type Way = 'zod' | 'parser' | 'schema'
+export const ways = ['zod', 'parser', 'schema'] as const
+
+/** One of them. */
+export type Way = (typeof ways)[number]
 
 /** One case, in all ways. */
 export interface Judges {
@@ -32,6 +35,11 @@ export async function writeOutput(root: string, model: AppModel): Promise<void> 
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, text)
   }
+}
+
+/** What the type of each input is called in its file. */
+export function printedTypes(model: AppModel): Map<string, string> {
+  return new Map([...place(model).operations].map(([{ name }, { input }]) => [name, input ?? '']))
 }
 
 /** The judges of each case. */
@@ -69,7 +77,7 @@ function schemasOf(model: AppModel, tools: string): (operation: string) => (valu
   const require = createRequire(join(tools, 'package.json'))
   const { Ajv2020 } = require('ajv/dist/2020') as { Ajv2020: new (options: object) => Validator }
   const addFormats = require('ajv-formats') as (ajv: Validator) => void
-  const ajv = new Ajv2020({ strict: false })
+  const ajv = new Ajv2020({ strict: false, multipleOfPrecision: 9 })
   addFormats(ajv)
   ajv.addSchema(JSON.parse(printOpenApi(model, { title: 'Corpus', version: '1' })) as object, 'openapi.json')
   return (operation) => {
