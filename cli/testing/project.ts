@@ -59,13 +59,14 @@ export class TemporaryProject {
     rmSync(this.root, { recursive: true, force: true })
   }
 
-  #spawn(args: readonly string[], { cwd = '.', env = {}, uid }: RunOptions): Child {
+  #spawn(args: readonly string[], { cwd = '.', env = {}, bound = false }: RunOptions): Child {
     const { NODE_TEST_CONTEXT: _none, NODE_OPTIONS: _nothing, ...inherited } = process.env
-    const child = spawn(process.execPath, [join(repository, 'cli', 'bin.js'), ...args], {
+    const command = [process.execPath, join(repository, 'cli', 'bin.js'), ...args]
+    const [program = '', ...rest] = bound && process.getuid?.() === 0 ? [...withoutPowers, ...command] : command
+    const child = spawn(program, rest, {
       cwd: join(this.root, cwd),
       env: { ...inherited, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      ...(uid === undefined ? {} : { uid, gid: uid }),
     })
     this.#children.add(child)
     child.once('exit', () => this.#children.delete(child))
@@ -80,8 +81,12 @@ export interface RunOptions {
   /** A folder in the project. */
   readonly cwd?: string
   readonly env?: { readonly [name: string]: string }
-  readonly uid?: number
+  /** Whether permissions of files hold for it, even when the tests run as root. */
+  readonly bound?: boolean
 }
+
+/** Runs a command as root for whom the permissions of files hold. */
+const withoutPowers = ['setpriv', '--bounding-set=-dac_override,-dac_read_search,-fowner', '--']
 
 type Child = ChildProcessByStdio<null, Readable, Readable>
 
