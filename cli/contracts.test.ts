@@ -26,12 +26,13 @@ describe('pikku contracts', { concurrency: 2 }, () => {
     const first = await project.run(['contracts'])
     assert.equal(first.code, 0, first.stderr)
     assert.match(first.stdout, /^ {2}\+ contracts\/client\.ts$/m)
-    assert.match(first.stdout, /^✓ 2 operations, 1 type: 5 files created in contracts\/ \d/m)
+    assert.match(first.stdout, /^✓ 2 operations, 1 type: 6 files created in contracts\/ \d/m)
     assert.deepEqual(readdirSync(project.path('contracts')).sort(), [
       'client.ts',
       'contract.json',
       'index.ts',
       'openapi.json',
+      'parsers',
       'todos.ts',
     ])
     const [before, written] = [filesIn(project.path('contracts')), statSync(project.path('contracts/todos.ts')).mtimeMs]
@@ -138,7 +139,7 @@ describe('pikku contracts --check', { concurrency: 2 }, () => {
     assert.match(stderr, /^ +\d+ \+ {3}title: string \| null$/m)
     assert.match(
       stderr,
-      /3 files in api\/ are out of date\. Run `npx pikku contracts --out api` and commit what it writes\.\n$/,
+      /4 files in api\/ are out of date\. Run `npx pikku contracts --out api` and commit what it writes\.\n$/,
     )
     assert.deepEqual(filesIn(project.path('api')), before)
   })
@@ -164,7 +165,7 @@ describe('pikku contracts --json', { concurrency: 2 }, () => {
       operations: 2,
       types: 1,
       milliseconds: written.milliseconds,
-      created: ['client.ts', 'contract.json', 'index.ts', 'openapi.json', 'todos.ts'],
+      created: ['client.ts', 'contract.json', 'index.ts', 'openapi.json', 'parsers/todos.ts', 'todos.ts'],
       changed: [],
       removed: [],
       unchanged: [],
@@ -178,7 +179,7 @@ describe('pikku contracts --json', { concurrency: 2 }, () => {
     const { ok, status, changed, differences, command } = JSON.parse(stale.stdout)
     assert.deepEqual(
       [ok, status, changed, command],
-      [false, 'stale', ['contract.json', 'openapi.json', 'todos.ts'], 'npx pikku contracts'],
+      [false, 'stale', ['contract.json', 'openapi.json', 'parsers/todos.ts', 'todos.ts'], 'npx pikku contracts'],
     )
     const [line] = differences.find(({ file }: { file: string }) => file === 'todos.ts').lines
     assert.deepEqual(Object.keys(line), ['sign', 'line', 'text'])

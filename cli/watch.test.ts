@@ -15,10 +15,10 @@ describe('pikku contracts --watch', () => {
     using project = new TemporaryProject()
     const watch = project.start(['contracts', '--watch'])
     const started = await watch.until(/Watching \. for changes\. Ctrl-C ends\.\n/)
-    assert.match(started, /5 files created in contracts\//)
+    assert.match(started, /6 files created in contracts\//)
 
     project.write(functions, source.replace('title: string', 'title: string | null'))
-    await watch.until(/✓ ~ contract\.json {2}~ openapi\.json {2}~ todos\.ts \d+ ms\n/)
+    await watch.until(/✓ ~ contract\.json {2}~ openapi\.json {2}~ parsers\/todos\.ts {2}~ todos\.ts \d+ ms\n/)
     assert.match(readFileSync(project.path('contracts/todos.ts'), 'utf8'), /title: string \| null/)
 
     project.write(functions, `${source}const wrong: number = ''\n`)
@@ -88,7 +88,7 @@ describe('pikku contracts --watch', () => {
     assert.equal(JSON.parse(await watch.until(/.*\n/)).status, 'written')
     project.write(functions, source.replace('title: string', 'title: string | null'))
     const { status, changed } = JSON.parse(await watch.until(/.*todos\.ts.*\n/))
-    assert.deepEqual([status, changed], ['written', ['contract.json', 'openapi.json', 'todos.ts']])
+    assert.deepEqual([status, changed], ['written', ['contract.json', 'openapi.json', 'parsers/todos.ts', 'todos.ts']])
     assert.equal((await watch.stop()).code, 0)
   })
 
