@@ -21,7 +21,10 @@ function contractThatCounts() {
     services: [],
     input: 'In',
     output: 'Out',
-    errors: [{ code: 'ODD', status: 400, data: 'OddData' }, { code: 'BARE', status: 400 }],
+    errors: [
+      { code: 'ODD', status: 400, data: 'OddData' },
+      { code: 'BARE', status: 400 },
+    ],
     parsers: async () => {
       loaded.push('parsers')
       return { decodeIn: double, encodeOut: double, encodeOddData: double }

@@ -40,7 +40,11 @@ export async function loadCodecs(contract: OperationContract, own: OwnSchemas): 
   const { input: ownInput, output: ownOutput } = own
   return {
     decode: ownInput ? (wire) => decodeBy(ownInput, wire) : input === undefined ? undefined : convert('decode', input),
-    encode: ownOutput ? (value) => encodeBy(ownOutput, value) : output === undefined ? undefined : convert('encode', output),
+    encode: ownOutput
+      ? (value) => encodeBy(ownOutput, value)
+      : output === undefined
+        ? undefined
+        : convert('encode', output),
     errors: new Map(contract.errors.flatMap(({ code, data }) => (data ? [[code, convert('encode', data)]] : []))),
   }
 }

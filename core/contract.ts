@@ -16,12 +16,16 @@ export interface Codec {
   safeEncode(value: never): CodecResult
 }
 
-/** How the text of a path or query parameter becomes a wire value. `many` takes every occurrence, as an array. */
+/**
+ * How the text of a path or query parameter becomes a wire value. `many` takes every occurrence, as an array; where
+ * that is `required`, no occurrence is an empty one, of which a query has no other form.
+ */
 export interface Parameter {
   readonly name: string
   readonly in: 'path' | 'query'
   readonly type: 'string' | 'number' | 'boolean'
   readonly many?: true
+  readonly required?: true
 }
 
 /** An HTTP route of an operation. What is no parameter of it comes from the JSON body. */

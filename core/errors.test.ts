@@ -8,7 +8,10 @@ describe('errors', () => {
     class ListFull extends defineError('LIST_FULL', { status: 409, detail: 'The list is full.' })<{ limit: number }> {}
     const error = new ListFull({ limit: 3 })
     assert.ok(error instanceof PikkuError && error instanceof Error)
-    assert.deepEqual([error.code, error.status, error.message, error.data], ['LIST_FULL', 409, 'The list is full.', { limit: 3 }])
+    assert.deepEqual(
+      [error.code, error.status, error.message, error.data],
+      ['LIST_FULL', 409, 'The list is full.', { limit: 3 }],
+    )
     assert.deepEqual([ListFull.code, ListFull.status], ['LIST_FULL', 409])
   })
 
@@ -20,13 +23,18 @@ describe('errors', () => {
   })
 
   it('are refused when their code or status is none', () => {
-    for (const code of ['', 'lower', 'With Space', '__PROTO__', 'A-B']) assert.throws(() => defineError(code), /write it LIKE_THIS/)
-    for (const status of [200, 399, 600, 404.5, Number.NaN]) assert.throws(() => defineError('BAD', { status }), /400 to 599/)
+    for (const code of ['', 'lower', 'With Space', '__PROTO__', 'A-B'])
+      assert.throws(() => defineError(code), /write it LIKE_THIS/)
+    for (const status of [200, 399, 600, 404.5, Number.NaN])
+      assert.throws(() => defineError('BAD', { status }), /400 to 599/)
   })
 
   it('are listed in the docs, and the docs list no others', async () => {
     const page = await readFile(new URL('../docs/functions.md', import.meta.url), 'utf8')
-    const listed = [...page.matchAll(/^\| `([A-Z_]+)` \| (\d{3}) \|/gm)].map(([, code, status]) => [code, Number(status)])
+    const listed = [...page.matchAll(/^\| `([A-Z_]+)` \| (\d{3}) \|/gm)].map(([, code, status]) => [
+      code,
+      Number(status),
+    ])
     assert.deepEqual(Object.fromEntries(listed), statusOf)
   })
 })

@@ -18,7 +18,9 @@ export interface FuncOptions<Services = never, Input = never, Session = never> {
   /** The errors this function throws, so that clients and documents know their data. */
   readonly errors?: readonly AnyErrorClass[]
   /** Checks that must pass before the handler runs: one, a list (all of them), or `any(…)`/`all(…)`. */
-  readonly permissions?: PermissionCheck<Services, Input, Session> | readonly PermissionCheck<Services, Input, Session>[]
+  readonly permissions?:
+    | PermissionCheck<Services, Input, Session>
+    | readonly PermissionCheck<Services, Input, Session>[]
   /** Runs around the handler, the first one outermost. */
   readonly middleware?: readonly Middleware<Services, Session>[]
   /** Milliseconds until the call is cut and answered with `TIMEOUT`. Default 30,000. */
@@ -51,7 +53,9 @@ export type Given<Input> = [Input] extends [never] ? void : Input
 export type InputUnder<Options> = Options extends { readonly input: infer Schema } ? SchemaOutput<Schema> : never
 
 /** What a handler may return under these options: anything, unless they have an output schema. */
-export type OutputUnder<Options> = Options extends { readonly output: infer Schema } ? Returned<ReturnedValue<Schema>> : unknown
+export type OutputUnder<Options> = Options extends { readonly output: infer Schema }
+  ? Returned<ReturnedValue<Schema>>
+  : unknown
 
 type ReturnedValue<Schema> = Schema extends { readonly _zod: unknown } ? SchemaOutput<Schema> : SchemaInput<Schema>
 type Returned<Value> = Value | Promise<Value> | AsyncIterable<Value>
@@ -64,7 +68,11 @@ export interface DefineFunc<Services, Session> {
     handler: Handler<Services, Input, Output, Session>,
   ): Func<Services, Given<Input>, Output, Session, {}>
   /** A function with options. */
-  <const Options extends FuncOptions, Input = InputUnder<Options>, Output extends OutputUnder<Options> = OutputUnder<Options>>(
+  <
+    const Options extends FuncOptions,
+    Input = InputUnder<Options>,
+    Output extends OutputUnder<Options> = OutputUnder<Options>,
+  >(
     options: Options &
       FuncOptions<Services, NoInfer<Input>, SessionUnder<Options, Session>> & {
         readonly input?: StandardSchema<unknown, NoInfer<Input>>

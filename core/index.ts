@@ -19,7 +19,16 @@ export type {
   Parameter,
   RouteContract,
 } from './contract.ts'
-export { type AnyErrorClass, type BuiltInCode, defineError, type ErrorClass, type ErrorInit, type Issue, PikkuError, statusOf } from './errors.ts'
+export {
+  type AnyErrorClass,
+  type BuiltInCode,
+  defineError,
+  type ErrorClass,
+  type ErrorInit,
+  type Issue,
+  PikkuError,
+  statusOf,
+} from './errors.ts'
 export type { DefineFunc, Func, FuncOptions, Handler } from './func.ts'
 export { consoleLog, type Log, type LogFields } from './log.ts'
 export type { Middleware, Next } from './middleware.ts'
@@ -28,7 +37,13 @@ export { all, any, type Check, type PermissionCheck } from './permissions.ts'
 export { type Pikku, pikku } from './pikku.ts'
 export { createRuntime, type Incoming, type Runtime, type RuntimeOptions } from './runtime.ts'
 export type { SchemaInput, SchemaOutput, StandardIssue, StandardResult, StandardSchema } from './schema.ts'
-export { type LazyServices, type PerCallFactory, perCall, type ServiceFactories, type SingletonFactory } from './services.ts'
+export {
+  type LazyServices,
+  type PerCallFactory,
+  perCall,
+  type ServiceFactories,
+  type SingletonFactory,
+} from './services.ts'
 export {
   type BearerSession,
   type CookieSession,

@@ -29,7 +29,8 @@ export function withFields(log: Log, bound: LogFields): Log {
 
 function line(level: string, fields: LogFields, message: string): string {
   return JSON.stringify({ time: new Date().toISOString(), level, message, ...fields }, (_key, value) => {
-    if (value instanceof Error) return { name: value.name, message: value.message, stack: value.stack, cause: value.cause }
+    if (value instanceof Error)
+      return { name: value.name, message: value.message, stack: value.stack, cause: value.cause }
     return typeof value === 'bigint' ? String(value) : value
   })
 }

@@ -52,7 +52,11 @@ export interface OperationDefaults {
 export type Bound = { readonly operation: Operation } | { readonly problem: string }
 
 /** The operations of an app by name, and every reason why it cannot be served as it is. */
-export function bindOperations(app: { readonly definition: unknown }, contracts: Contracts, defaults: OperationDefaults) {
+export function bindOperations(
+  app: { readonly definition: unknown },
+  contracts: Contracts,
+  defaults: OperationDefaults,
+) {
   const definition = app.definition as AppDefinition<unknown, unknown>
   const functions = new Map(functionsOf(definition.rpc ?? {}))
   const routes = new Map<string, AnyHandler>(Object.entries(definition.http ?? {}) as [string, AnyHandler][])
@@ -82,12 +86,16 @@ function bind(
   if (contract.rpc) handlers.push(functions.get(contract.name))
   const [handler] = handlers
   if (!handler || handlers.some((other) => other !== handler)) {
-    return { problem: `The contracts list ${contract.name} where the app wires something else. Run \`pikku contracts\`.` }
+    return {
+      problem: `The contracts list ${contract.name} where the app wires something else. Run \`pikku contracts\`.`,
+    }
   }
   const options: FuncOptions<unknown, unknown, unknown> = optionsOf(handler)
   const auth = options.auth !== false
   if (auth !== contract.auth) {
-    return { problem: `${contract.name} changed who may call it since its contract was written. Run \`pikku contracts\`.` }
+    return {
+      problem: `${contract.name} changed who may call it since its contract was written. Run \`pikku contracts\`.`,
+    }
   }
   const services = contract.services === '*' ? defaults.services : contract.services
   const missing = services.filter((name) => !defaults.services.includes(name))

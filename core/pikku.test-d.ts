@@ -13,7 +13,10 @@ class NotFound extends defineError('NOT_FOUND')<{ id: string }> {}
 
 const { func, app, channel, permission } = pikku<Services, Session>()
 
-const isOwner = permission('isOwner', async ({ db }, input: { id: string }, { session }) => (await db.find(input.id))?.id === session.userId)
+const isOwner = permission(
+  'isOwner',
+  async ({ db }, input: { id: string }, { session }) => (await db.find(input.id))?.id === session.userId,
+)
 
 const get = func({ auth: false, errors: [NotFound] }, async ({ db }, { id }: { id: string }, { session }) => {
   const maybe: Session | undefined = session
@@ -24,7 +27,10 @@ const get = func({ auth: false, errors: [NotFound] }, async ({ db }, { id }: { i
   if (!found) throw new NotFound({ id })
   return found
 })
-const create = func(async (_services, input: { title: string; due?: Date }, { session }) => ({ ...input, owner: session.userId }))
+const create = func(async (_services, input: { title: string; due?: Date }, { session }) => ({
+  ...input,
+  owner: session.userId,
+}))
 const remove = func({ permissions: [isOwner] }, async (_services, _input: { id: string }) => {})
 const list = func(async ({ db }) => [await db.find('1')])
 const watch = func(async function* (_services, _input: {}, { signal }) {
@@ -77,13 +83,18 @@ const room = channel({
     },
   },
 })
-export type _Say = Expect<Equal<Parameters<NonNullable<(typeof room)['channel']['messages']>['say']>[1], { text: string }>>
+export type _Say = Expect<
+  Equal<Parameters<NonNullable<(typeof room)['channel']['messages']>['say']>[1], { text: string }>
+>
 app({ channels: { '/rooms/:room': room } })
 
 declare const Query: StandardSchema<{ page: string }, { page: number }>
-const find = func({ input: Query, permissions: [permission('p', (_services, _input: { page: number }) => true)] }, async (_services, input) => {
-  return input.page + 1
-})
+const find = func(
+  { input: Query, permissions: [permission('p', (_services, _input: { page: number }) => true)] },
+  async (_services, input) => {
+    return input.page + 1
+  },
+)
 export type _Schema = Expect<Equal<Parameters<typeof find>[1], { page: number }>>
 
 // @ts-expect-error the schema makes a number

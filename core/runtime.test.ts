@@ -31,7 +31,10 @@ const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 const bearer = session.bearer((_services, token) => (token === 'none' ? undefined : { user: token }))
 
 /** A codec that lets everything through, or refuses it. */
-const anything: Codec = { safeDecode: (data) => ({ success: true, data }), safeEncode: (data) => ({ success: true, data }) }
+const anything: Codec = {
+  safeDecode: (data) => ({ success: true, data }),
+  safeEncode: (data) => ({ success: true, data }),
+}
 
 function contractOf(name: string, more: Partial<OperationContract> = {}): OperationContract {
   const schemas = async () => ({ Anything: anything })
@@ -55,11 +58,15 @@ interface Setup {
 }
 
 /** One function as an app; gives a way to call it. */
-function serving(handler: Func<Services, never, unknown, Session>, { contract, services, middleware, log = silent }: Setup = {}) {
-  const runtime = createRuntime(
-    app({ rpc: { go: handler }, session: bearer, ...(middleware ? { middleware } : {}) }),
-    { contracts: contractsOf(contractOf('go', contract)), services: services as ServiceFactories<Services>, log },
-  )
+function serving(
+  handler: Func<Services, never, unknown, Session>,
+  { contract, services, middleware, log = silent }: Setup = {},
+) {
+  const runtime = createRuntime(app({ rpc: { go: handler }, session: bearer, ...(middleware ? { middleware } : {}) }), {
+    contracts: contractsOf(contractOf('go', contract)),
+    services: services as ServiceFactories<Services>,
+    log,
+  })
   const operation = runtime.operations.get('go')
   assert.ok(operation)
   return { runtime, call: (input: unknown, from = incoming('ann')) => runtime.call(operation, () => input, from) }
@@ -85,7 +92,10 @@ describe('an app that cannot be served', () => {
     assert.throws(() => start(definition, contractsOf(contractOf('go', { routes }))), /list go where/)
   })
   it('names a function whose contract still lets everybody in', () => {
-    assert.throws(() => start({ rpc: { go }, session: bearer }, contractsOf(contractOf('go', { auth: false }))), /go changed who/)
+    assert.throws(
+      () => start({ rpc: { go }, session: bearer }, contractsOf(contractOf('go', { auth: false }))),
+      /go changed who/,
+    )
   })
   it('names a service that nothing makes', () => {
     const definition = { rpc: { go }, session: bearer }
@@ -119,12 +129,14 @@ describe('a call', () => {
   })
   it('runs permissions before middleware, and middleware from the outside in', async () => {
     const order: string[] = []
-    const note = (name: string): Middleware<Services, Session | undefined> => async (_services, _input, _call, next) => {
-      order.push(`${name} in`)
-      const output = await next()
-      order.push(`${name} out`)
-      return output
-    }
+    const note =
+      (name: string): Middleware<Services, Session | undefined> =>
+      async (_services, _input, _call, next) => {
+        order.push(`${name} in`)
+        const output = await next()
+        order.push(`${name} out`)
+        return output
+      }
     const allowed = permission('allowed', () => order.push('allowed') > 0)
     const handler = func({ permissions: allowed, middleware: [note('own')] }, async () => order.push('handler'))
     await serving(handler, { middleware: [note('app')] }).call(0)
@@ -140,7 +152,13 @@ describe('a call', () => {
     const may = (permissions: ReturnType<typeof any<Services, unknown, Session>>) =>
       serving(func({ permissions }, async () => 'done'))
         .call(0)
-        .then(() => true, (error) => (assert.equal(error.code, 'FORBIDDEN'), false))
+        .then(
+          () => true,
+          (error) => {
+            assert.equal(error.code, 'FORBIDDEN')
+            return false
+          },
+        )
     assert.equal(await may(any(no, yes)), true)
     assert.equal(await may(any(no, no)), false)
     assert.equal(await may(all(yes, no)), false)
@@ -150,7 +168,10 @@ describe('a call', () => {
   it('turns what is no error of ours into INTERNAL, and logs it with the request id', async () => {
     const logged: object[] = []
     const log = { ...silent, error: (fields: object) => void logged.push(fields) }
-    const { call } = serving(func(async () => Promise.reject('text, not an error')), { log })
+    const { call } = serving(
+      func(async () => Promise.reject('text, not an error')),
+      { log },
+    )
     await assert.rejects(call(0), { code: 'INTERNAL', message: 'Something went wrong on the server.' })
     assert.deepEqual(logged, [{ id: 'id-1', operation: 'go', error: 'text, not an error' }])
   })
@@ -186,7 +207,12 @@ describe('a stream', () => {
   const contract = { kind: 'stream' as const }
   it('ends its generator when the reader leaves before the first item', async () => {
     let ended = false
-    const audit = perCall<Services, Services['audit']>(() => ({ id: 'a', [Symbol.dispose]: () => { ended = true } }))
+    const audit = perCall<Services, Services['audit']>(() => ({
+      id: 'a',
+      [Symbol.dispose]: () => {
+        ended = true
+      },
+    }))
     const handler = func(async function* ({ audit }: Services, _input: unknown) {
       yield audit.id
     })
@@ -213,16 +239,19 @@ describe('services', () => {
       events.push(`make ${name}`)
       return { name, id: name, [Symbol.asyncDispose]: async () => void events.push(`dispose ${name}`) }
     }
-    const { call, runtime } = serving(func(async ({ audit }) => audit.id), {
-      contract: { services: ['audit'] },
-      services: {
-        db: () => disposable('db'),
-        audit: async ({ db }) => {
-          await db
-          return disposable('audit')
+    const { call, runtime } = serving(
+      func(async ({ audit }) => audit.id),
+      {
+        contract: { services: ['audit'] },
+        services: {
+          db: () => disposable('db'),
+          audit: async ({ db }) => {
+            await db
+            return disposable('audit')
+          },
         },
       },
-    })
+    )
     assert.deepEqual(events, [])
     await Promise.all([call(0), call(0), call(0)])
     await runtime.dispose()
@@ -230,7 +259,13 @@ describe('services', () => {
   })
   it('are not made for a function that does not take them', async () => {
     const services = { db: () => assert.fail('it was made') }
-    assert.equal(await serving(func(async () => 1), { services }).call(0), 1)
+    assert.equal(
+      await serving(
+        func(async () => 1),
+        { services },
+      ).call(0),
+      1,
+    )
   })
   it('of one call are made for it and disposed with it', async () => {
     const events: string[] = []
@@ -238,7 +273,10 @@ describe('services', () => {
       events.push(`make for ${call.id}`)
       return { id: call.id, [Symbol.dispose]: () => void events.push(`dispose for ${call.id}`) }
     })
-    const { call } = serving(func(async ({ audit }) => audit.id), { contract: { services: ['audit'] }, services: { audit } })
+    const { call } = serving(
+      func(async ({ audit }) => audit.id),
+      { contract: { services: ['audit'] }, services: { audit } },
+    )
     assert.equal(await call(0), 'id-1')
     assert.equal(await call(0, { ...incoming('ann'), id: 'id-2' }), 'id-2')
     assert.deepEqual(events, ['make for id-1', 'dispose for id-1', 'make for id-2', 'dispose for id-2'])
@@ -246,17 +284,26 @@ describe('services', () => {
   it('that could not be made are tried again at the next call', async () => {
     let tries = 0
     const db = () => (++tries === 1 ? Promise.reject(new Error('down')) : { name: 'up' })
-    const { call } = serving(func(async ({ db }) => db.name), { contract: { services: ['db'] }, services: { db } })
+    const { call } = serving(
+      func(async ({ db }) => db.name),
+      { contract: { services: ['db'] }, services: { db } },
+    )
     await assert.rejects(call(0), { code: 'INTERNAL' })
     assert.equal(await call(0), 'up')
   })
   it('that need each other are named, not waited for', async () => {
     const logged: { error?: unknown }[] = []
-    const { call } = serving(func(async ({ db }) => db.name), {
-      contract: { services: ['db'] },
-      services: { db: async ({ audit }) => ({ name: (await audit).id }), audit: async ({ db }) => ({ id: (await db).name }) },
-      log: { ...silent, error: (fields) => void logged.push(fields) },
-    })
+    const { call } = serving(
+      func(async ({ db }) => db.name),
+      {
+        contract: { services: ['db'] },
+        services: {
+          db: async ({ audit }) => ({ name: (await audit).id }),
+          audit: async ({ db }) => ({ id: (await db).name }),
+        },
+        log: { ...silent, error: (fields) => void logged.push(fields) },
+      },
+    )
     await assert.rejects(call(0), { code: 'INTERNAL' })
     assert.match(String(logged[0]?.error), /db -> audit -> db/)
   })

@@ -80,7 +80,8 @@ export function createRuntime<Services, Session>(
   for (const name of sessionServices) {
     if (!container.has(name)) problems.push(`The session is made with ${name}, which \`services\` has no factory for.`)
   }
-  if (problems.length > 0) throw new Error(`This app cannot be served:\n${problems.map((text) => `  - ${text}`).join('\n')}`)
+  if (problems.length > 0)
+    throw new Error(`This app cannot be served:\n${problems.map((text) => `  - ${text}`).join('\n')}`)
   return new AppRuntime(operations, container, sources, sessionServices, log)
 }
 
@@ -172,7 +173,9 @@ class AppRuntime implements Runtime {
 
   async #end(call: ActiveCall, scope: CallScope): Promise<void> {
     call.end()
-    await scope.dispose().catch((error: unknown) => call.log.error({ error }, 'a service of this call was not disposed'))
+    await scope
+      .dispose()
+      .catch((error: unknown) => call.log.error({ error }, 'a service of this call was not disposed'))
   }
 
   /** The error as it may be sent, with the data that its contract names and no other. */

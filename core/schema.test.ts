@@ -6,7 +6,10 @@ import * as v3 from 'zod/v3'
 import { type Codec, createRuntime, pikku, type StandardSchema } from './index.ts'
 
 const { func, app } = pikku<object, object>()
-const anything: Codec = { safeDecode: (data) => ({ success: true, data }), safeEncode: (data) => ({ success: true, data }) }
+const anything: Codec = {
+  safeDecode: (data) => ({ success: true, data }),
+  safeEncode: (data) => ({ success: true, data }),
+}
 
 /** A way to call one function whose contract lets everything through, so that only its own schemas decide. */
 function serving(go: object, kind: 'call' | 'stream' = 'call') {
@@ -28,7 +31,12 @@ const day = z.codec(z.iso.date(), z.date(), {
 
 describe('a schema of the user', () => {
   it('decodes the input: refinements and transforms run', async () => {
-    const input = z.object({ page: z.string().transform(Number).refine((page) => page > 0, 'Pages start at 1.') })
+    const input = z.object({
+      page: z
+        .string()
+        .transform(Number)
+        .refine((page) => page > 0, 'Pages start at 1.'),
+    })
     const call = serving(func({ auth: false, input }, async (_services, { page }) => page + 1))
     assert.equal(await call({ page: '2', unknown: true }), 3)
     await assert.rejects(call({ page: '0' }), {
@@ -60,7 +68,9 @@ describe('a schema of the user', () => {
         version: 1,
         vendor: 'test',
         validate: (value) =>
-          typeof value === 'number' && value % 2 === 0 ? { value } : { issues: [{ message: 'Odd.', path: [{ key: 'n' }] }] },
+          typeof value === 'number' && value % 2 === 0
+            ? { value }
+            : { issues: [{ message: 'Odd.', path: [{ key: 'n' }] }] },
       },
     }
     const schemas: [StandardSchema, unknown, unknown][] = [

@@ -16,7 +16,9 @@ export interface PerCallFactory<Services, Service> {
 
 /** How each of the services is made. */
 export type ServiceFactories<Services> = {
-  readonly [Name in keyof Services]: SingletonFactory<Services, Services[Name]> | PerCallFactory<Services, Services[Name]>
+  readonly [Name in keyof Services]:
+    | SingletonFactory<Services, Services[Name]>
+    | PerCallFactory<Services, Services[Name]>
 }
 
 /**

@@ -44,7 +44,8 @@ export function cookieSession<Services, Session, const Name extends string = 'se
     from: 'cookie',
     name,
     resolve,
-    set: (call, credential) => addCookie(call, { name, value: credential, ...(maxAge === undefined ? {} : { maxAge }) }),
+    set: (call, credential) =>
+      addCookie(call, { name, value: credential, ...(maxAge === undefined ? {} : { maxAge }) }),
     clear: (call) => addCookie(call, { name, value: '', maxAge: 0 }),
   }
 }
@@ -59,12 +60,16 @@ export function cookieNameOn(url: string, name: string): string {
 
 function isLocal(url: string): boolean {
   const { protocol, hostname } = new URL(url)
-  return protocol === 'http:' && (hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname))
+  return (
+    protocol === 'http:' && (hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname))
+  )
 }
 
 function addCookie(call: Call<unknown>, cookie: Cookie): void {
   if (!call.reply || !call.request) {
-    throw new TypeError(`${call.operation} sets a cookie and was not called by HTTP: only an HTTP answer can carry one.`)
+    throw new TypeError(
+      `${call.operation} sets a cookie and was not called by HTTP: only an HTTP answer can carry one.`,
+    )
   }
   const { url } = call.request
   call.reply.cookies.push({

@@ -34,9 +34,9 @@ describe('HTTP', () => {
     const body = (await response.json()) as Record<string, unknown>
     assert.equal(response.status, status, JSON.stringify(body))
     assert.equal(response.headers.get('content-type'), 'application/problem+json')
-    assert.equal(body['code'], code)
-    assert.equal(body['status'], status)
-    assert.equal(body['requestId'], response.headers.get('x-request-id'))
+    assert.equal(body.code, code)
+    assert.equal(body.status, status)
+    assert.equal(body.requestId, response.headers.get('x-request-id'))
     return body
   }
 
@@ -125,7 +125,19 @@ describe('HTTP', () => {
   })
 
   describe('bad input', () => {
-    const malformed = ['', ' ', '{', '{"text":}', '[1,]', 'nul', '{"text":"a"} x', '\u0000', '{"a":1e}', '"\\x"', 'undefined']
+    const malformed = [
+      '',
+      ' ',
+      '{',
+      '{"text":}',
+      '[1,]',
+      'nul',
+      '{"text":"a"} x',
+      '\u0000',
+      '{"a":1e}',
+      '"\\x"',
+      'undefined',
+    ]
     for (const body of malformed) {
       it(`answers 400 to the body ${JSON.stringify(body)}`, async () => {
         await problem(await rpc('notes.echo', body), 400, 'BAD_REQUEST')
@@ -142,7 +154,7 @@ describe('HTTP', () => {
     it('names each place that does not fit, and never what was sent', async () => {
       const body = await problem(await rpc('notes.echo', { text: 5, count: 'hunter2' }), 400, 'INVALID_INPUT')
       assert.deepEqual(
-        (body['issues'] as { path: unknown }[]).map(({ path }) => path),
+        (body.issues as { path: unknown }[]).map(({ path }) => path),
         [['text'], ['count']],
       )
       assert.doesNotMatch(JSON.stringify(body), /hunter2/)
@@ -154,7 +166,7 @@ describe('HTTP', () => {
     }
     it('answers 400 to a missing key', async () => {
       const body = await problem(await rpc('notes.echo', {}), 400, 'INVALID_INPUT')
-      assert.deepEqual((body['issues'] as { path: unknown }[])[0]?.path, ['text'])
+      assert.deepEqual((body.issues as { path: unknown }[])[0]?.path, ['text'])
     })
     it('answers 400 to query values that are not what the contract has', async () => {
       for (const query of ['page=x', 'page=', 'page=0x10', 'page=1&page=2', 'page=Infinity', 'open=1', 'open=']) {
@@ -162,7 +174,12 @@ describe('HTTP', () => {
       }
     })
     it('answers 415 to another content type, and to none', async () => {
-      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/jsonp']) {
+      for (const type of [
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+        'application/jsonp',
+      ]) {
         await problem(await rpc('notes.echo', '{"text":"a"}', { 'content-type': type }), 415, 'UNSUPPORTED_MEDIA_TYPE')
       }
       const response = await call('/rpc/notes.echo', { method: 'POST', body: new Uint8Array([0x7b, 0x7d]) })
@@ -207,7 +224,16 @@ describe('HTTP', () => {
       })
       assert.equal('polluted' in {}, false)
     })
-    for (const name of ['__proto__', 'constructor', 'prototype', 'toString', 'notes', 'notes.', 'notes.__proto__', 'notes.nope']) {
+    for (const name of [
+      '__proto__',
+      'constructor',
+      'prototype',
+      'toString',
+      'notes',
+      'notes.',
+      'notes.__proto__',
+      'notes.nope',
+    ]) {
       it(`answers 404 to the operation ${name}`, async () => {
         await problem(await rpc(name, {}), 404, 'NOT_FOUND')
       })
@@ -238,12 +264,12 @@ describe('HTTP', () => {
   describe('errors', () => {
     it('answers a declared error with its data', async () => {
       const body = await problem(await call('/notes/9'), 404, 'NOTE_MISSING')
-      assert.deepEqual(body['data'], { id: '9' })
+      assert.deepEqual(body.data, { id: '9' })
     })
     it('keeps what an unknown error says on the server', async () => {
       const body = await problem(await rpc('notes.fail', {}), 500, 'INTERNAL')
       assert.doesNotMatch(JSON.stringify(body), /hunter2|stack|\.ts/)
-      assert.ok(log.lines.some((line) => line.includes('hunter2') && line.includes(String(body['requestId']))))
+      assert.ok(log.lines.some((line) => line.includes('hunter2') && line.includes(String(body.requestId))))
     })
     it('answers 500 when a handler returns what its contract does not allow', async () => {
       const body = await problem(await rpc('notes.lie', {}), 500, 'INTERNAL')

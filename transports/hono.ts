@@ -44,10 +44,7 @@ export interface PikkuHono extends Hono {
  *
  * @throws Error when the app cannot be served, with every reason.
  */
-export function createHono<Services, Session>(
-  app: App<Services, Session>,
-  options: HonoOptions<Services>,
-): PikkuHono {
+export function createHono<Services, Session>(app: App<Services, Session>, options: HonoOptions<Services>): PikkuHono {
   const runtime = createRuntime(app, options)
   const http = new HttpSurface(runtime, options.rpcPath ?? '/rpc', options.origins ?? [])
   return Object.assign(http.hono, { drain: () => http.drain(), dispose: () => runtime.dispose() })
@@ -110,7 +107,12 @@ class HttpSurface {
     }
   }
 
-  async #stream(context: Context, items: AsyncGenerator<unknown>, id: string, leaving: AbortController): Promise<Response> {
+  async #stream(
+    context: Context,
+    items: AsyncGenerator<unknown>,
+    id: string,
+    leaving: AbortController,
+  ): Promise<Response> {
     const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }
     if (context.req.method === 'HEAD') {
       await items.return(undefined)

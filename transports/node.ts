@@ -1,6 +1,6 @@
+import type { AddressInfo } from 'node:net'
 import { serve as listen } from '@hono/node-server'
 import type { Hono } from 'hono'
-import type { AddressInfo } from 'node:net'
 import { type App, consoleLog } from '../core/index.ts'
 import { createHono, type HonoOptions } from './hono.ts'
 import { addReference } from './http/reference.ts'
@@ -45,7 +45,7 @@ export async function serve<Services, Session>(
 ): Promise<NodeServer> {
   const { port = 3000, hostname, grace = 10_000, signals = true, log = consoleLog } = options
   const hono = createHono(app, options)
-  if (options.reference ?? process.env['NODE_ENV'] !== 'production') addReference(hono, options.contracts)
+  if (options.reference ?? process.env.NODE_ENV !== 'production') addReference(hono, options.contracts)
   options.routes?.(hono)
   const server = await started(hono, port, hostname)
   const address = server.address() as AddressInfo

@@ -24,7 +24,8 @@ export function credentialOf(
   const cookies = parse(header, name)
   const value = Object.hasOwn(cookies, name) ? cookies[name] : undefined
   if (value && isForeign(request, allowedOrigins)) {
-    const detail = 'A request with a session cookie must come from a page of this origin, or of one listed in `origins`.'
+    const detail =
+      'A request with a session cookie must come from a page of this origin, or of one listed in `origins`.'
     throw new PikkuError('FORBIDDEN', { detail })
   }
   return value

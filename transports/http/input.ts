@@ -83,10 +83,10 @@ function tooLarge(maxBody: number): PikkuError {
   return new PikkuError('PAYLOAD_TOO_LARGE', { detail: `The body is larger than ${maxBody} bytes.` })
 }
 
-function readParameter(source: InputSource, { name, in: place, type, many }: Parameter): unknown {
+function readParameter(source: InputSource, { name, in: place, type, many, required }: Parameter): unknown {
   if (place === 'path') return toWire(source.param(name) ?? '', type)
   const texts = source.queries(name)
-  if (many) return texts?.map((text) => toWire(text, type))
+  if (many) return texts?.map((text) => toWire(text, type)) ?? (required ? [] : undefined)
   if (!texts || texts.length === 0) return undefined
   // A parameter that is given twice is no text, and the contract says so.
   return texts.length === 1 ? toWire(texts[0] as string, type) : texts

@@ -19,7 +19,8 @@ export class HttpReply implements Reply {
 
   /** Adds what was collected to an answer. */
   apply(add: (name: string, value: string) => void): void {
-    this.#headers?.forEach((value, name) => add(name, value))
-    for (const { name, value, ...attributes } of this.#cookies ?? []) add('set-cookie', serialize(name, value, attributes))
+    for (const [name, value] of this.#headers ?? []) add(name, value)
+    for (const { name, value, ...attributes } of this.#cookies ?? [])
+      add('set-cookie', serialize(name, value, attributes))
   }
 }

@@ -12,7 +12,10 @@ export class NoteMissing extends defineError('NOTE_MISSING', { status: 404 })<{ 
 
 const { func, app, permission, session } = pikku<Services, Session>()
 
-export const cookie = session.cookie({ name: 'sid', resolve: (_services, value) => (value === 'ann' ? { user: 'ann' } : undefined) })
+export const cookie = session.cookie({
+  name: 'sid',
+  resolve: (_services, value) => (value === 'ann' ? { user: 'ann' } : undefined),
+})
 const isAnn = permission('isAnn', (_services, _input, { session }) => session.user === 'ann')
 
 const notes = {
@@ -64,7 +67,11 @@ export const testApp = app({
 })
 
 const echo = z.object({ text: z.string(), count: z.number().optional(), at: wireDate().optional() })
-const query = z.object({ tags: z.array(z.string()).optional(), page: z.number().optional(), open: z.boolean().optional() })
+const query = z.object({
+  tags: z.array(z.string()).optional(),
+  page: z.number().optional(),
+  open: z.boolean().optional(),
+})
 
 /** By name of the operation: `<name>Input`, `<name>Output`, and `<name>Error` for the data of its error. */
 const schemas: Record<string, z.ZodType> = {
