@@ -54,6 +54,11 @@ describe('HTTP', () => {
       const response = await call('/notes/find?tags=a&tags=b&page=2&open=false&other=1')
       assert.deepEqual(await response.json(), { tags: ['a', 'b'], page: 2, open: false })
     })
+    it('takes a list that must be there for empty when the query has none of it', async () => {
+      assert.deepEqual(await (await call('/notes/tagged?tags=a&tags=b')).json(), ['a', 'b'])
+      assert.deepEqual(await (await call('/notes/tagged')).json(), [])
+      await problem(await rpc('notes.tagged', {}), 400, 'INVALID_INPUT')
+    })
     it('prefers a fixed path to one with a parameter', async () => {
       assert.deepEqual(await (await call('/notes/find')).json(), {})
     })

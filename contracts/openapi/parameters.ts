@@ -49,12 +49,18 @@ function toParameter(property: Property, components: Components): ParameterObjec
   return {
     name: property.name,
     in: 'query',
-    required: !isOptional(property, 'input', components.types),
+    required: !isOptional(property, 'input', components.types) && !mayBeEmpty(property.shape, components),
     ...(description ? { description } : {}),
     ...(deprecated ? { deprecated } : {}),
     ...(isMany(property.shape, components) ? { style: 'form', explode: true } : {}),
     schema,
   }
+}
+
+/** Whether nothing in the query is one of its values: a list that is empty. */
+function mayBeEmpty(shape: Shape, { types }: Components): boolean {
+  const resolved = resolve(shape, types)
+  return resolved.kind === 'set' || (resolved.kind === 'array' && !resolved.minItems)
 }
 
 function isMany(shape: Shape, { types }: Components): boolean {

@@ -36,7 +36,9 @@ function parameters(method: string, path: string, input: Shape, types: Readonly<
   assert.ok(first)
   const found = parametersOf(first, one, model([one], types).types)
   assert.deepEqual(found.problems, [])
-  return found.parameters.map(({ name, in: place, type, many }) => `${place} ${name}: ${type}${many ? '[]' : ''}`)
+  return found.parameters.map(
+    ({ name, in: place, type, many, required }) => `${place} ${name}: ${type}${many ? (required ? '[]' : '[]?') : ''}`,
+  )
 }
 
 test('parameters are read as what the input has', () => {
@@ -49,6 +51,9 @@ test('parameters are read as what the input has', () => {
     sort: union(literal('a'), literal('b')),
     level: union(literal(1), literal(2)),
     flags: array(boolean),
+    'marks?': array(number),
+    words: { ...array(string), default: [] },
+    names: union(array(string), { kind: 'undefined' }),
     tags: { kind: 'set', items: ref('Level') },
     yes: literal(true),
     form: { kind: 'template', texts: ['u', ''], holes: [number] },
@@ -62,6 +67,9 @@ test('parameters are read as what the input has', () => {
     'query sort: string',
     'query level: number',
     'query flags: boolean[]',
+    'query marks: number[]?',
+    'query words: string[]?',
+    'query names: string[]?',
     'query tags: string[]',
     'query yes: boolean',
     'query form: string',

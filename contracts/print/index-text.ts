@@ -3,12 +3,17 @@ import { parametersOf } from '../parameters.ts'
 import { firstLine, importPath } from './header.ts'
 import { braces, type Layout, list, render, rows } from './layout.ts'
 import { parserPlace } from './parsers.ts'
-import type { Places } from './places.ts'
+import { type Places, schemasOf } from './places.ts'
 import { literalText, stringText } from './text.ts'
+import { leadsToUserSchema } from './user-schemas.ts'
 
 /** The table of operations: what there is, and how to get its schemas once they are needed. */
 export function indexText(model: AppModel, places: Places, extension: string): string {
-  const operations = model.operations.map((operation) => operationLayout(operation, model, places, extension))
+  const leads = leadsToUserSchema(model)
+  const operations = model.operations.map((operation) => {
+    const isParsed = !schemasOf(operation).some((shape) => shape && leads(shape))
+    return operationLayout(operation, model, places, extension, isParsed)
+  })
   const table = braces(
     [
       'version: 1',
@@ -28,11 +33,23 @@ export function indexText(model: AppModel, places: Places, extension: string): s
   ].join('\n')
 }
 
-function operationLayout(operation: OperationModel, model: AppModel, places: Places, extension: string): Layout {
+function operationLayout(
+  operation: OperationModel,
+  model: AppModel,
+  places: Places,
+  extension: string,
+  isParsed: boolean,
+): Layout {
   const routes = operation.routes.map((route): Layout => {
     const parameters = parametersOf(route, operation, model.types).parameters.map(
-      ({ name, in: place, type, many }): Layout =>
-        braces([`name: ${stringText(name)}`, `in: '${place}'`, `type: '${type}'`, ...(many ? ['many: true'] : [])]),
+      ({ name, in: place, type, many, required }): Layout =>
+        braces([
+          `name: ${stringText(name)}`,
+          `in: '${place}'`,
+          `type: '${type}'`,
+          ...(many ? ['many: true'] : []),
+          ...(required ? ['required: true'] : []),
+        ]),
     )
     return braces([
       `method: ${stringText(route.method)}`,
@@ -57,14 +74,14 @@ function operationLayout(operation: OperationModel, model: AppModel, places: Pla
       ['routes: ', rows(routes)],
       ['errors: ', rows(errors)],
       ['services: ', servicesLayout(operation.services)],
-      ...schemasLayout(operation, places, extension),
+      ...schemasLayout(operation, places, extension, isParsed),
     ],
     { broken: true },
   )
 }
 
 /** Where its schemas and its parsers stand, and what they are called there. */
-function schemasLayout(operation: OperationModel, places: Places, extension: string): Layout[] {
+function schemasLayout(operation: OperationModel, places: Places, extension: string, isParsed: boolean): Layout[] {
   const place = places.operations.get(operation)
   if (!place || (place.input === undefined && place.output === undefined && place.errors.size === 0)) {
     return ['schemas: async () => ({})']
@@ -74,7 +91,7 @@ function schemasLayout(operation: OperationModel, places: Places, extension: str
     ...(input === undefined ? [] : [`input: ${stringText(input)}`]),
     ...(output === undefined ? [] : [`output: ${stringText(output)}`]),
     `schemas: () => import(${importPath('index.ts', file, extension)})`,
-    `parsers: () => import(${importPath('index.ts', parserPlace(place).file, extension)})`,
+    ...(isParsed ? [`parsers: () => import(${importPath('index.ts', parserPlace(place).file, extension)})`] : []),
   ]
 }
 

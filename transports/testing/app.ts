@@ -29,6 +29,7 @@ const notes = {
   put: func({ permissions: [isAnn] }, async ({ notes }, { id, text }: { id: string; text: string }) => {
     notes.set(id, text)
   }),
+  tagged: func({ auth: false }, async (_services, input: { tags: string[] }) => input.tags),
   mine: func(async (_services, _input: {}, { session }) => session.user),
   signIn: func({ auth: false }, async (_services, _input: {}, call) => cookie.set(call, 'ann')),
   fail: func({ auth: false }, async (): Promise<string> => {
@@ -61,6 +62,7 @@ export const testApp = app({
     'GET /notes/:id': notes.get,
     'PUT /notes/:id': notes.put,
     'GET /notes/find': notes.find,
+    'GET /notes/tagged': notes.tagged,
     'GET /notes/ticks/:upTo': notes.ticks,
   },
   session: [session.bearer((_services, token) => (token === 'bob-token' ? { user: 'bob' } : undefined)), cookie],
@@ -82,6 +84,8 @@ const schemas: Record<string, z.ZodType> = {
   getError: z.object({ id: z.string() }),
   findInput: query,
   findOutput: query,
+  taggedInput: z.object({ tags: z.array(z.string()) }),
+  taggedOutput: z.array(z.string()),
   putInput: z.object({ id: z.string(), text: z.string() }),
   mineInput: z.object({}),
   mineOutput: z.string(),
@@ -108,6 +112,13 @@ const routes: Record<string, Contracts['operations'][number]['routes']> = {
         { name: 'page', in: 'query', type: 'number' },
         { name: 'open', in: 'query', type: 'boolean' },
       ],
+    },
+  ],
+  tagged: [
+    {
+      method: 'GET',
+      path: '/notes/tagged',
+      parameters: [{ name: 'tags', in: 'query', type: 'string', many: true, required: true }],
     },
   ],
   ticks: [{ method: 'GET', path: '/notes/ticks/:upTo', parameters: [{ name: 'upTo', in: 'path', type: 'number' }] }],
