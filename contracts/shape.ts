@@ -19,6 +19,7 @@ export type Shape = Notes &
     | SetShape
     | UnionShape
     | RefShape
+    | SchemaShape
   )
 
 /** What JSDoc says beside the type. */
@@ -133,4 +134,22 @@ export interface UnionShape {
 export interface RefShape {
   readonly kind: 'ref'
   readonly name: string
+}
+
+/**
+ * A Zod schema that the user wrote and exported, which runs itself. It is the whole shape of a named type and stands
+ * nowhere else, so that wherever it is used there is a {@link RefShape}.
+ */
+export interface SchemaShape {
+  readonly kind: 'schema'
+  /** The source file, from the contracts folder, with forward slashes: `../src/schemas.ts`. */
+  readonly module: string
+  /** What it is exported as. */
+  readonly export: string
+  /** The static property of the exported class that it stands in. */
+  readonly member?: string
+  /** Whether it lacks the methods of classic Zod schemas, as those of Zod Mini do. */
+  readonly mini?: true
+  /** What is on the wire, as far as its type says. */
+  readonly shape: Shape
 }

@@ -114,6 +114,8 @@ function partsOf(shape: Shape): readonly Shape[] {
       return shape.members
     case 'template':
       return shape.holes
+    case 'schema':
+      return [shape.shape]
     default:
       return []
   }

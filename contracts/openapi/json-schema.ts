@@ -95,6 +95,8 @@ class Printer {
           type: shape.integer ? 'integer' : 'number',
           ...only(shape, ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']),
         }
+      case 'schema':
+        return this.print(shape.shape)
       case 'bigint':
         return { type: 'string', pattern: '^(?:0|-?[1-9]\\d*)$', maxLength: 1024 }
       case 'boolean':

@@ -52,6 +52,8 @@ class ShapeHasher {
 
   hash(shape: Shape): string {
     if (shape.kind === 'ref') return this.#named.get(shape.name) as string
+    // Where a schema of the user's stands, and what else it asks for, is not seen here.
+    if (shape.kind === 'schema') return this.hash(shape.shape)
     return digest([shape.kind, this.#own(shape), shape.default ?? null])
   }
 

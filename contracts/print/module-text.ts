@@ -8,6 +8,7 @@ import { refsOf } from './parts.ts'
 import { type Places, schemasOf, sharedFile } from './places.ts'
 import { commentText } from './text.ts'
 import { declarationText, notesText } from './type-text.ts'
+import { UserModules } from './user-schemas.ts'
 import { namespacesOf, type ZodContext, zodLayout } from './zod-text.ts'
 
 /** The text of one file of schemas: the named types that stand in it, then its operations. */
@@ -20,13 +21,17 @@ export function moduleText(
 ): string {
   const named = order.types.filter(({ name }) => places.types.get(name)?.file === file)
   const operations = model.operations.filter((operation) => places.operations.get(operation)?.file === file)
-  const writer = new ModuleWriter(named, model, places, order.lazy)
+  const declared = [...places.types.values()].map(({ name }) => name)
+  const schemas = named.flatMap(({ shape }) => (shape.kind === 'schema' ? [shape] : []))
+  const userModules = new UserModules(schemas, new Set(declared))
+  const writer = new ModuleWriter(named, model, places, order.lazy, userModules)
   const body = [...writer.types(), ...operations.flatMap((operation) => [...writer.operation(operation)])].join('\n')
   const imports: string[] = []
   const shapes = [...named.map(({ shape }) => shape), ...operations.flatMap(schemasOf)]
   const used = new Set(shapes.flatMap((shape) => (shape ? namespacesOf(shape) : [])))
   if (used.has('wire')) imports.push("import * as wire from 'pikku/wire'")
   if (used.has('z')) imports.push("import * as z from 'zod'")
+  imports.push(...userModules.imports(file, extension))
   const foreign = foreignNames(file, shapes, places)
   if (foreign.length > 0) {
     const from = importPath(file, sharedFile, extension)
@@ -55,9 +60,17 @@ class ModuleWriter {
   readonly #late = new Set<string>()
   readonly #lazy: ReadonlySet<string>
   readonly #written = new Set<string>()
+  readonly #userModules: UserModules
 
-  constructor(named: readonly NamedType[], model: AppModel, places: Places, lazy: ReadonlySet<string>) {
+  constructor(
+    named: readonly NamedType[],
+    model: AppModel,
+    places: Places,
+    lazy: ReadonlySet<string>,
+    userModules: UserModules,
+  ) {
     this.#named = named
+    this.#userModules = userModules
     this.#lazy = lazy
     this.#model = model
     this.#places = places
@@ -132,6 +145,7 @@ class ModuleWriter {
       isRecursive: (type) => this.#model.types.get(type)?.recursive === true,
       nameOf: (type) => this.#places.types.get(type)?.name ?? type,
       isLate: (type) => this.#late.has(type),
+      userSchema: (schema) => this.#userModules.text(schema),
       isOpen: (type) =>
         !this.#lazy.has(type) &&
         resolve({ kind: 'ref', name: type }, this.#model.types).kind === 'object' &&

@@ -8,10 +8,14 @@ export type Types = ReadonlyMap<string, NamedType>
 /** What a value is in JSON. */
 export type WireKind = 'string' | 'number' | 'boolean' | 'null' | 'array' | 'object' | 'nothing'
 
-/** The shape that a name stands for, or the shape itself. */
-export function resolve(shape: Shape, types: Types): Exclude<Shape, { kind: 'ref' }> {
+/** The shape that a name or a schema of the user's stands for, or the shape itself. */
+export function resolve(shape: Shape, types: Types): Exclude<Shape, { kind: 'ref' } | { kind: 'schema' }> {
   let current = shape
-  for (let steps = 0; current.kind === 'ref'; steps++) {
+  for (let steps = 0; current.kind === 'ref' || current.kind === 'schema'; steps++) {
+    if (current.kind === 'schema') {
+      current = current.shape
+      continue
+    }
     const named = types.get(current.name)
     if (!named) throw new TypeError(`The model has no type named ${current.name}.`)
     if (steps > types.size) throw new TypeError(`The type ${current.name} is nothing but itself.`)

@@ -9,8 +9,9 @@ import { ParserModule, parsersFolder } from './parsers-module.ts'
 import { ShapeWriter } from './parsers-shape.ts'
 import { isChoice, writeUnion } from './parsers-union.ts'
 import { refsOf } from './parts.ts'
-import { type OperationPlace, type Places, place, sharedFile } from './places.ts'
+import { type OperationPlace, type Places, place, schemasOf, sharedFile } from './places.ts'
 import { commentText, pascalCase } from './text.ts'
+import { leadsToUserSchema } from './user-schemas.ts'
 
 /** The functions of one operation, by name; they stand in one file. */
 export interface ParserPlace {
@@ -74,7 +75,10 @@ class ParserPrinter {
   }
 
   print(): Map<string, string> {
+    const leads = leadsToUserSchema(this.#model)
     for (const [operation, { file, input, output, errors }] of this.#places.operations) {
+      // A schema of the user's own runs itself, so Zod does all of the work.
+      if (schemasOf(operation).some((shape) => shape && leads(shape))) continue
       if (operation.input && input)
         this.#root('decode', input, file, operation.input, `What \`${operation.name}\` takes.`)
       const gives =

@@ -25,6 +25,8 @@ export function partsOf(shape: Shape): readonly Shape[] {
       return shape.members
     case 'template':
       return shape.holes
+    case 'schema':
+      return [shape.shape]
     default:
       return []
   }

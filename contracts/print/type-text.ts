@@ -56,6 +56,8 @@ export function typeLayout(shape: Shape, context: TypeContext): Layout {
       return union(alternatives(shape, context))
     case 'ref':
       return context.nameOf(shape.name)
+    case 'schema':
+      return typeLayout(shape.shape, context)
     default:
       return shape.kind
   }
@@ -68,6 +70,7 @@ export function typeText(shape: Shape, context: TypeContext, indent = '', column
 
 /** `export interface Todo { … }` or `export type Id = …`, under its comment. */
 export function declarationText(name: string, shape: Shape, context: TypeContext, comment: string): string {
+  if (shape.kind === 'schema') return declarationText(name, shape.shape, context, comment)
   if (shape.kind === 'object' && (shape.properties.length > 0 || shape.index)) {
     return `${comment}export interface ${name} ${render(objectLayout(shape, context, true))}\n`
   }

@@ -23,6 +23,7 @@ function schemaOf(shape: Shape): z.ZodType {
       nameOf: (name) => name,
       isLate: () => false,
       isOpen: () => true,
+      userSchema: () => assert.fail(),
       isRecursive: () => false,
     }),
   )

@@ -1,5 +1,6 @@
 import type { LiteralShape, ObjectShape, Shape } from '../shape.ts'
 import { membersOf, Overlap, resolve, type Types, wireKind } from './overlap.ts'
+import { userSchemaOf } from './user-schemas.ts'
 
 /** A union, arranged so that the first member that takes a value loses nothing of it. */
 export interface Arranged {
@@ -30,9 +31,7 @@ export function arrange(shape: Shape, types: Types, isOpen: (name: string) => bo
     if (kind === 'null' || kind === 'undefined' || kind === 'never') return false
     return member.kind === 'ref' || kind !== 'literal' || !literals.includes(resolve(member, types) as LiteralShape)
   })
-  const objects = others.filter(
-    (member) => kindOf(member) === 'object' && (member.kind !== 'ref' || isOpen(member.name)),
-  )
+  const objects = others.filter((member) => kindOf(member) === 'object' && isOfOurs(member, types, isOpen))
   // Records and the like overlap with every object, so all of them have to be put in order.
   const apart = others.every(
     (member) => objects.includes(member) || !['object', 'any'].includes(wireKind(member, types)),
@@ -118,7 +117,12 @@ function order(
 
 function isStrictable(member: Shape, types: Types, isOpen: (name: string) => boolean): boolean {
   const shape = resolve(member, types)
-  return shape.kind === 'object' && shape.index === undefined && (member.kind !== 'ref' || isOpen(member.name))
+  return shape.kind === 'object' && shape.index === undefined && isOfOurs(member, types, isOpen)
+}
+
+/** Whether the schema of an object has the methods of ours: one of the user's may be anything. */
+function isOfOurs(member: Shape, types: Types, isOpen: (name: string) => boolean): boolean {
+  return !userSchemaOf(member, types) && (member.kind !== 'ref' || isOpen(member.name))
 }
 
 /** Whether what two objects drop of each other are keys of their own, not of objects inside of them. */

@@ -1,4 +1,13 @@
-import type { NumberShape, ObjectShape, Property, Shape, StringFormat, StringShape, TupleShape } from '../shape.ts'
+import type {
+  NumberShape,
+  ObjectShape,
+  Property,
+  SchemaShape,
+  Shape,
+  StringFormat,
+  StringShape,
+  TupleShape,
+} from '../shape.ts'
 import { braces, chain, type Layout, list } from './layout.ts'
 import { isPlain, isText, membersOf, resolve, type Types } from './overlap.ts'
 import { partsOf } from './parts.ts'
@@ -13,6 +22,8 @@ export interface ZodContext extends TypeContext {
   isLate(type: string): boolean
   /** Whether a named schema is one of `z.object`, with its methods, rather than hidden behind `z.lazy`. */
   isOpen(type: string): boolean
+  /** A schema that the user wrote, where this text stands. */
+  userSchema(schema: SchemaShape): string
 }
 
 const formats: Readonly<Record<StringFormat, string>> = {
@@ -71,6 +82,8 @@ export function zodLayout(shape: Shape, context: ZodContext): Layout {
       return unionLayout(shape, context)
     case 'ref':
       return context.nameOf(shape.name)
+    case 'schema':
+      return context.userSchema(shape)
     default:
       return `z.${shape.kind}()`
   }
@@ -81,6 +94,8 @@ export function namespacesOf(shape: Shape): ('z' | 'wire')[] {
   switch (shape.kind) {
     case 'ref':
       return []
+    case 'schema':
+      return shape.mini ? ['z'] : []
     case 'template':
     case 'bigint':
     case 'date':
@@ -169,6 +184,7 @@ export function asksLater(shape: Shape, context: Pick<ZodContext, 'isLate'>): bo
 
 /** The parts that are made with a schema; the properties of an object can wait behind getters. */
 export function eagerParts(shape: Shape): readonly Shape[] {
+  if (shape.kind === 'schema') return []
   if (shape.kind !== 'object') return partsOf(shape)
   return shape.index ? [shape.index.value] : []
 }

@@ -26,6 +26,9 @@ export function* partsOfShape(shape: Shape): Generator<Shape> {
     case 'template':
       yield* shape.holes
       break
+    case 'schema':
+      yield shape.shape
+      break
   }
 }
 
@@ -58,6 +61,8 @@ export function mapParts(shape: Shape, map: (part: Shape) => Shape): Shape {
       return { ...shape, members: shape.members.map(map) }
     case 'template':
       return { ...shape, holes: shape.holes.map(map) }
+    case 'schema':
+      return { ...shape, shape: map(shape.shape) }
     default:
       return shape
   }

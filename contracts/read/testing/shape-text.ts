@@ -30,6 +30,8 @@ function bodyText(shape: Shape): string {
       return shape.members.map(inner).join(' | ')
     case 'ref':
       return shape.name
+    case 'schema':
+      return `schema<${[shape.export, ...(shape.member ? [shape.member] : [])].join('.')} of ${shape.module}>(${shapeText(shape.shape)})`
     case 'tuple': {
       const items = shape.items.map(
         (item) => `${item.name ? `${item.name}: ` : ''}${shapeText(item.shape)}${item.optional ? '?' : ''}`,
@@ -55,7 +57,22 @@ function inner(shape: Shape): string {
   return shape.kind === 'union' && !text.endsWith(')') ? `(${text})` : text
 }
 
-const structure = new Set(['items', 'rest', 'key', 'value', 'members', 'name', 'properties', 'index', 'texts', 'holes'])
+const structure = new Set([
+  'items',
+  'rest',
+  'key',
+  'value',
+  'members',
+  'name',
+  'properties',
+  'index',
+  'texts',
+  'holes',
+  'module',
+  'export',
+  'member',
+  'shape',
+])
 
 function noteText(rest: object): string {
   const notes = Object.entries(rest).flatMap(([name, value]) => {
