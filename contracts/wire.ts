@@ -29,6 +29,12 @@ export type PairsCodec<Key extends z.core.$ZodType, Value extends z.core.$ZodTyp
 /** A `Set`: an array on the wire. */
 export type SetCodec<Item extends z.core.$ZodType> = z.ZodCodec<z.ZodArray<z.ZodUnknown>, z.ZodSet<Item>>
 
+/** A record whose keys are of one form, without the others. */
+export type RecordCodec<Key extends z.core.$ZodRecordKey, Value extends z.core.$ZodType> = z.ZodCodec<
+  z.ZodCodec<z.ZodUnknown, z.ZodRecord<Key, Value>>,
+  z.ZodCustom<z.output<z.ZodRecord<Key, Value>>>
+>
+
 let dateCodec: DateCodec | undefined
 
 /**
@@ -149,6 +155,26 @@ function toBase64(value: Uint8Array): string {
   // In pieces, because every argument takes a place on the stack.
   for (let at = 0; at < value.length; at += 8192) binary += String.fromCharCode(...value.subarray(at, at + 8192))
   return btoa(binary)
+}
+
+/**
+ * A record whose keys are all of one form. Keys of another are dropped on the way in and on the way out, as those are
+ * that a type does not name.
+ */
+export function record<Key extends z.core.$ZodRecordKey, Value extends z.core.$ZodType>(
+  key: Key,
+  value: Value,
+): RecordCodec<Key, Value> {
+  const takes = (name: unknown): boolean => z.safeParse(key, name).success
+  const isOfForm = (name: PropertyKey): boolean =>
+    takes(name) || (typeof name === 'string' && /^-?\d+(?:\.\d+)?$/.test(name) && takes(Number(name)))
+  const drop = (fields: unknown): never => {
+    if (!z.core.util.isPlainObject(fields)) return fields as never
+    const kept = Reflect.ownKeys(fields).filter((name) => typeof name === 'symbol' || isOfForm(name))
+    return Object.fromEntries(kept.map((name) => [name, fields[name as keyof typeof fields]])) as never
+  }
+  const inner = z.codec(z.unknown(), z.record(key, value), { decode: drop, encode: (fields) => fields })
+  return z.codec(inner, z.custom<z.output<z.ZodRecord<Key, Value>>>(), { decode: (fields) => fields, encode: drop })
 }
 
 /** A `Map` whose keys are text. `__proto__` is no key on the wire. */

@@ -42,7 +42,15 @@ const alike: [what: string, shape: Shape, schema: JsonSchema][] = [
   ['nothing', { kind: 'never' }, { not: {} }],
   ['a date', { kind: 'date' }, { type: 'string', format: 'date-time' }],
   ['a URL', { kind: 'url' }, { type: 'string', format: 'uri' }],
-  ['bytes', { kind: 'bytes' }, { type: 'string', contentEncoding: 'base64' }],
+  [
+    'bytes',
+    { kind: 'bytes' },
+    {
+      type: 'string',
+      contentEncoding: 'base64',
+      pattern: '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$',
+    },
+  ],
   ['a literal', low, { type: 'string', const: 'low' }],
   ['a bigint literal', { kind: 'literal', value: 12n }, { type: 'string', const: '12' }],
   [
@@ -100,6 +108,11 @@ const alike: [what: string, shape: Shape, schema: JsonSchema][] = [
     'a record of known keys, which are all there',
     { kind: 'record', key: ref('Level'), value: text },
     { type: 'object', properties: { low: { type: 'string' }, high: { type: 'string' } }, required: ['low', 'high'] },
+  ],
+  [
+    'a record that has no keys but those of a template',
+    { kind: 'record', key: { kind: 'template', texts: ['x-', ''], holes: [text] }, value: text },
+    { type: 'object', patternProperties: { '^x-[\\s\\S]*$': { type: 'string' } } },
   ],
   [
     'a record whose keys are held to a form',

@@ -1,5 +1,6 @@
-import { isText, membersOf, resolve, type Types } from '../print/overlap.ts'
-import { literalKeys, templatePattern } from '../print/zod-text.ts'
+import { isKeyForm, isText, membersOf, resolve, type Types } from '../print/overlap.ts'
+import { templatePattern } from '../print/template-pattern.ts'
+import { literalKeys } from '../print/zod-text.ts'
 import type { Notes, ObjectShape, Property, Shape, TupleShape } from '../shape.ts'
 
 /** Which way a value goes: an `input` may leave out what has a default, an `output` has it. */
@@ -32,6 +33,7 @@ export type JsonSchema = {
   properties?: { [name: string]: JsonSchema }
   required?: string[]
   propertyNames?: JsonSchema
+  patternProperties?: { [pattern: string]: JsonSchema }
   additionalProperties?: JsonSchema
   allOf?: JsonSchema[]
   anyOf?: JsonSchema[]
@@ -112,7 +114,7 @@ class Printer {
       case 'url':
         return { type: 'string', format: 'uri' }
       case 'bytes':
-        return { type: 'string', contentEncoding: 'base64' }
+        return { type: 'string', contentEncoding: 'base64', pattern: base64Pattern }
       case 'literal':
         return literals([wireLiteral(shape.value)])
       case 'array':
@@ -167,7 +169,15 @@ class Printer {
   #record(key: Shape, value: Shape): JsonSchema {
     const listed = literalKeys(key, this.#references.types)
     if (listed) return this.#object({ properties: listed.map((name) => ({ name, shape: value, optional: false })) })
+    if (isKeyForm(key, this.#references.types)) return this.#byForm(key, value)
     return this.#map(key, value)
+  }
+
+  /** Keys of another form are unknown ones, which are dropped. */
+  #byForm(key: Shape, value: Shape): JsonSchema {
+    const members = membersOf(key, this.#references.types).map((member) => resolve(member, this.#references.types))
+    const patterns = members.map((member) => this.#key(member).pattern ?? '')
+    return { type: 'object', patternProperties: Object.fromEntries(patterns.map((pattern) => [pattern, this.print(value)])) }
   }
 
   #map(key: Shape, value: Shape): JsonSchema {
@@ -213,6 +223,9 @@ class Printer {
     }
   }
 }
+
+/** Without a pattern nobody would check it: to validators an encoding is a note. */
+const base64Pattern = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$'
 
 /** How a number is written as a key. */
 const numberPattern = '^-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?$'

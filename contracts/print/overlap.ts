@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { NamedType } from '../model.ts'
 import type { ObjectShape, Shape } from '../shape.ts'
 import { partsOf } from './parts.ts'
@@ -39,6 +40,14 @@ export function isText(key: Shape, types: Types): boolean {
       shape.kind === 'template' ||
       (shape.kind === 'literal' && typeof shape.value === 'string')
     )
+  })
+}
+
+/** Whether the keys of a record say which keys it has, so that others are none of its: all of a template, or numbers. */
+export function isKeyForm(key: Shape, types: Types): boolean {
+  return membersOf(key, types).every((member) => {
+    const shape = resolve(member, types)
+    return shape.kind === 'template' || (shape.kind === 'number' && Object.keys(shape).length === 1)
   })
 }
 
@@ -199,6 +208,9 @@ export class Overlap {
         const given = other.properties.find((property) => property.name === name)
         return given !== undefined && this.loses(shape, given.shape)
       })
+    }
+    if (one.kind === 'record' && isKeyForm(one.key, this.#types)) {
+      return other.kind !== 'record' || !isDeepStrictEqual(one.key, other.key) || this.loses(one.value, other.value)
     }
     if (one.kind === 'record' && other.kind === 'record') return this.loses(one.value, other.value)
     if (one.kind === 'record' && other.kind === 'object') {

@@ -1,6 +1,6 @@
 import type { MapShape, Property, Shape } from '../shape.ts'
 import { type Layout, render } from './layout.ts'
-import { isText, membersOf, resolve } from './overlap.ts'
+import { isKeyForm, isText, membersOf, resolve } from './overlap.ts'
 import type { ShapeParser } from './parsers-context.ts'
 import { misfits } from './parsers-leaf.ts'
 import { writeObject } from './parsers-objects.ts'
@@ -16,7 +16,9 @@ export function writeRecord(writer: ShapeParser, keys: Shape, shape: Shape, valu
   writer.refuse([`!${writer.use('isRecord')}(${value})`])
   const result = writer.body.local(value)
   writer.body.line(`const ${result}: ${writer.use('Fields')} = {}`)
-  eachKey(writer, keys, value, (key, name) => {
+  // Keys of another form are none of the type, as those are that an object does not name.
+  const skips = isKeyForm(keys, writer.context.types)
+  eachKey(writer, keys, value, skips, (key, name) => {
     writeEntry(writer, shape, value, key, (item) => [`${result}[${name}] = `, item])
   })
   return result
@@ -29,7 +31,7 @@ export function writeMap(writer: ShapeParser, { key, value: items }: MapShape, v
     writer.refuse([`!${writer.use('isRecord')}(${value})`])
     const result = writer.body.local(value)
     writer.body.line(`const ${result} = new Map<unknown, unknown>()`)
-    eachKey(writer, key, value, (key, name) => {
+    eachKey(writer, key, value, false, (key, name) => {
       writeEntry(writer, items, value, key, (item) => [`${result}.set(${name}, `, item, ')'])
     })
     return result
@@ -70,18 +72,29 @@ function writeEntry(
 }
 
 /** For each key of an object, and what it is parsed into. */
-function eachKey(writer: ShapeParser, shape: Shape, value: string, write: (key: string, name: string) => void): void {
+function eachKey(
+  writer: ShapeParser,
+  shape: Shape,
+  value: string,
+  skips: boolean,
+  write: (key: string, name: string) => void,
+): void {
   const key = writer.body.local('key')
   writer.body.block(`for (const ${key} of Object.keys(${value}))`, () => {
     writer.body.line(`if (${key} === '__proto__') continue`)
-    write(key, writeKey(writer, shape, key))
+    write(key, writeKey(writer, shape, key, skips))
   })
 }
 
-function writeKey(writer: ShapeParser, shape: Shape, key: string): string {
+function writeKey(writer: ShapeParser, shape: Shape, key: string, skips: boolean): string {
   const members = membersOf(shape, writer.context.types).map((member) => resolve(member, writer.context.types))
   if (members.every(isPlainText)) return key
   const name = writer.body.local(key)
+  if (skips && !members.some(isNumeric)) {
+    const conditions = misfits(shape, key, writer.context) ?? []
+    writer.body.line(`if (${conditions.join(' || ')}) continue`)
+    return key
+  }
   if (!members.some(isNumeric)) {
     writer.body.line(`const ${name}: unknown = ${key}`)
     return `String(${render(writer.write(shape, name))})`
@@ -92,7 +105,8 @@ function writeKey(writer: ShapeParser, shape: Shape, key: string): string {
     writer.body.line(`let ${name}: unknown = ${key}`)
     writer.body.line(`if (${conditions.join(' || ')}) ${name} = ${writer.use('numericKey')}(${key})`)
   }
-  writer.refuse(conditions)
+  if (skips) writer.body.line(`if (${conditions.join(' || ')}) continue`)
+  else writer.refuse(conditions)
   return `String(${name})`
 }
 

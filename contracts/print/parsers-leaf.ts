@@ -1,9 +1,9 @@
 import type { BigIntShape, NumberShape, Shape, StringFormat, StringShape } from '../shape.ts'
 import { resolve, type Types } from './overlap.ts'
 import type { ParserModule } from './parsers-module.ts'
+import { templatePattern } from './template-pattern.ts'
 import { literalText, patternText } from './text.ts'
 import { arrange } from './union.ts'
-import { templatePattern } from './zod-text.ts'
 
 /** What a test of a value needs besides its shape. */
 export interface LeafContext {

@@ -9,9 +9,10 @@ import type {
   TupleShape,
 } from '../shape.ts'
 import { braces, chain, type Layout, list } from './layout.ts'
-import { isPlain, isText, membersOf, resolve, type Types } from './overlap.ts'
+import { isKeyForm, isPlain, isText, membersOf, resolve, type Types } from './overlap.ts'
 import { partsOf } from './parts.ts'
 import { literalText, patternText, propertyText, stringText, valueText } from './text.ts'
+import { templatePattern } from './template-pattern.ts'
 import { type TypeContext, typeText } from './type-text.ts'
 import { arrange } from './union.ts'
 
@@ -68,7 +69,8 @@ export function zodLayout(shape: Shape, context: ZodContext): Layout {
       return objectLayout(shape, context)
     case 'record': {
       const keys = literalKeys(shape.key, context.types)
-      if (!keys) return list('z.record(', [zodLayout(shape.key, context), zodLayout(shape.value, context)], ')')
+      const open = isKeyForm(shape.key, context.types) ? 'wire.record(' : 'z.record('
+      if (!keys) return list(open, [zodLayout(shape.key, context), zodLayout(shape.value, context)], ')')
       const properties = keys.map((name): Property => ({ name, shape: shape.value, optional: false }))
       return objectLayout({ kind: 'object', properties }, context)
     }
@@ -231,47 +233,4 @@ function unionLayout(shape: Shape, context: ZodContext): Layout {
   const [first = 'z.never()'] = parts
   const union = parts.length > 1 ? list('z.union(', [list('[', parts, ']')], ')') : first
   return chain(union, [nullable ? '.nullable()' : '', optional ? '.optional()' : ''])
-}
-
-/** Anchored: a text is of the form from its first character to its last. */
-export function templatePattern(shape: Extract<Shape, { kind: 'template' }>, types: Types): string {
-  const inner = shape.texts.map((text, at) => {
-    const hole = shape.holes[at]
-    return escapePattern(text) + (hole ? holePattern(hole, types) : '')
-  })
-  return patternText(`^${inner.join('')}$`)
-}
-
-function holePattern(shape: Shape, types: Types): string {
-  const resolved = resolve(shape, types)
-  switch (resolved.kind) {
-    case 'string':
-      return '[\\s\\S]*'
-    case 'number':
-      return '-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:e[+-]?\\d+)?'
-    case 'bigint':
-      return '(?:0|-?[1-9]\\d*)'
-    case 'boolean':
-      return '(?:true|false)'
-    case 'null':
-    case 'undefined':
-      return resolved.kind
-    case 'literal':
-      return escapePattern(String(resolved.value))
-    case 'union':
-      return `(?:${resolved.members.map((member) => holePattern(member, types)).join('|')})`
-    case 'template':
-      return resolved.texts
-        .map((text, at) => {
-          const hole = resolved.holes[at]
-          return escapePattern(text) + (hole ? holePattern(hole, types) : '')
-        })
-        .join('')
-    default:
-      throw new TypeError(`A template cannot hold a ${resolved.kind}.`)
-  }
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }

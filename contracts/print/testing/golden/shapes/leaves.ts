@@ -76,7 +76,7 @@ export const AllInput = z.object({
   ipv4: z.ipv4(),
   ipv6: z.ipv6(),
   template: wire.text<`user_${number}\`\${x}\`${'a' | 'b.'}`>(
-    /^user_-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?`\$\{x\}`(?:a|b\.)$/u,
+    /^user_(?:\s*(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\s*|\s+)`\$\{x\}`(?:a|b\.)$/u,
   ),
   number: z.number(),
   integer: z.int().min(-1).lt(10),

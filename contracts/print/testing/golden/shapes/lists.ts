@@ -29,7 +29,7 @@ export const AllOutput = z.object({
     a: z.number(),
     b: z.number(),
   }),
-  formed: z.record(wire.text<`x-${string}`>(/^x-[\s\S]*$/u), z.number()),
+  formed: wire.record(wire.text<`x-${string}`>(/^x-[\s\S]*$/u), z.number()),
   map: wire.map(z.string(), wire.bigint()),
   pairs: wire.pairs(z.number(), wire.date()),
   set: wire.set(wire.bigint()),

@@ -20,7 +20,7 @@ import {
 } from 'pikku/parse'
 
 const pattern = /^[^/]+\/\S*$/u
-const pattern2 = /^user_-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?`\$\{x\}`(?:a|b\.)$/u
+const pattern2 = /^user_(?:\s*(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\s*|\s+)`\$\{x\}`(?:a|b\.)$/u
 
 /** What `leaves.all` takes. */
 export function decodeAllInput(value: unknown): unknown {

@@ -53,11 +53,10 @@ export function encodeAllOutput(value: unknown): unknown {
   const formed2: Fields = {}
   for (const key2 of Object.keys(formed)) {
     if (key2 === '__proto__') continue
-    const key3: unknown = key2
-    if (typeof key3 !== 'string' || !pattern.test(key3)) return invalid
+    if (typeof key2 !== 'string' || !pattern.test(key2)) continue
     const item11: unknown = formed[key2]
     if (typeof item11 !== 'number' || !Number.isFinite(item11)) return invalid
-    formed2[String(key3)] = item11
+    formed2[key2] = item11
   }
   if (!(map instanceof Map)) return invalid
   const map2: Fields = {}
