@@ -9,14 +9,22 @@ import { inside, type Site } from './site.ts'
 export function* readEnum(reader: ShapeReader, type: Type, site: Site): Ask<Shape> {
   return yield* enter(reader, type, site, function* () {
     const members = yield* membersOfEnum(type)
+    if (!members) return refuseComputed(reader, site)
     return { kind: 'union', members: members.map(({ value }) => ({ kind: 'literal', value })) }
   })
 }
 
-/** The values of an enum, in the order of the source. */
+/** Reports an enum of which not all values are known. */
+export function refuseComputed(reader: ShapeReader, site: Site): Shape {
+  const message = 'The values of this enum are computed when it runs. Give each member a literal value.'
+  return reader.refuse('PK1117', site, message)
+}
+
+/** The values of an enum, in the order of the source; nothing where one of them is computed. */
 function* membersOfEnum(type: Type) {
   const types = type.isUnionType() ? yield* type.getTypes.gen() : [type]
   const members = types.filter((member) => member.isLiteralType())
+  if (members.length < types.length) return undefined
   const symbols: (CompilerSymbol | undefined)[] = yield* together(members.map((member) => member.getSymbol.gen()))
   const order = new Map(members.map((member, index) => [member, symbols[index]?.valueDeclaration?.index ?? index]))
   return members.toSorted((left, right) => (order.get(left) ?? 0) - (order.get(right) ?? 0))

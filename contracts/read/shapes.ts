@@ -5,7 +5,7 @@ import type { Code } from './codes.ts'
 import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, type Type } from './compiler.ts'
 import { withComment } from './constraints.ts'
 import { readIntersection } from './intersections.ts'
-import { readEnum, readTemplate, readTextCase } from './literals.ts'
+import { readEnum, refuseComputed, readTemplate, readTextCase } from './literals.ts'
 import { type Comment, commentOf } from './notes.ts'
 import { readObject } from './objects.ts'
 import type { OwnSchemas } from './own-schemas.ts'
@@ -68,13 +68,7 @@ export class ShapeReader {
     if (flags & TypeFlags.Boolean) return { kind: 'boolean' }
     if (flags & TypeFlags.EnumLiteral && flags & TypeFlags.Union) return yield* readEnum(this, type, site)
     if (flags & TypeFlags.Literal) return this.#readLiteral(type, site)
-    if (flags & TypeFlags.Enum) {
-      return this.refuse(
-        'PK1117',
-        site,
-        'The values of this enum are computed when it runs. Give each member a literal value.',
-      )
-    }
+    if (flags & TypeFlags.Enum) return refuseComputed(this, site)
     if (flags & TypeFlags.String) return { kind: 'string' }
     if (flags & TypeFlags.Number) return { kind: 'number' }
     if (flags & TypeFlags.BigInt) return { kind: 'bigint' }
