@@ -13,6 +13,7 @@ describe('a plan', () => {
     ['bigint', 'n', 2n ** 80n, '1208925819614629174706176'],
     ['URL', 'u', new URL('https://example.com/a?b'), 'https://example.com/a?b'],
     ['bytes', 'b', new Uint8Array([0, 127, 128, 255]), 'AH+A/w=='],
+    ['a buffer', 'B', new Uint8Array([0, 127, 128, 255]).buffer, 'AH+A/w=='],
     ['array', ['a', 'd'], [date, null], [date.toISOString(), null]],
     ['record', ['r', 'n'], { a: 1n, constructor: 2n }, { a: '1', constructor: '2' }],
     ['tuple', ['t', 0, 'n'], ['n', 1n], ['n', '1']],

@@ -2,7 +2,7 @@
  * Which places of a value are not what JSON has, and what they are. The generated client carries one for each
  * input, output and error data that needs it, instead of a schema.
  *
- * `'d'` Date, `'n'` bigint, `'u'` URL, `'b'` Uint8Array; `['a', items]` array, `['r', values]` record,
+ * `'d'` Date, `'n'` bigint, `'u'` URL, `'b'` Uint8Array, `'B'` ArrayBuffer; `['a', items]` array, `['r', values]` record,
  * `['t', item, …]` tuple, whose last may be `['…', items]` for what follows, `['o', properties, others?]` object, `['m', key, value]` map as pairs,
  * `['M', value]` map as object, `['s', items]` set, `['v', property, plans by its value]` union told apart
  * by a property, `['#', name]` a plan of the table of plans. `0` stands for a place that is as JSON has it.
@@ -13,6 +13,7 @@ export type Plan =
   | 'n'
   | 'u'
   | 'b'
+  | 'B'
   | readonly ['a' | 'r' | 's' | 'M' | '…', Plan | 0]
   | readonly ['t', ...(Plan | 0)[]]
   | readonly ['o', Plans, (Plan | 0)?]
@@ -79,7 +80,10 @@ export function own(plans: Plans = {}, name: string): Part {
 function reviveLeaf(plan: string, wire: string): unknown {
   if (plan === 'n') return BigInt(wire)
   if (plan === 'u') return new URL(wire)
-  if (plan === 'b') return Uint8Array.from(atob(wire), (char) => char.charCodeAt(0))
+  if (plan === 'b' || plan === 'B') {
+    const bytes = Uint8Array.from(atob(wire), (char) => char.charCodeAt(0))
+    return plan === 'b' ? bytes : bytes.buffer
+  }
   const date = new Date(wire)
   // This throws when the date is invalid, which making it does not.
   date.toISOString()
@@ -89,5 +93,6 @@ function reviveLeaf(plan: string, wire: string): unknown {
 function encodeLeaf(plan: string, value: unknown): unknown {
   // JSON.stringify knows dates.
   if (plan === 'd') return value
-  return plan === 'b' ? btoa(Array.from(value as Uint8Array, (byte) => String.fromCharCode(byte)).join('')) : `${value}`
+  if (plan !== 'b' && plan !== 'B') return `${value}`
+  return btoa(Array.from(new Uint8Array(value as ArrayBuffer), (byte) => String.fromCharCode(byte)).join(''))
 }

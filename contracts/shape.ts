@@ -9,7 +9,8 @@ export type Shape = Notes &
     | NumberShape
     | BigIntShape
     | { readonly kind: 'boolean' | 'null' | 'undefined' | 'unknown' | 'never' }
-    | { readonly kind: 'date' | 'url' | 'bytes' }
+    | { readonly kind: 'date' | 'url' }
+    | BytesShape
     | LiteralShape
     | ArrayShape
     | TupleShape
@@ -67,6 +68,13 @@ export interface BigIntShape {
   readonly kind: 'bigint'
   readonly minimum?: bigint
   readonly maximum?: bigint
+}
+
+/** Base64 on the wire. */
+export interface BytesShape {
+  readonly kind: 'bytes'
+  /** Whether handlers and callers hold an `ArrayBuffer` instead of a `Uint8Array`. */
+  readonly buffer?: true
 }
 
 export interface LiteralShape {

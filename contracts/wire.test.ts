@@ -132,6 +132,16 @@ test('bytes are base64', () => {
   refuses(wire.bytes(), 'encode', [...junk, new Uint16Array(1), new ArrayBuffer(1)])
 })
 
+test('an ArrayBuffer is its bytes', () => {
+  const buffer = Uint8Array.from([0, 127, 255]).buffer
+  assert.equal(wire.arrayBuffer().encode(buffer), 'AH//')
+  assert.deepStrictEqual(wire.arrayBuffer().decode('AH//'), buffer)
+  refuses(wire.arrayBuffer(), 'decode', ['a', 'ab c', 'ab-_', 1, null])
+  refuses(wire.arrayBuffer(), 'encode', ['', null, new Uint8Array(1), new SharedArrayBuffer(1)])
+  assert.equal(wire.unique([buffer, Uint8Array.from([0, 127, 255]).buffer]), false)
+  assert.equal(wire.unique([buffer, new ArrayBuffer(3)]), true)
+})
+
 test('maps and sets carry what is in them', () => {
   const keys = fc.string().filter((key) => key !== '__proto__')
   fc.assert(

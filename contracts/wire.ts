@@ -14,6 +14,9 @@ export type UrlCodec = z.ZodCodec<z.ZodString, z.ZodCustom<URL, URL>>
 /** Bytes: base64 on the wire. */
 export type BytesCodec = z.ZodCodec<z.ZodString, z.ZodCustom<Uint8Array, Uint8Array>>
 
+/** Bytes, held as an `ArrayBuffer`: base64 on the wire. */
+export type ArrayBufferCodec = z.ZodCodec<z.ZodString, z.ZodCustom<ArrayBuffer, ArrayBuffer>>
+
 /** A `Map` with text as keys: an object on the wire. */
 export type MapCodec<Key extends z.core.$ZodType, Value extends z.core.$ZodType> = z.ZodCodec<
   z.ZodRecord<z.ZodString, z.ZodUnknown>,
@@ -133,8 +136,7 @@ export function bytes(): BytesCodec {
   const inner = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'Not a Uint8Array')
   return z.codec(z.string(), inner, {
     decode: (text, context) => {
-      // Without this, atob would take spaces and missing padding.
-      if (text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)) return fromBase64(text)
+      if (isBase64(text)) return fromBase64(text)
       context.issues.push({ code: 'invalid_format', format: 'base64', input: text, message: 'Not base64' })
       return z.NEVER
     },
@@ -143,7 +145,26 @@ export function bytes(): BytesCodec {
   })
 }
 
-function fromBase64(text: string): Uint8Array {
+/** An `ArrayBuffer`. */
+export function arrayBuffer(): ArrayBufferCodec {
+  const inner = z.custom<ArrayBuffer>((value) => value instanceof ArrayBuffer, 'Not an ArrayBuffer')
+  return z.codec(z.string(), inner, {
+    decode: (text, context) => {
+      if (isBase64(text)) return fromBase64(text).buffer
+      context.issues.push({ code: 'invalid_format', format: 'base64', input: text, message: 'Not base64' })
+      return z.NEVER
+    },
+    // As for a URL, this may be something else.
+    encode: (value) => (value instanceof ArrayBuffer ? toBase64(new Uint8Array(value)) : ''),
+  })
+}
+
+/** Without this, atob would take spaces and missing padding. */
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text)
   const read = new Uint8Array(binary.length)
   for (let at = 0; at < binary.length; at++) read[at] = binary.charCodeAt(at)
@@ -243,6 +264,7 @@ function wireText(value: unknown): string {
     return `[${[...value].map(wireText).join()}]`
   if (value instanceof Date || value instanceof URL) return JSON.stringify(value)
   if (value instanceof Uint8Array) return toBase64(value)
+  if (value instanceof ArrayBuffer) return toBase64(new Uint8Array(value))
   const fields = Object.entries(value).filter(([, item]) => item !== undefined)
   return `{${fields
     .map(([key, item]) => `${JSON.stringify(key)}:${wireText(item)}`)

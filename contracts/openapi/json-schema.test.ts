@@ -51,6 +51,15 @@ const alike: [what: string, shape: Shape, schema: JsonSchema][] = [
       pattern: '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$',
     },
   ],
+  [
+    'a buffer',
+    { kind: 'bytes', buffer: true },
+    {
+      type: 'string',
+      contentEncoding: 'base64',
+      pattern: '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$',
+    },
+  ],
   ['a literal', low, { type: 'string', const: 'low' }],
   ['a bigint literal', { kind: 'literal', value: 12n }, { type: 'string', const: '12' }],
   [

@@ -1,5 +1,5 @@
 export { decodeBigInt, encodeBigInt } from './bigints.ts'
-export { decodeBytes, encodeBytes } from './bytes.ts'
+export { decodeBuffer, decodeBytes, encodeBuffer, encodeBytes } from './bytes.ts'
 export { decodeDate, encodeDate } from './dates.ts'
 export { type Fields, hasOnly, isObject, isRecord, numericKey, own } from './fields.ts'
 export { date, dateTime, email, ipv4, isIpv6, time, trimUri, uuid } from './formats.ts'

@@ -1,4 +1,4 @@
-import { encodeBytes } from './bytes.ts'
+import { encodeBuffer, encodeBytes } from './bytes.ts'
 import { invalid } from './invalid.ts'
 
 /** An array of pairs, as a `Map` whose keys and values are still as they came. */
@@ -31,6 +31,7 @@ function wireText(value: unknown): string {
     return `[${[...value].map(wireText).join()}]`
   if (value instanceof Date || value instanceof URL) return JSON.stringify(value)
   if (value instanceof Uint8Array) return String(encodeBytes(value))
+  if (value instanceof ArrayBuffer) return String(encodeBuffer(value))
   const fields = Object.entries(value).filter(([, item]) => item !== undefined)
   return `{${fields
     .map(([key, item]) => `${JSON.stringify(key)}:${wireText(item)}`)

@@ -91,6 +91,8 @@ class ShapeHasher {
           'items',
           'key',
           'value',
+          // What holds the bytes makes no difference on the wire.
+          'buffer',
         ])
         const rules = Object.entries(shape).filter(([name]) => !notes.has(name))
         return [

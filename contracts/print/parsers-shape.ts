@@ -72,7 +72,7 @@ export class ShapeWriter implements ShapeParser {
       case 'url':
         return `${this.use(`${direction}Url`)}(${value})`
       case 'bytes':
-        return `${this.use(`${direction}Bytes`)}(${value})`
+        return `${this.use(`${direction}${shape.buffer ? 'Buffer' : 'Bytes'}`)}(${value})`
       case 'bigint': {
         const bounded = shape.minimum !== undefined || shape.maximum !== undefined
         return bounded ? undefined : `${this.use(`${direction}BigInt`)}(${value})`

@@ -51,7 +51,7 @@ export class Planner {
       case 'url':
         return 'u'
       case 'bytes':
-        return 'b'
+        return shape.buffer ? 'B' : 'b'
       case 'array':
         return ['a', this.plan(shape.items, [...path, '[]'])]
       case 'set':

@@ -77,7 +77,7 @@ const reserved = new Set(
     'extends false finally for function if implements import in instanceof interface let new null of package private ' +
     'protected public return static super switch this throw true try type typeof undefined var void while with yield ' +
     'any bigint boolean never number object string symbol unknown ' +
-    'z wire contracts operations plans Api Array AsyncIterable BigInt CallOptions ClientOptions Contracts Date Errors ' +
+    'z wire contracts operations plans Api Array ArrayBuffer AsyncIterable BigInt CallOptions ClientOptions Contracts Date Errors ' +
     'Infinity Map NaN Object PikkuError Promise Record RegExp Set URL Uint8Array createClient createFetchClient ' +
     'isError isPikkuError globalThis'
   ).split(' '),

@@ -21,7 +21,7 @@ export function typeLayout(shape: Shape, context: TypeContext): Layout {
     case 'url':
       return 'URL'
     case 'bytes':
-      return 'Uint8Array'
+      return shape.buffer ? 'ArrayBuffer' : 'Uint8Array'
     case 'literal':
       return literalText(shape.value)
     case 'template':

@@ -54,8 +54,9 @@ export function zodLayout(shape: Shape, context: ZodContext): Layout {
     }
     case 'date':
     case 'url':
-    case 'bytes':
       return `wire.${shape.kind}()`
+    case 'bytes':
+      return shape.buffer ? 'wire.arrayBuffer()' : 'wire.bytes()'
     case 'literal':
       return `${typeof shape.value === 'bigint' ? 'wire.exactly' : 'z.literal'}(${literalText(shape.value)})`
     case 'array': {

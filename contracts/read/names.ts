@@ -13,7 +13,7 @@ export interface Named {
 
 /** What generated modules need under these names themselves. */
 const reserved = new Set(
-  `Array ReadonlyArray AsyncIterable Contracts Date Error Map Object Omit Partial Pick Promise Record Required Set String
+  `Array ArrayBuffer ReadonlyArray AsyncIterable Contracts Date Error Map Object Omit Partial Pick Promise Record Required Set String
   URL Uint8Array arguments async await eval wire z`.split(/\s+/),
 )
 

@@ -84,6 +84,8 @@ function* readWireClass(reader: ShapeReader, wire: WireClass, type: Type, site: 
       const [key, value] = yield* together([read(0, '.key'), read(1, '.value')])
       return key && value ? { kind: 'map', key, value } : { kind: 'never' }
     }
+    case 'buffer':
+      return { kind: 'bytes', buffer: true }
     default:
       return { kind: wire }
   }

@@ -1,5 +1,5 @@
 /** The platform's generic collections and values that have a form on the wire, by the name of their declaration. */
-export type WireClass = 'date' | 'url' | 'bytes' | 'map' | 'set' | 'array'
+export type WireClass = 'date' | 'url' | 'bytes' | 'buffer' | 'map' | 'set' | 'array'
 
 /** Only for symbols whose declarations are of the platform: a user's own `Date` is no `Date`. */
 export const wireClasses: ReadonlyMap<string, WireClass> = new Map<string, WireClass>([
@@ -8,6 +8,7 @@ export const wireClasses: ReadonlyMap<string, WireClass> = new Map<string, WireC
   ['Date', 'date'],
   ['URL', 'url'],
   ['Uint8Array', 'bytes'],
+  ['ArrayBuffer', 'buffer'],
   ['Map', 'map'],
   ['ReadonlyMap', 'map'],
   ['Set', 'set'],
@@ -16,8 +17,7 @@ export const wireClasses: ReadonlyMap<string, WireClass> = new Map<string, WireC
 
 /** What to write instead of a class of the platform that has no form on the wire. */
 export const insteadOf: ReadonlyMap<string, string> = new Map([
-  ['ArrayBuffer', 'Write Uint8Array.'],
-  ['SharedArrayBuffer', 'Write Uint8Array.'],
+  ['SharedArrayBuffer', 'Write ArrayBuffer.'],
   ['Buffer', 'Write Uint8Array; a Buffer is one.'],
   ['AsyncGenerator', 'A stream is the output of a function as a whole: return an async generator of items.'],
   ['AsyncIterable', 'A stream is the output of a function as a whole: return an async generator of items.'],

@@ -78,9 +78,9 @@ const cases: Readonly<Record<string, Case>> = {
     'T = { a: string(description The a.) }',
   ],
   platform: [
-    'type T = { d: Date; u: URL; b: Uint8Array; m: Map<string, Date>; n: ReadonlyMap<number, string>; s: Set<string>; r: ReadonlySet<1 | 2> }',
+    'type T = { d: Date; u: URL; b: Uint8Array; a: ArrayBuffer; m: Map<string, Date>; n: ReadonlyMap<number, string>; s: Set<string>; r: ReadonlySet<1 | 2> }',
     'T',
-    'T = { d: date; u: url; b: bytes; m: map<string, date>; n: map<number, string>; s: set<string>; r: set<1 | 2> }',
+    'T = { d: date; u: url; b: bytes; a: bytes(buffer); m: map<string, date>; n: map<number, string>; s: set<string>; r: set<1 | 2> }',
   ],
   shadowedPlatform: [
     'interface Date { iso: string }\nclass Map<K, V> { key!: K; value!: V }\ntype T = { d: Date; m: Map<1, 2> }',

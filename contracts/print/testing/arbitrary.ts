@@ -39,6 +39,7 @@ const leaf: fc.Arbitrary<Shape> = fc.oneof(
   fc.constant<Shape>({ kind: 'bigint' }),
   fc.constant<Shape>({ kind: 'url' }),
   fc.constant<Shape>({ kind: 'bytes' }),
+  fc.constant<Shape>({ kind: 'bytes', buffer: true }),
   fc.constant<Shape>({ kind: 'template', texts: ['u_', '/', ''], holes: [{ kind: 'number' }, { kind: 'string' }] }),
   fc
     .oneof(
@@ -154,7 +155,7 @@ function valuesAt(shape: Shape, types: Types, depth: number): fc.Arbitrary<unkno
     case 'url':
       return fc.webUrl().map((text) => new URL(text))
     case 'bytes':
-      return fc.uint8Array({ maxLength: 20 })
+      return fc.uint8Array({ maxLength: 20 }).map((bytes) => (resolved.buffer ? new Uint8Array(bytes).buffer : bytes))
     case 'template':
       return fc
         .tuple(fc.integer(), fc.string({ maxLength: 4 }))

@@ -146,6 +146,8 @@ const makers: readonly (() => unknown)[] = [
     () => new Set(),
     () => new Set(['a', 1, new Date(0), new Date(0), null]),
     () => new Uint8Array([1, 2, 3]),
+    () => new ArrayBuffer(3),
+    () => new SharedArrayBuffer(3),
     () => Buffer.from('abc'),
     () => new URL('https://a.example/'),
     () => Object('text') as unknown,

@@ -174,6 +174,7 @@ export function isSame(one: unknown, other: unknown, seen = new Map<object, obje
   if (one instanceof Date) return one.getTime() === (other as Date).getTime()
   if (one instanceof URL) return one.href === (other as URL).href
   if (one instanceof Uint8Array) return Buffer.compare(one, other as Uint8Array) === 0
+  if (one instanceof ArrayBuffer) return Buffer.from(one).equals(Buffer.from(other as ArrayBuffer))
   if (one instanceof Map) return isSame([...one], [...(other as Map<unknown, unknown>)], seen)
   if (one instanceof Set) return isSame([...one], [...(other as Set<unknown>)], seen)
   if (Array.isArray(one)) {

@@ -85,6 +85,7 @@ const plain: fc.Arbitrary<Shape> = fc.constantFrom<Shape>(
   { kind: 'date' },
   { kind: 'url' },
   { kind: 'bytes' },
+  { kind: 'bytes', buffer: true },
   { kind: 'bigint' },
 )
 
@@ -316,7 +317,8 @@ export function sampleOf(shape: Shape, onWire: boolean, types: Types, random: Ra
     }
     case 'bytes': {
       const bytes = Uint8Array.from(many(() => random(256)))
-      return onWire ? Buffer.from(bytes).toString('base64') : bytes
+      if (onWire) return Buffer.from(bytes).toString('base64')
+      return resolved.buffer ? bytes.buffer : bytes
     }
     case 'literal':
       return onWire && typeof resolved.value === 'bigint' ? String(resolved.value) : resolved.value

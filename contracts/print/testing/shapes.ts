@@ -34,6 +34,7 @@ export const shapes: AppModel = model(
         date,
         url: { kind: 'url' },
         bytes: { kind: 'bytes' },
+        buffer: { kind: 'bytes', buffer: true },
         five: literal(5),
         large: literal(5n),
         yes: literal(true),

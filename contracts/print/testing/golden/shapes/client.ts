@@ -67,7 +67,7 @@ export type AppError<Code extends keyof Errors = keyof Errors> = {
 }[Code]
 
 const operations = {
-  'leaves.all': { i: ['o', { bigint: 'n', date: 'd', url: 'u', bytes: 'b', large: 'n' }] },
+  'leaves.all': { i: ['o', { bigint: 'n', date: 'd', url: 'u', bytes: 'b', buffer: 'B', large: 'n' }] },
   'lists.all': {
     o: [
       'o',

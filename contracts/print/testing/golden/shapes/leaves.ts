@@ -55,6 +55,7 @@ export interface AllInput {
   date: Date
   url: URL
   bytes: Uint8Array
+  buffer: ArrayBuffer
   five: 5
   large: 5n
   yes: true
@@ -88,6 +89,7 @@ export const AllInput = z.object({
   date: wire.date(),
   url: wire.url(),
   bytes: wire.bytes(),
+  buffer: wire.arrayBuffer(),
   five: z.literal(5),
   large: wire.exactly(5n),
   yes: z.literal(true),

@@ -3,6 +3,7 @@ import {
   date,
   dateTime,
   decodeBigInt,
+  decodeBuffer,
   decodeBytes,
   decodeDate,
   decodeUrl,
@@ -47,6 +48,7 @@ export function decodeAllInput(value: unknown): unknown {
     date: date2,
     url,
     bytes,
+    buffer,
     five,
     large,
     yes,
@@ -86,6 +88,8 @@ export function decodeAllInput(value: unknown): unknown {
   if (url2 === invalid) return invalid
   const bytes2 = decodeBytes(bytes)
   if (bytes2 === invalid) return invalid
+  const buffer2 = decodeBuffer(buffer)
+  if (buffer2 === invalid) return invalid
   if (five !== 5) return invalid
   const large2 = large === '5' ? 5n : invalid
   if (large2 === invalid) return invalid
@@ -114,6 +118,7 @@ export function decodeAllInput(value: unknown): unknown {
   value2['date'] = date3
   value2['url'] = url2
   value2['bytes'] = bytes2
+  value2['buffer'] = buffer2
   value2['five'] = five
   value2['large'] = large2
   value2['yes'] = yes
