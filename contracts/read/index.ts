@@ -34,6 +34,11 @@ export interface Reader {
   read(): ReadResult
   /** Reads again. Paths are absolute. */
   update(changed: readonly string[], created?: readonly string[], deleted?: readonly string[]): ReadResult
+  /**
+   * Checks what {@link update} left for later: the types of the app's own file and of what imports it, which take longer
+   * to check than all of the rest. Gives the errors in them.
+   */
+  check(): readonly Diagnostic[]
   /** Ends the compiler. */
   dispose(): void
 }

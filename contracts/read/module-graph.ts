@@ -18,6 +18,8 @@ export interface ModuleGraph {
   readonly imports: ReadonlyMap<string, readonly string[]>
   /** Files that say something about others without being imported by them: scripts, declarations, augmentations. */
   readonly global: ReadonlySet<string>
+  /** Files that export, or may export, what is declared elsewhere. */
+  readonly barrels: ReadonlySet<string>
 }
 
 /** Reads what the files of a project import, packages left aside. */
@@ -27,17 +29,24 @@ export function* readModuleGraph(program: Program, { root, contracts }: Folders)
     (source) => source !== undefined,
   )
   const known = new Set<string>(files)
-  const aliases = aliasesOf(program)
-  const targets = yield* together(sources.map((source) => targetsOf(program, source, aliases, contracts)))
-  const imports = new Map<string, readonly string[]>()
-  for (const [index, { fileName }] of sources.entries()) {
-    imports.set(
-      fileName,
-      (targets[index] ?? []).map((target) => fileMeant(target, known) ?? target),
-    )
-  }
-  const global = new Set(sources.filter(isGlobal).map(({ fileName }) => fileName as string))
-  return { files, imports, global }
+  const targets = yield* targetsOfAll(program, sources, contracts, known)
+  const imports = new Map(sources.map(({ fileName }, index) => [fileName as string, targets[index] ?? []]))
+  return { files, imports, global: filesOf(sources.filter(isGlobal)), barrels: filesOf(sources.filter(isBarrel)) }
+}
+
+/** Whether files that have changed still import the same, so that the graph of before holds. */
+export function* isSameGraph(
+  program: Program,
+  graph: ModuleGraph,
+  changed: readonly string[],
+  { contracts }: Folders,
+): Ask<boolean> {
+  const sources = yield* together(changed.map((name) => program.getSourceFile.gen(name)))
+  const found = sources.filter((source) => source !== undefined)
+  if (found.length < changed.length || found.some((source) => isGlobal(source) || isBarrel(source))) return false
+  if (changed.some((name) => graph.global.has(name) || graph.barrels.has(name))) return false
+  const targets = yield* targetsOfAll(program, found, contracts, new Set(graph.files))
+  return changed.every((name, index) => graph.imports.get(name)?.join('\n') === targets[index]?.join('\n'))
 }
 
 /** The files that some files lead to, these included. */
@@ -69,11 +78,31 @@ function isGlobal(source: SourceFile): boolean {
   )
 }
 
+/** `export * from`, `export { one as other }`, `export default name`: read from the text, which errs on the safe side. */
+function isBarrel({ text }: SourceFile): boolean {
+  return /\bexport\s*(?:\*|\{|=|default\b|import\b)/.test(text)
+}
+
+function filesOf(sources: readonly SourceFile[]): Set<string> {
+  return new Set(sources.map(({ fileName }) => fileName))
+}
+
 /** How the project writes imports of its own files that are no relative paths. */
 function aliasesOf(program: Program): (specifier: string) => boolean {
   const prefixes = Object.keys(program.getCompilerOptions().paths ?? {}).map((pattern) => pattern.replace(/\*.*$/, ''))
   return (specifier) =>
     specifier.startsWith('#') || prefixes.some((prefix) => prefix !== '' && specifier.startsWith(prefix))
+}
+
+function* targetsOfAll(
+  program: Program,
+  sources: readonly SourceFile[],
+  contracts: string,
+  known: ReadonlySet<string>,
+): Ask<string[][]> {
+  const isAlias = aliasesOf(program)
+  const targets = yield* together(sources.map((source) => targetsOf(program, source, isAlias, contracts)))
+  return targets.map((ofOne) => ofOne.map((target) => fileMeant(target, known) ?? target))
 }
 
 function* targetsOf(

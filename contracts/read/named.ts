@@ -1,4 +1,4 @@
-import { defer, ObjectFlags, SymbolFlags, TypeFlags } from 'typescript/sync'
+import { defer, ObjectFlags, SymbolFlags, TypeFlags, TypeFormatFlags } from 'typescript/sync'
 import type { Shape } from '../shape.ts'
 import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, type Type, together } from './compiler.ts'
 import { commentOf } from './notes.ts'
@@ -59,7 +59,14 @@ function* nameSymbolOf(type: Type): Ask<CompilerSymbol | undefined> {
 function* hintOf(reader: ShapeReader, type: Type, symbol: CompilerSymbol): Ask<NameHint> {
   const types = yield* argumentsOf(reader, type)
   const args = yield* together(types.map((arg) => nameOf(reader, arg)))
-  return { base: symbol.name, args, ofPlatform: isOfPlatform(symbol), file: symbol.declarations[0]?.path ?? '' }
+  const file = symbol.declarations[0]?.path ?? ''
+  const texts = yield* together(types.map((arg, index) => textOfArgument(reader, arg, args[index])))
+  const lasting = `${file} ${symbol.name}<${texts.join()}>`
+  return { base: symbol.name, args, ofPlatform: isOfPlatform(symbol), file, lasting }
+}
+
+function* textOfArgument(reader: ShapeReader, type: Type, name: string | undefined): Ask<string> {
+  return name ?? (yield* reader.compiler.checker.typeToString.gen(type, undefined, TypeFormatFlags.NoTruncation))
 }
 
 function* argumentsOf(reader: ShapeReader, type: Type): Ask<readonly Type[]> {

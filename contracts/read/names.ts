@@ -1,9 +1,8 @@
 import type { NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { notesOf } from './constraints.ts'
+import { type LastingType, type LastingTypes, mapShapes, reaches } from './lasting-types.ts'
 import { composedName, wordsOf } from './named.ts'
 import { mapParts, refsIn, shapesOf } from './reach.ts'
-import type { Entry, Registry } from './registry.ts'
 
 /** Operations whose shapes refer to types by name, and those types. */
 export interface Named {
@@ -17,61 +16,36 @@ const reserved = new Set(
   URL Uint8Array arguments async await eval wire z`.split(/\s+/),
 )
 
-/** Gives the types their final names, writes out those that need none, and says which module each one goes to. */
-export function nameTypes(operations: readonly OperationModel[], registry: Registry): Named {
+/** Gives the types their final names, and says which module each one goes to. */
+export function nameTypes(operations: readonly OperationModel[], lasting: LastingTypes): Named {
   const reach = new Map<string, ReadonlySet<string>>()
-  const order: Entry[] = []
-  for (const shape of operations.flatMap((operation) => [...shapesOf(operation)])) visit(shape, registry, reach, order)
-  const named = new Set(order.filter(({ name }) => name && !name.ofPlatform).map(({ key }) => key))
-  // A type without a name needs one only if it reaches itself through others without a name.
-  const kept = order.filter(({ key }) => named.has(key) || reaches(key, reach, named))
-  const names = uniqueNames(kept, operations)
-
-  const rename = (shape: Shape): Shape => {
-    if (shape.kind !== 'ref') return mapParts(shape, rename)
-    const name = names.get(shape.name)
-    return name === undefined ? { ...rename(bodyOf(registry.get(shape.name))), ...notesOf(shape) } : { ...shape, name }
-  }
-  const renamed = operations.map((operation) => renameIn(operation, rename))
+  const order: LastingType[] = []
+  for (const shape of operations.flatMap((operation) => [...shapesOf(operation)])) visit(shape, lasting, reach, order)
+  const names = uniqueNames(order, operations)
+  const rename = (shape: Shape): Shape =>
+    shape.kind === 'ref' ? { ...shape, name: names.get(shape.name) ?? shape.name } : mapParts(shape, rename)
   const modules = modulesOf(operations, reach)
   const types = new Map<string, NamedType>()
-  for (const entry of kept) {
-    const name = names.get(entry.key) ?? entry.key
-    const module = modules.get(entry.key) ?? 'shared'
-    types.set(name, { name, shape: rename(bodyOf(entry)), recursive: reaches(entry.key, reach), module })
+  for (const { key, shape } of order) {
+    const name = names.get(key) ?? key
+    const module = modules.get(key) ?? 'shared'
+    types.set(name, { name, shape: rename(shape), recursive: reaches(key, reach), module })
   }
-  return { operations: renamed, types }
+  return { operations: operations.map((operation) => mapShapes(operation, rename)), types }
 }
 
-function bodyOf(entry: Entry): Shape {
-  return entry.shape ?? { kind: 'unknown' }
-}
-
-function visit(shape: Shape, registry: Registry, reach: Map<string, ReadonlySet<string>>, order: Entry[]): void {
+function visit(shape: Shape, types: LastingTypes, reach: Map<string, ReadonlySet<string>>, order: LastingType[]): void {
   for (const key of refsIn(shape)) {
-    if (reach.has(key)) continue
-    const entry = registry.get(key)
-    reach.set(key, refsIn(bodyOf(entry)))
-    order.push(entry)
-    visit(bodyOf(entry), registry, reach, order)
+    const type = types.get(key)
+    if (!type || reach.has(key)) continue
+    reach.set(key, refsIn(type.shape))
+    order.push(type)
+    visit(type.shape, types, reach, order)
   }
-}
-
-/** Whether a type reaches itself, by a way that leads through none of the types to avoid. */
-function reaches(start: string, reach: ReadonlyMap<string, ReadonlySet<string>>, avoid?: ReadonlySet<string>): boolean {
-  const seen = new Set<string>()
-  const queue = [...(reach.get(start) ?? [])]
-  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
-    if (key === start) return true
-    if (seen.has(key) || avoid?.has(key)) continue
-    seen.add(key)
-    queue.push(...(reach.get(key) ?? []))
-  }
-  return false
 }
 
 /** The first type of a name keeps it; the next ones are called after their file too, and only then numbered. */
-function uniqueNames(entries: readonly Entry[], operations: readonly OperationModel[]): Map<string, string> {
+function uniqueNames(entries: readonly LastingType[], operations: readonly OperationModel[]): Map<string, string> {
   const taken = new Set(reserved)
   const schemas = schemaNames(operations)
   const names = new Map<string, string>()
@@ -92,7 +66,7 @@ function uniqueNames(entries: readonly Entry[], operations: readonly OperationMo
   return names
 }
 
-function baseName({ name, path }: Entry): string {
+function baseName({ name, path }: LastingType): string {
   if (name) return composedName(name.base, name.args)
   return wordsOf(path.slice(path.search(/[^.\][ ]+[\][]*$/))) ?? 'Anonymous'
 }
@@ -119,15 +93,6 @@ function schemaNames(operations: readonly OperationModel[]): Map<string, string>
 
 function dataName(code: string): string {
   return `${wordsOf(code.toLowerCase()) ?? ''}Data`
-}
-
-function renameIn(operation: OperationModel, rename: (shape: Shape) => Shape): OperationModel {
-  return {
-    ...operation,
-    ...(operation.input ? { input: rename(operation.input) } : {}),
-    ...(operation.output ? { output: rename(operation.output) } : {}),
-    errors: operation.errors.map((error) => (error.data ? { ...error, data: rename(error.data) } : error)),
-  }
 }
 
 /** The module of the operations that use a type, or `shared` where there are several. */

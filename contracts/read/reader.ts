@@ -1,22 +1,26 @@
 import { dirname, join, resolve, sep } from 'node:path'
 import { API, type Snapshot } from 'typescript/sync'
-import type { AppModel } from '../model.ts'
+import type { Diagnostic } from '../diagnostic.ts'
+import type { OperationModel } from '../model.ts'
 import { readDefinition } from './app-file.ts'
 import { type Ask, Compiler, together } from './compiler.ts'
 import { importExtensionOf } from './import-extension.ts'
 import type { Reader, ReaderOptions, ReadResult } from './index.ts'
 import { checkInputs } from './inputs.ts'
-import { readModuleGraph } from './module-graph.ts'
+import { lastingTypes } from './lasting-types.ts'
+import { type Folders, importersOf, isSameGraph, type ModuleGraph, reachedFrom, readModuleGraph } from './module-graph.ts'
 import { Modules } from './modules.ts'
 import { nameTypes } from './names.ts'
 import { nameOperations } from './operation-names.ts'
 import { readOperation } from './operations.ts'
 import { checkOwnSchemas } from './own-schemas.ts'
 import { Problems } from './problems.ts'
+import { joinReadings, type Places, placesOf, type Reading, readAgain, touchedFiles } from './rereading.ts'
 import { ShapeReader } from './shapes.ts'
 import { readSurroundings } from './surroundings.ts'
 import { affectedFiles, chooseFiles, readTypeErrors } from './type-errors.ts'
-import { readWired } from './wired.ts'
+import { readWired, type Wired } from './wired.ts'
+import { readWiring } from './wiring.ts'
 
 /** Reads an app with one compiler process, which stays for the next reading. */
 export class CompilerReader implements Reader {
@@ -24,8 +28,12 @@ export class CompilerReader implements Reader {
   readonly #api: API
   #tsconfig: string
   #snapshot: Snapshot | undefined
-  /** Whether the last reading found no type error, so that the next one has to look only at what has changed. */
-  #wasSound = false
+  /** What the last reading without an error found. */
+  #reading: Reading | undefined
+  /** The files that have changed since then; absent when any may have. */
+  #changed: Set<string> | undefined
+  /** Whether what imports the app was left unchecked. */
+  #isLate = false
 
   constructor(options: ReaderOptions) {
     this.#options = options
@@ -35,7 +43,8 @@ export class CompilerReader implements Reader {
 
   read(): ReadResult {
     this.#snapshot ??= this.#open()
-    return this.#readSnapshot(this.#snapshot, undefined)
+    this.#changed = undefined
+    return this.#readSnapshot(this.#snapshot)
   }
 
   update(changed: readonly string[], created: readonly string[] = [], deleted: readonly string[] = []): ReadResult {
@@ -45,8 +54,21 @@ export class CompilerReader implements Reader {
     // Without `ensurePrograms` the compiler only remembers that the program is out of date.
     this.#snapshot = before.update({ fileNotifications, ensurePrograms: true })
     before.dispose()
-    const isPlain = this.#wasSound && created.length === 0 && deleted.length === 0
-    return this.#readSnapshot(this.#snapshot, isPlain ? changed : undefined)
+    if (created.length > 0 || deleted.length > 0) this.#changed = undefined
+    for (const file of changed) this.#changed?.add(file)
+    return this.#readSnapshot(this.#snapshot)
+  }
+
+  check(): readonly Diagnostic[] {
+    const graph = this.#reading?.graph
+    const project = this.#snapshot?.getConfiguredProject(this.#tsconfig)
+    if (!this.#isLate || !graph || !project) return []
+    const late = filesAfter(this.#folders.app, graph)
+    const files = chooseFiles(graph, this.#folders).filter((name) => late.has(name))
+    const errors = this.#ask(readTypeErrors(project.program, files, this.#folders))
+    this.#isLate = errors.length > 0
+    if (this.#isLate) this.#changed = undefined
+    return errors
   }
 
   dispose(): void {
@@ -55,30 +77,69 @@ export class CompilerReader implements Reader {
     this.#api.close()
   }
 
-  #readSnapshot(snapshot: Snapshot, changed: readonly string[] | undefined): ReadResult {
-    const { tsconfig, root, app } = this.#options
+  #readSnapshot(snapshot: Snapshot): ReadResult {
     const project = snapshot.getConfiguredProject(this.#tsconfig)
     if (!project) {
-      return {
-        ok: false,
-        diagnostics: [{ code: 'PK1001', message: `${tsconfig} is no project that TypeScript can open.` }],
-      }
+      const message = `${this.#options.tsconfig} is no project that TypeScript can open.`
+      return { ok: false, diagnostics: [{ code: 'PK1001', message }] }
     }
     const compiler = new Compiler(project)
-    const folders = { root, app, contracts: contractsOf(this.#options) }
-    const graph = this.#ask(readModuleGraph(compiler.program, folders))
-    const files = chooseFiles(graph, folders)
-    const affected = changed && affectedFiles(graph, changed)
-    const asked = affected ? files.filter((name) => affected.has(name)) : files
-    const errors = this.#ask(readTypeErrors(compiler.program, asked, folders))
-    this.#wasSound = errors.length === 0
+    return this.#readTouched(compiler) ?? this.#readAll(compiler)
+  }
+
+  /** Reads what has changed since the last reading; nothing when that is not enough. */
+  #readTouched(compiler: Compiler): ReadResult | undefined {
+    const { app } = this.#options
+    const before = this.#reading
+    const changed = [...(this.#changed ?? [])]
+    if (!this.#changed || !before || !this.#ask(isSameGraph(compiler.program, before.graph, changed, this.#folders))) {
+      return undefined
+    }
+    const touched = touchedFiles(before, changed, app)
+    if (!touched) return undefined
+    // The type of the app is that of everything in it, so whoever asks for it waits until the contracts are written.
+    const late = filesAfter(app, before.graph)
+    const files = chooseFiles(before.graph, this.#folders).filter((name) => touched.has(name) && !late.has(name))
+    const errors = this.#ask(readTypeErrors(compiler.program, files, this.#folders))
     if (errors.length > 0) return { ok: false, diagnostics: errors }
     const problems = new Problems()
-    const model = this.#readModel(compiler, problems)
+    const reader = new ShapeReader(compiler, problems, this.#folders)
+    const read = this.#ask(readAgain(reader, before, touched))
+    if (!read) return undefined
+    checkRead(read.operations, reader)
+    if (problems.all.length > 0) return { ok: false, diagnostics: problems.all }
+    const reading = joinReadings(before, read, reader)
+    if (!reading) return undefined
+    this.#isLate = true
+    return this.#finish(compiler, reading)
+  }
+
+  #readAll(compiler: Compiler): ReadResult {
+    const graph = this.#ask(readModuleGraph(compiler.program, this.#folders))
+    const files = chooseFiles(graph, this.#folders)
+    const changed = this.#changed && [...this.#changed, ...(this.#isLate ? [this.#options.app] : [])]
+    const affected = changed && affectedFiles(graph, changed)
+    const asked = affected ? files.filter((name) => affected.has(name)) : files
+    const errors = this.#ask(readTypeErrors(compiler.program, asked, this.#folders))
+    if (errors.length > 0) return { ok: false, diagnostics: errors }
+    this.#isLate = false
+    const problems = new Problems()
+    const reading = this.#readApp(compiler, graph, problems)
     const diagnostics = problems.all
-    if (!model || diagnostics.length > 0) return { ok: false, diagnostics }
-    const importExtension = importExtensionOf(compiler.program.getCompilerOptions())
-    return { ok: true, model, files: files.length, importExtension }
+    return reading && diagnostics.length === 0 ? this.#finish(compiler, reading) : { ok: false, diagnostics }
+  }
+
+  #finish(compiler: Compiler, reading: Reading): ReadResult {
+    this.#reading = reading
+    this.#changed = new Set()
+    const { operations, types, graph, surroundings } = reading
+    const { session, security } = surroundings
+    return {
+      ok: true,
+      model: { ...nameTypes(operations, types), sessionServices: session, security },
+      files: chooseFiles(graph, this.#folders).length,
+      importExtension: importExtensionOf(compiler.program.getCompilerOptions()),
+    }
   }
 
   /** Opens the project, or, where its configuration only lists others, the one of them that the app is in. */
@@ -100,13 +161,14 @@ export class CompilerReader implements Reader {
     return files.find((file) => this.#api.parseConfigFile(file).fileNames.some((name) => name === this.#options.app))
   }
 
-  #readModel(compiler: Compiler, problems: Problems): AppModel | undefined {
+  #readApp(compiler: Compiler, graph: ModuleGraph, problems: Problems): Reading | undefined {
     const { root, app } = this.#options
     const definition = this.#ask(readDefinition(compiler, app, problems))
     if (!definition) return undefined
     const wired = this.#ask(readWired(compiler, definition, problems))
-    const { session, middleware, security } = this.#ask(readSurroundings(compiler, definition, problems))
-    const reader = new ShapeReader(compiler, problems)
+    const surroundings = this.#ask(readSurroundings(compiler, definition, problems))
+    const { middleware } = surroundings
+    const reader = new ShapeReader(compiler, problems, this.#folders)
     const modules = new Modules(root)
     const names = nameOperations(wired, modules, problems)
     // The batch ends when the named types that were met on the way are read as well.
@@ -116,15 +178,38 @@ export class CompilerReader implements Reader {
       ),
     )
     const operations = read.filter((operation) => operation !== undefined)
-    checkInputs(operations, reader.registry, problems)
-    checkOwnSchemas(reader.own, operations, reader.registry, problems)
-    return { ...nameTypes(operations, reader.registry), sessionServices: session, security }
+    checkRead(operations, reader)
+    const { isExact, ...lasting } = lastingTypes(operations, reader.registry)
+    const places = isExact && operations.length === wired.length ? this.#ask(this.#findPlaces(compiler, wired)) : undefined
+    return { graph, wired, names, modules, surroundings, ...lasting, places }
+  }
+
+  *#findPlaces(compiler: Compiler, wired: readonly Wired[]): Ask<Places | undefined> {
+    const source = yield* compiler.program.getSourceFile.gen(this.#options.app)
+    const wiring = source && readWiring(source)
+    return wiring && (yield* placesOf(compiler, wiring, wired))
+  }
+
+  get #folders(): Folders {
+    const { root, app } = this.#options
+    return { root, app, contracts: contractsOf(this.#options) }
   }
 
   #ask<Answer>(question: Ask<Answer>): Answer {
     const [answer] = this.#api.batch(question) as [Answer]
     return answer
   }
+}
+
+/** Reports what only whole shapes tell. */
+function checkRead(operations: readonly OperationModel[], { own, registry, problems }: ShapeReader): void {
+  checkInputs(operations, registry, problems)
+  checkOwnSchemas(own, operations, registry, problems)
+}
+
+/** The app, and what imports it. */
+function filesAfter(app: string, graph: ModuleGraph): ReadonlySet<string> {
+  return reachedFrom([app], importersOf(graph))
 }
 
 /** The folder that the generator writes, with a slash at its end. */

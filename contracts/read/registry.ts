@@ -10,6 +10,8 @@ export interface NameHint {
   readonly ofPlatform: boolean
   /** The path of its file: what tells two types of one name apart. */
   readonly file: string
+  /** The file, the name and the type arguments: what the next reading knows the type by. */
+  readonly lasting?: string
 }
 
 /** A type that was met. It is read once; wherever it stands, a `ref` with its key is written. */

@@ -113,7 +113,8 @@ function readRoute(key: string, node: Node, problems: Problems): RouteModel | un
   return { method, path, at: placeOf(nameOf(node)) }
 }
 
-function* sourceOfSymbol(compiler: Compiler, symbol: CompilerSymbol): Ask<FunctionSource | undefined> {
+/** Where the function behind a property is made. */
+export function* sourceOfSymbol(compiler: Compiler, symbol: CompilerSymbol): Ask<FunctionSource | undefined> {
   const declaration = yield* compiler.declarationOf(yield* compiler.behind(symbol))
   if (!declaration) return undefined
   // What cannot be followed is an operation of its own, declared where it is wired.

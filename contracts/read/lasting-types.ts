@@ -1,0 +1,125 @@
+import type { OperationModel } from '../model.ts'
+import type { Shape } from '../shape.ts'
+import { notesOf } from './constraints.ts'
+import { mapParts, refsIn, shapesOf } from './reach.ts'
+import type { Entry, NameHint, Registry } from './registry.ts'
+
+/** A type that is written under a name. What it refers to is among {@link LastingTypes}. */
+export interface LastingType {
+  readonly key: string
+  /** Where it was met first. */
+  readonly path: string
+  readonly name: NameHint | undefined
+  readonly shape: Shape
+}
+
+/** Types by a key that is the same in the next reading, as far as their sources are. */
+export type LastingTypes = ReadonlyMap<string, LastingType>
+
+/** Operations whose shapes refer to types by lasting keys, and those types. */
+export interface Lasting {
+  readonly operations: readonly OperationModel[]
+  readonly types: LastingTypes
+  /** Whether every type could be told from every other, so that those of two readings can be put together. */
+  readonly isExact: boolean
+}
+
+/** Writes out the types that need no name, and gives the others keys by which another reading knows them again. */
+export function lastingTypes(operations: readonly OperationModel[], registry: Registry): Lasting {
+  const reach = new Map<string, ReadonlySet<string>>()
+  for (const shape of operations.flatMap((operation) => [...shapesOf(operation)])) visit(shape, registry, reach)
+  const met = [...reach.keys()].map((key) => registry.get(key))
+  const named = new Set(met.filter(({ name }) => name && !name.ofPlatform).map(({ key }) => key))
+  // A type without a name needs one only if it reaches itself through others without a name.
+  const kept = met.filter(({ key }) => named.has(key) || reaches(key, reach, named))
+  const keys = new Map<string, string>()
+  const taken = new Set<string>()
+  let isExact = true
+  for (const { key, name } of kept) {
+    const lasting = named.has(key) ? (name?.lasting ?? '') : ''
+    const isKnown = lasting !== '' && !taken.has(lasting)
+    isExact &&= isKnown
+    keys.set(key, isKnown ? lasting : key)
+    taken.add(lasting)
+  }
+  const rekey = (shape: Shape): Shape => {
+    if (shape.kind !== 'ref') return mapParts(shape, rekey)
+    const name = keys.get(shape.name)
+    return name === undefined ? { ...rekey(bodyOf(registry.get(shape.name))), ...notesOf(shape) } : { ...shape, name }
+  }
+  const types = new Map<string, LastingType>()
+  for (const entry of kept) {
+    const key = keys.get(entry.key) ?? entry.key
+    types.set(key, { key, path: entry.path, name: entry.name, shape: rekey(bodyOf(entry)) })
+  }
+  return { operations: operations.map((operation) => mapShapes(operation, rekey)), types, isExact }
+}
+
+/** The types of operations of an earlier reading beside those of a later one; nothing where the two do not agree. */
+export function joinTypes(
+  operations: readonly OperationModel[],
+  earlier: LastingTypes,
+  later: LastingTypes,
+): LastingTypes | undefined {
+  const joined = new Map<string, LastingType>()
+  const reached = new Set<string>()
+  for (const operation of operations) for (const shape of shapesOf(operation)) refsIn(shape, reached)
+  // A set goes on to what is added to it on the way.
+  for (const key of reached) {
+    const entry = earlier.get(key)
+    if (!entry) return undefined
+    refsIn(entry.shape, reached)
+    joined.set(key, entry)
+  }
+  for (const [key, entry] of later) {
+    const known = joined.get(key)
+    if (known && textOf(known) !== textOf(entry)) return undefined
+    joined.set(key, entry)
+  }
+  return joined
+}
+
+/** An operation with each of its shapes replaced. */
+export function mapShapes(operation: OperationModel, map: (shape: Shape) => Shape): OperationModel {
+  return {
+    ...operation,
+    ...(operation.input ? { input: map(operation.input) } : {}),
+    ...(operation.output ? { output: map(operation.output) } : {}),
+    errors: operation.errors.map((error) => (error.data ? { ...error, data: map(error.data) } : error)),
+  }
+}
+
+/** Whether a type reaches itself, by a way that leads through none of the types to avoid. */
+export function reaches(
+  start: string,
+  reach: ReadonlyMap<string, ReadonlySet<string>>,
+  avoid?: ReadonlySet<string>,
+): boolean {
+  const seen = new Set<string>()
+  const queue = [...(reach.get(start) ?? [])]
+  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
+    if (key === start) return true
+    if (seen.has(key) || avoid?.has(key)) continue
+    seen.add(key)
+    queue.push(...(reach.get(key) ?? []))
+  }
+  return false
+}
+
+function visit(shape: Shape, registry: Registry, reach: Map<string, ReadonlySet<string>>): void {
+  for (const key of refsIn(shape)) {
+    if (reach.has(key)) continue
+    const body = bodyOf(registry.get(key))
+    reach.set(key, refsIn(body))
+    visit(body, registry, reach)
+  }
+}
+
+/** The shape of a type; of one that was refused, something harmless. */
+function bodyOf(entry: Entry): Shape {
+  return entry.shape ?? { kind: 'unknown' }
+}
+
+function textOf({ name, shape }: LastingType): string {
+  return JSON.stringify([name, shape], (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
+}
