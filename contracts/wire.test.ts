@@ -206,7 +206,13 @@ test('a record whose keys are of one form drops the others on both ways', () => 
   const at = '2026-11-22T09:30:00.000Z'
   assert.deepEqual(headers.decode({ 'x-a': at, other: 1, 'X-A': at }), { 'x-a': new Date(at) })
   assert.deepEqual(headers.encode({ 'x-a': new Date(at), other: 1 } as never), { 'x-a': at })
-  refuses(headers, 'decode', [{ 'x-a': 'soon' }, ...junk.filter((value) => typeof value !== 'object'), null, [], new Date()])
+  refuses(headers, 'decode', [
+    { 'x-a': 'soon' },
+    ...junk.filter((value) => typeof value !== 'object'),
+    null,
+    [],
+    new Date(),
+  ])
   refuses(headers, 'encode', [{ 'x-a': at }, null, [], 'x', 1, new Map()])
   const seats = wire.record(z.number(), z.string())
   assert.deepEqual(seats.decode({ 1: 'a', '2.5': 'b', c: 3 } as never), { 1: 'a', '2.5': 'b' })

@@ -46,7 +46,10 @@ describe('the corpus of types', { skip }, () => {
     const verdicts = await ask(project.root, compiler, questions)
     // What may be absent is printed as what may be undefined too.
     const ofType = await ask(project.root, compiler, ofTypes, { exactOptionalPropertyTypes: false })
-    trials = asked.map((trial, index) => ({ ...trial, wanted: trial.of.topic.byHand ? trial.said : (verdicts[index] ?? trial.said) }))
+    trials = asked.map((trial, index) => ({
+      ...trial,
+      wanted: trial.of.topic.byHand ? trial.said : (verdicts[index] ?? trial.said),
+    }))
     otherTypes = ofTypes.filter((_, index) => !ofType[index]).map(({ of }) => of.name)
     judges = await judgesOf(project.root, project.model, tools)
   })
@@ -68,7 +71,9 @@ describe('the corpus of types', { skip }, () => {
   test('every type that JSON can carry is read, and the others are refused with their code', () => {
     const wanted = cases.flatMap(({ name, refused }) => (refused === undefined ? [] : `${name} ${refused}`))
     const expected = known.flatMap((entry) => (entry.refused === undefined ? [] : `${entry.case} ${entry.refused}`))
-    const found = [...project.refused].map(([name, all]) => `${name} ${[...new Set(all.map(({ code }) => code))].join(' ')}`)
+    const found = [...project.refused].map(
+      ([name, all]) => `${name} ${[...new Set(all.map(({ code }) => code))].join(' ')}`,
+    )
     assertSame(found, [...wanted, ...expected])
   })
 
@@ -88,7 +93,9 @@ describe('the corpus of types', { skip }, () => {
       const expected = known
         .filter((entry) => entry.ways?.includes(way) ?? true)
         .flatMap((entry) => (entry.values ?? []).map((value) => `${entry.case} ${value}`))
-      context.diagnostic(`${other.length} of ${judged.length} values are judged otherwise; ${expected.length} are known`)
+      context.diagnostic(
+        `${other.length} of ${judged.length} values are judged otherwise; ${expected.length} are known`,
+      )
       assertSame(other.map(nameOf), expected)
     })
   }
@@ -106,7 +113,10 @@ describe('the corpus of types', { skip }, () => {
   })
 
   test('the types that are printed are those that were read', () => {
-    assertSame(otherTypes, known.filter(({ type }) => type).map((entry) => entry.case))
+    assertSame(
+      otherTypes,
+      known.filter(({ type }) => type).map((entry) => entry.case),
+    )
   })
 })
 
@@ -129,5 +139,8 @@ function nameOf({ of, value }: Trial): string {
 function assertSame(found: readonly string[], expected: readonly string[]): void {
   const added = found.filter((text) => !expected.includes(text))
   const gone = expected.filter((text) => !found.includes(text))
-  assert.deepEqual({ 'not in known.ts': added, 'to be taken out of known.ts': gone }, { 'not in known.ts': [], 'to be taken out of known.ts': [] })
+  assert.deepEqual(
+    { 'not in known.ts': added, 'to be taken out of known.ts': gone },
+    { 'not in known.ts': [], 'to be taken out of known.ts': [] },
+  )
 }

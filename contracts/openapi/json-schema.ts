@@ -177,7 +177,10 @@ class Printer {
   #byForm(key: Shape, value: Shape): JsonSchema {
     const members = membersOf(key, this.#references.types).map((member) => resolve(member, this.#references.types))
     const patterns = members.map((member) => this.#key(member).pattern ?? '')
-    return { type: 'object', patternProperties: Object.fromEntries(patterns.map((pattern) => [pattern, this.print(value)])) }
+    return {
+      type: 'object',
+      patternProperties: Object.fromEntries(patterns.map((pattern) => [pattern, this.print(value)])),
+    }
   }
 
   #map(key: Shape, value: Shape): JsonSchema {

@@ -15,15 +15,55 @@ function patternOf(texts: readonly string[], ...holes: readonly Shape[]): RegExp
 /** The texts of a template, its holes, what the compiler takes for such a text and what it does not. */
 const cases: readonly [texts: string[], holes: Shape[], takes: string[], refuses: string[]][] = [
   [['a', ''], [text], ['a', 'aa', 'a\n'], ['', 'b', 'ba']],
-  [['n', ''], [number], ['n1', 'n-1.5', 'n.5', 'n5.', 'n1e-3', 'n0x1F', 'n0b1', 'n0o7', 'n 1 ', 'n '], ['n', 'n1x', 'n1_0', 'nNaN', 'n0x', 'n--1']],
+  [
+    ['n', ''],
+    [number],
+    ['n1', 'n-1.5', 'n.5', 'n5.', 'n1e-3', 'n0x1F', 'n0b1', 'n0o7', 'n 1 ', 'n '],
+    ['n', 'n1x', 'n1_0', 'nNaN', 'n0x', 'n--1'],
+  ],
   [['', 'n'], [bigint], ['1n', '-1n', '0n', '-0n', '0x1fn'], ['n', '01n', '1.0n', '1e3n', ' 1n']],
-  [['', '-', ''], [text, number], ['a-1', '-1'], ['a-b-1', '-', '--1x']],
-  [['', '-', ''], [number, text], ['1-', '1-x-y'], ['-1-x', '-']],
-  [['', 'e', ''], [number, text], ['1e', '1e5', '0xfe'], ['e', 'xe']],
-  [['', 'ab', 'ba'], [text, text], ['abba', 'xabxba'], ['aba', 'ab']],
-  [['', '', ''], [number, text], ['1', '1x'], ['-1', 'x1', '']],
-  [['', '', ''], [text, bigint], ['x1', '11', 'x-1'], ['1', 'xx1', '']],
-  [['.*', '(', ''], [text, text], ['.*(', '.*x((', '.*x(y'], ['aa(', '.*']],
+  [
+    ['', '-', ''],
+    [text, number],
+    ['a-1', '-1'],
+    ['a-b-1', '-', '--1x'],
+  ],
+  [
+    ['', '-', ''],
+    [number, text],
+    ['1-', '1-x-y'],
+    ['-1-x', '-'],
+  ],
+  [
+    ['', 'e', ''],
+    [number, text],
+    ['1e', '1e5', '0xfe'],
+    ['e', 'xe'],
+  ],
+  [
+    ['', 'ab', 'ba'],
+    [text, text],
+    ['abba', 'xabxba'],
+    ['aba', 'ab'],
+  ],
+  [
+    ['', '', ''],
+    [number, text],
+    ['1', '1x'],
+    ['-1', 'x1', ''],
+  ],
+  [
+    ['', '', ''],
+    [text, bigint],
+    ['x1', '11', 'x-1'],
+    ['1', 'xx1', ''],
+  ],
+  [
+    ['.*', '(', ''],
+    [text, text],
+    ['.*(', '.*x((', '.*x(y'],
+    ['aa(', '.*'],
+  ],
 ]
 
 for (const [texts, holes, takes, refuses] of cases) {

@@ -11,7 +11,8 @@ export function templatePattern(shape: TemplateShape, types: Types): string {
 }
 
 /** What `Number` takes for a finite number and is not empty, as the compiler asks of `${number}`. */
-const number = '(?:\\s*(?:[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|0[xX][\\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\\s*|\\s+)'
+const number =
+  '(?:\\s*(?:[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|0[xX][\\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\\s*|\\s+)'
 
 /** What `BigInt` would take, and JavaScript write before an `n`. */
 const bigint = '-?(?:0|[1-9]\\d*|0[xX][\\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)'
@@ -30,7 +31,9 @@ class PatternWriter {
       if (!hole) return escapePattern(text)
       const next = texts[at + 1] ?? ''
       const isLast = at === holes.length - 1
-      return escapePattern(text) + (isLast ? this.#whole(hole) : next === '' ? this.#single(hole) : this.#upTo(hole, next))
+      return (
+        escapePattern(text) + (isLast ? this.#whole(hole) : next === '' ? this.#single(hole) : this.#upTo(hole, next))
+      )
     })
     return parts.join('')
   }
@@ -76,7 +79,8 @@ class PatternWriter {
     const before = `(?:(?!${escapePattern(next)})[\\s\\S])*`
     if (shape.kind === 'string' && shape.pattern === undefined) return before
     // Most texts begin with what cannot be in the hole, so that the hole ends there by itself.
-    if ((shape.kind === 'number' || shape.kind === 'bigint') && /^[^\dabcdefox\s.+-]/i.test(next)) return this.#whole(hole)
+    if ((shape.kind === 'number' || shape.kind === 'bigint') && /^[^\dabcdefox\s.+-]/i.test(next))
+      return this.#whole(hole)
     return `(?=${this.#rest(before, escapePattern(next))})${this.#whole(hole)}(?=${this.#last()})`
   }
 

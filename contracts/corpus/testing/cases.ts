@@ -92,7 +92,8 @@ type Draft = { -readonly [Key in keyof Case]: Case[Key] extends readonly Json[] 
 function finish({ at, ...draft }: Draft): Case {
   const { accepts, rejects, trims, refused } = draft
   const isJudged = accepts.length + trims.length + rejects.length > 0
-  if (isJudged === (refused !== undefined)) throw new Error(`${at}: ${draft.name} needs values, or a code it is refused with.`)
+  if (isJudged === (refused !== undefined))
+    throw new Error(`${at}: ${draft.name} needs values, or a code it is refused with.`)
   return draft
 }
 

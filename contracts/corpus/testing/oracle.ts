@@ -29,7 +29,9 @@ export function questionOfType(of: Case, printed: string, id: string): Question 
 
 /** The source of a topic, with the types that are judged instead of those it declares. */
 export function sourceOf(cases: readonly Case[], source: string): string {
-  const judged = cases.flatMap(({ type, judgedAs }) => (judgedAs === undefined ? [] : `export type ${type}JudgedAs = ${judgedAs}\n`))
+  const judged = cases.flatMap(({ type, judgedAs }) =>
+    judgedAs === undefined ? [] : `export type ${type}JudgedAs = ${judgedAs}\n`,
+  )
   return source + judged.join('')
 }
 
@@ -50,13 +52,21 @@ export async function ask(
     ]
     await writeFile(join(folder, `${file}.ts`), `${lines.join('\n')}\n`)
   }
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../tsconfig.json', include: ['*.ts'], compilerOptions }))
-  const run = promisify(execFile)(compiler, ['-p', folder, '--pretty', 'false'], { timeout: 120_000, maxBuffer: 2 ** 28, cwd: folder })
+  await writeFile(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: '../tsconfig.json', include: ['*.ts'], compilerOptions }),
+  )
+  const run = promisify(execFile)(compiler, ['-p', folder, '--pretty', 'false'], {
+    timeout: 120_000,
+    maxBuffer: 2 ** 28,
+    cwd: folder,
+  })
   const { stdout } = await run.catch((error: { stdout: string }) => error)
   const verdicts: Verdict[] = questions.map(() => true)
   for (const { file, line, message } of errorsIn(stdout)) {
     const index = files.get(file)?.[line - 3]
-    if (index === undefined) throw new Error(`The compiler complains about the question and not about a value: ${message}`)
+    if (index === undefined)
+      throw new Error(`The compiler complains about the question and not about a value: ${message}`)
     verdicts[index] = isAboutWeakness(message) ? undefined : false
   }
   return verdicts
@@ -81,10 +91,14 @@ function isAboutWeakness(message: string): boolean {
 function typeOf(value: Json): string {
   if (typeof value !== 'object' || value === null) return textOf(value)
   if (Array.isArray(value)) return `[${value.map(typeOf).join(', ')}]`
-  return `{ ${Object.entries(value).map(([key, item]) => `${textOf(key)}: ${typeOf(item as Json)}`).join('; ')} }`
+  return `{ ${Object.entries(value)
+    .map(([key, item]) => `${textOf(key)}: ${typeOf(item as Json)}`)
+    .join('; ')} }`
 }
 
 /** As JSON on one line: the compiler takes these two characters for ends of lines. */
 function textOf(value: string | number | boolean | null): string {
-  return JSON.stringify(value).replace(/[\u2028\u2029]/g, (character) => (character === '\u2028' ? '\\u2028' : '\\u2029'))
+  return JSON.stringify(value).replace(/[\u2028\u2029]/g, (character) =>
+    character === '\u2028' ? '\\u2028' : '\\u2029',
+  )
 }

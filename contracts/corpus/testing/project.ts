@@ -46,7 +46,12 @@ export async function readCorpus(topics: readonly Topic[]): Promise<CorpusProjec
     for (let result = reader.read(); ; result = reader.update([app])) {
       const diagnostics = result.ok ? checkRoutes(result.model) : result.diagnostics
       if (result.ok && diagnostics.length === 0) {
-        return { root, model: result.model, refused, [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }) }
+        return {
+          root,
+          model: result.model,
+          refused,
+          [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
+        }
       }
       const strange = diagnostics.filter((diagnostic) => !caseOf(diagnostic, all))
       if (strange.length > 0) throw new Error(['The corpus cannot be read.', ...strange.map(wordsOf)].join('\n'))
@@ -73,7 +78,9 @@ const config = {
 }
 
 function functionsOf({ file, cases }: Topic): string {
-  const functions = cases.map(({ type }) => `export const ${type} = func(async (_services, _input: Cases.${type}) => {})\n`)
+  const functions = cases.map(
+    ({ type }) => `export const ${type} = func(async (_services, _input: Cases.${type}) => {})\n`,
+  )
   return `import { func } from '../pikku.ts'\nimport type * as Cases from '../cases/${file}.ts'\n${functions.join('')}`
 }
 

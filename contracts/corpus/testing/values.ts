@@ -21,7 +21,9 @@ export function withMutations(values: readonly Json[], most: number): Json[] {
 
 /** The value with one thing in it changed. */
 function* mutationsOf(value: Json, isRoot = false): Generator<Json> {
-  yield* isRoot ? [null, true, 0, 'x', [], {}].filter((other) => kindOf(other) !== kindOf(value)) : [null, otherKind(value)]
+  yield* isRoot
+    ? [null, true, 0, 'x', [], {}].filter((other) => kindOf(other) !== kindOf(value))
+    : [null, otherKind(value)]
   switch (typeof value) {
     case 'string':
       if (value !== '') yield ''

@@ -29,7 +29,9 @@ export interface Judges {
 /** Writes everything that is made from the model, so that it can be used. */
 export async function writeOutput(root: string, model: AppModel): Promise<void> {
   const parse = pathToFileURL(join(import.meta.dirname, '../../parse/index.ts')).href
-  const parsers = [...printParsers(model)].map(([path, text]) => [path, text.replaceAll("'pikku/parse'", `'${parse}'`)] as const)
+  const parsers = [...printParsers(model)].map(
+    ([path, text]) => [path, text.replaceAll("'pikku/parse'", `'${parse}'`)] as const,
+  )
   for (const [path, text] of [...printContracts(model), ...parsers]) {
     const file = join(root, 'contracts', path)
     await mkdir(dirname(file), { recursive: true })
@@ -82,7 +84,9 @@ function schemasOf(model: AppModel, tools: string): (operation: string) => (valu
   ajv.addSchema(JSON.parse(printOpenApi(model, { title: 'Corpus', version: '1' })) as object, 'openapi.json')
   return (operation) => {
     const path = ['paths', `/rpc/${operation}`, 'post', 'requestBody', 'content', 'application/json', 'schema']
-    const validate = ajv.getSchema(`openapi.json#/${path.map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`)
+    const validate = ajv.getSchema(
+      `openapi.json#/${path.map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
+    )
     if (!validate) throw new Error(`The document has no input for ${operation}.`)
     return (value) => validate(value)
   }
