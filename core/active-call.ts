@@ -2,7 +2,7 @@ import type { Call, Reply } from './call.ts'
 import { PikkuError } from './errors.ts'
 import { type Log, withFields } from './log.ts'
 
-/** What of an arriving call its handler sees. `signal` is asked for late: on some servers making it costs. */
+/** What of an arriving call its handler sees. `signal` and `request` are asked for late: on some servers making them costs. */
 interface IncomingCall {
   readonly id: string
   readonly signal?: AbortSignal
@@ -15,8 +15,6 @@ export class ActiveCall implements Call<unknown> {
   session: unknown
   readonly id: string
   readonly operation: string
-  readonly request?: Request
-  readonly reply?: Reply
   readonly #timeout: number
   readonly #log: Log
   readonly #incoming: IncomingCall
@@ -28,11 +26,17 @@ export class ActiveCall implements Call<unknown> {
   constructor(operation: { readonly name: string; readonly timeout: number }, incoming: IncomingCall, log: Log) {
     this.id = incoming.id
     this.operation = operation.name
-    if (incoming.request) this.request = incoming.request
-    if (incoming.reply) this.reply = incoming.reply
     this.#timeout = operation.timeout
     this.#incoming = incoming
     this.#log = log
+  }
+
+  get request(): Request | undefined {
+    return this.#incoming.request
+  }
+
+  get reply(): Reply | undefined {
+    return this.#incoming.reply
   }
 
   get signal(): AbortSignal {

@@ -35,7 +35,7 @@ export interface Call<Session = unknown> {
   /** A logger whose lines carry the request id and the operation. */
   readonly log: Log
   /** The HTTP request, when the call came by HTTP. Its body has been read already. */
-  readonly request?: Request
+  readonly request?: Request | undefined
   /** The answer in the making, when the call came by HTTP. */
-  readonly reply?: Reply
+  readonly reply?: Reply | undefined
 }

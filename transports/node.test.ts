@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { type ServeOptions, serve } from './node.ts'
-import { keepingLog, type Services, testApp, testContracts } from './testing/app.ts'
+import { keepingLog, type Services, testApp, testContracts, WatchedNotes } from './testing/app.ts'
 
 function start(more: Partial<ServeOptions<Services>> = {}) {
   const services = { notes: () => new Map([['1', 'first']]) }
@@ -23,17 +23,14 @@ describe('serve', () => {
 
   it('finishes the calls that run before it stops, and disposes the services after them', async () => {
     const events: string[] = []
-    const notes = Object.assign(new Map(), { [Symbol.dispose]: () => void events.push('disposed') })
+    const notes = Object.assign(new WatchedNotes(), { [Symbol.dispose]: () => void events.push('disposed') })
     const server = await start({ services: { notes: () => notes } })
-    const first = await fetch(`${server.url}/notes/ticks/1`)
-    await first.text()
     const slow = fetch(`${server.url}/rpc/notes.slow`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{}',
     }).then((response) => events.push(`answered ${response.status}`))
-    // The call runs once a later one is answered.
-    await (await fetch(`${server.url}/notes/1`)).text()
+    await notes.written('slow')
     await Promise.all([slow, server.close().then(() => events.push('closed'))])
     assert.deepEqual(events, ['answered 504', 'disposed', 'closed'])
     await assert.rejects(fetch(`${server.url}/notes/1`))
@@ -47,7 +44,8 @@ describe('serve', () => {
   })
 
   it('cuts what still runs when its grace is over', async () => {
-    const server = await start({ grace: 20 })
+    const notes = new WatchedNotes()
+    const server = await start({ grace: 20, services: { notes: () => notes } })
     const cut = assert.rejects(
       fetch(`${server.url}/rpc/notes.stuck`, {
         method: 'POST',
@@ -55,7 +53,7 @@ describe('serve', () => {
         body: '{}',
       }),
     )
-    await (await fetch(`${server.url}/notes/1`)).text()
+    await notes.written('stuck')
     await server.close()
     await cut
   })

@@ -1,8 +1,10 @@
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { serve as listen } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { type App, consoleLog } from '../core/index.ts'
-import { createHono, type HonoOptions } from './hono.ts'
+import { createHono, type HonoOptions, type PikkuHono } from './hono.ts'
+import { createNodeListener } from './http/node-listener.ts'
 import { addReference } from './http/reference.ts'
 
 /** How an app is served by Node. */
@@ -67,37 +69,30 @@ export async function serve<Services, Session>(
   return { url: urlOf(address, hostname), port: address.port, close }
 }
 
-type Server = ReturnType<typeof listen>
-
-function started(hono: Hono, port: number, hostname: string | undefined): Promise<Server> {
+function started(hono: PikkuHono, port: number, hostname: string | undefined): Promise<Server> {
+  const others = getRequestListener(hono.fetch, { overrideGlobalObjects: false })
+  const server = createServer(limits, createNodeListener(hono.operations, others))
   return new Promise((resolve, reject) => {
-    const server = listen(
-      {
-        fetch: hono.fetch,
-        port,
-        overrideGlobalObjects: false,
-        // Node's own limits are a minute for headers and five for a request, which slow senders can hold open.
-        serverOptions: { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 },
-        ...(hostname === undefined ? {} : { hostname }),
-      },
-      () => resolve(server),
-    )
+    server.listen({ port, ...(hostname === undefined ? {} : { host: hostname }) }, () => resolve(server))
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken by another program.`) : error)
     })
   })
 }
 
+/** Node's own limits are a minute for headers and five for a request, which slow senders can hold open. */
+const limits = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
+
 /** Ends idle connections at once, waits for the others as long as `grace` allows, and cuts what is left. */
 function stop(server: Server, grace: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), grace)
+    const cut = setTimeout(() => server.closeAllConnections(), grace)
     server.close((error) => {
       clearTimeout(cut)
       if (error) reject(error)
       else resolve()
     })
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    server.closeIdleConnections()
   })
 }
 

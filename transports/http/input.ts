@@ -1,13 +1,16 @@
-import { type Parameter, PikkuError } from '../../core/index.ts'
+import { type Parameter, PikkuError, type RouteContract } from '../../core/index.ts'
+import { checkLength } from './bytes.ts'
 import { parseJson } from './json.ts'
 
 /** The part of a request that an input is read from. */
 export interface InputSource {
-  readonly raw: Request
   header(name: string): string | undefined
+  /** A parameter of the path, decoded. */
   param(name: string): string | undefined
+  /** Every occurrence of a parameter of the query, decoded. */
   queries(name: string): string[] | undefined
-  arrayBuffer(): Promise<ArrayBuffer>
+  /** The body; a larger one is refused with `PAYLOAD_TOO_LARGE`. */
+  bytes(limit: number): Promise<ArrayBuffer | Uint8Array>
 }
 
 /**
@@ -17,8 +20,7 @@ export interface InputSource {
  */
 export async function readRouteInput(
   source: InputSource,
-  method: string,
-  parameters: readonly Parameter[],
+  { method, parameters }: RouteContract,
   maxBody: number,
 ): Promise<unknown> {
   const fromBody = method !== 'GET' && method !== 'DELETE' ? await readBody(source, maxBody) : {}
@@ -44,7 +46,8 @@ export async function readBody(source: InputSource, maxBody: number): Promise<un
     const given = type ? `This is ${type.slice(0, 100)}` : 'The request names no content type'
     throw new PikkuError('UNSUPPORTED_MEDIA_TYPE', { detail: `${given}; this operation takes application/json.` })
   }
-  return parseJson(await readBytes(source, maxBody))
+  checkLength(source.header('content-length'), maxBody)
+  return parseJson(await source.bytes(maxBody))
 }
 
 function hasBody(source: InputSource): boolean {
@@ -54,33 +57,6 @@ function hasBody(source: InputSource): boolean {
 
 function isJson(type: string): boolean {
   return /^application\/(?:[\w.-]+\+)?json\s*(?:;\s*charset="?utf-8"?\s*)?$/i.test(type)
-}
-
-/** At most `maxBody` bytes, counted as they arrive where the request does not say how many there are. */
-async function readBytes(source: InputSource, maxBody: number): Promise<ArrayBuffer | Uint8Array> {
-  const announced = source.header('content-length')
-  if (announced !== undefined) {
-    if (Number(announced) > maxBody) throw tooLarge(maxBody)
-    return source.arrayBuffer()
-  }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of source.raw.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxBody) throw tooLarge(maxBody)
-    chunks.push(chunk)
-  }
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return whole
-}
-
-function tooLarge(maxBody: number): PikkuError {
-  return new PikkuError('PAYLOAD_TOO_LARGE', { detail: `The body is larger than ${maxBody} bytes.` })
 }
 
 function readParameter(source: InputSource, { name, in: place, type, many, required }: Parameter): unknown {

@@ -36,10 +36,12 @@ const notes = {
     throw new Error('the password is hunter2')
   }),
   lie: func({ auth: false }, async () => ({ text: 'no number' }) as unknown as { text: number }),
-  slow: func({ auth: false, timeout: 50 }, async (_services, _input: {}, { signal }) => {
+  slow: func({ auth: false, timeout: 50 }, async ({ notes }, _input: {}, { signal }) => {
+    notes.set('slow', 'started')
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
   }),
-  stuck: func({ auth: false }, async (_services, _input: {}) => {
+  stuck: func({ auth: false }, async ({ notes }, _input: {}) => {
+    notes.set('stuck', 'started')
     await new Promise(() => {})
   }),
   small: func({ auth: false, maxBody: 64 }, async (_services, input: { text: string }) => input.text),
@@ -134,7 +136,7 @@ export const testContracts: Contracts = {
     rpc: true,
     routes: routes[name] ?? [],
     errors: name === 'get' ? [{ code: 'NOTE_MISSING', status: 404, data: 'getError' }] : [],
-    services: ['get', 'put', 'ticks'].includes(name) ? ['notes'] : [],
+    services: ['get', 'put', 'ticks', 'slow', 'stuck'].includes(name) ? ['notes'] : [],
     ...(`${name}Input` in schemas ? { input: `${name}Input` } : {}),
     ...(`${name}Output` in schemas ? { output: `${name}Output` } : {}),
     schemas: async () => schemas,
@@ -155,4 +157,25 @@ function wireDate() {
     decode: (text) => new Date(text),
     encode: (date) => date.toISOString(),
   })
+}
+
+/** Notes that tell when one is written. */
+export class WatchedNotes extends Map<string, string> {
+  readonly #heard = new Map<string, PromiseWithResolvers<void>>()
+
+  /** Resolves when this note is written. */
+  written(id: string): Promise<void> {
+    return this.#of(id).promise
+  }
+
+  override set(id: string, text: string): this {
+    this.#of(id).resolve()
+    return super.set(id, text)
+  }
+
+  #of(id: string): PromiseWithResolvers<void> {
+    const known = this.#heard?.get(id) ?? Promise.withResolvers<void>()
+    this.#heard?.set(id, known)
+    return known
+  }
 }

@@ -1,0 +1,30 @@
+import { PikkuError } from '../../core/index.ts'
+
+/** At most `limit` bytes, counted as they arrive. */
+export async function collectBytes(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of chunks) {
+    size += chunk.byteLength
+    if (size > limit) throw tooLarge(limit)
+    parts.push(chunk)
+  }
+  const [only] = parts
+  if (only && parts.length === 1) return only
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.byteLength
+  }
+  return whole
+}
+
+/** Refuses a body by the length that its request announces, before any of it is read. */
+export function checkLength(announced: string | undefined, limit: number): void {
+  if (announced !== undefined && Number(announced) > limit) throw tooLarge(limit)
+}
+
+function tooLarge(limit: number): PikkuError {
+  return new PikkuError('PAYLOAD_TOO_LARGE', { detail: `The body is larger than ${limit} bytes.` })
+}

@@ -1,0 +1,122 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { RegExpRouter } from 'hono/router/reg-exp-router'
+import { SmartRouter } from 'hono/router/smart-router'
+import { TrieRouter } from 'hono/router/trie-router'
+import { getQueryParams } from 'hono/utils/url'
+import type { Operation, RouteContract } from '../../core/index.ts'
+import { collectBytes } from './bytes.ts'
+import type { HttpAnswer, HttpRequest } from './endpoint.ts'
+import type { HttpOperations, WiredRoute } from './operations.ts'
+
+/**
+ * Answers the app's operations straight from `node:http`, and hands every request that is anything but plain to
+ * `others`, which has the same operations behind Hono: streams, HEAD and OPTIONS, requests of other origins, and
+ * addresses whose reading takes care. It saves the request and response objects of the web on the road between.
+ */
+export function createNodeListener(operations: HttpOperations, others: RequestListener): RequestListener {
+  const { runtime, endpoint, rpcPath, origins } = operations
+  const router = new SmartRouter<WiredRoute>({ routers: [new RegExpRouter(), new TrieRouter()] })
+  for (const wired of operations.routes) router.add(wired.route.method, wired.route.path, wired)
+  const rpc = `${rpcPath}/`
+
+  const find = (method: string, path: string): Wired | undefined => {
+    const operation =
+      method === 'POST' && path.startsWith(rpc) ? runtime.operations.get(path.slice(rpc.length)) : undefined
+    if (operation?.contract.rpc) return { operation }
+    const [[first], stash] = operations.routes.length > 0 ? router.match(method, path) : [[]]
+    if (!first) return undefined
+    const [wired, at] = first
+    return { ...wired, param: (name) => (stash ? stash[at[name] as number] : (at[name] as string | undefined)) }
+  }
+
+  const answer = (wired: Wired, message: IncomingMessage, response: ServerResponse) => {
+    endpoint
+      .answer(wired.operation, wired.route, toRequest(message, response, wired.param))
+      .then((answered) => send(response, answered))
+      .catch((error: unknown) => {
+        runtime.log.error({ error, operation: wired.operation.name }, 'an answer could not be sent')
+        response.destroy()
+      })
+  }
+
+  return (message, response) => {
+    const { method = '', url = '', headers } = message
+    const query = url.indexOf('?')
+    const path = query === -1 ? url : url.slice(0, query)
+    const isPlain = plainPath.test(path) && plainHost.test(headers.host ?? '')
+    const isForeign = origins.length > 0 && headers.origin !== undefined
+    const wired = isPlain && !isForeign && method !== 'HEAD' ? find(method, path) : undefined
+    if (wired?.operation.contract.kind === 'call') answer(wired, message, response)
+    else others(message, response)
+  }
+}
+
+/** An operation, how the request leads to it, and the parameters of its path. */
+interface Wired {
+  readonly operation: Operation
+  readonly route?: RouteContract
+  readonly param?: (name: string) => string | undefined
+}
+
+/** Nothing to decode, and no step up or aside. */
+const plainPath = /^\/(?:[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*\/?)*$/
+const plainHost = /^(?:[\w-]+\.)*[\w-]+(?::\d+)?$/
+
+function toRequest(
+  message: IncomingMessage,
+  response: ServerResponse,
+  param: (name: string) => string | undefined = () => undefined,
+): HttpRequest {
+  const { headers, method = '' } = message
+  let signal: AbortSignal | undefined
+  let request: Request | undefined
+  const url = () => `${'encrypted' in message.socket ? 'https' : 'http'}://${headers.host}${message.url}`
+  return {
+    method,
+    get url() {
+      return url()
+    },
+    get signal() {
+      signal ??= signalOf(response)
+      return signal
+    },
+    get request() {
+      request ??= new Request(url(), { method, headers: pairsOf(message) })
+      return request
+    },
+    header: (name) => {
+      const value = headers[name]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+    param,
+    queries: (name) => getQueryParams(url(), name) as string[] | undefined,
+    bytes: (limit) => collectBytes(message, limit),
+  }
+}
+
+/** Fires when the caller goes away before it has the whole answer. */
+function signalOf(response: ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  const leave = () => {
+    if (!response.writableFinished) controller.abort(new DOMException('The caller went away.', 'AbortError'))
+  }
+  if (response.destroyed) leave()
+  else response.once('close', leave)
+  return controller.signal
+}
+
+function pairsOf({ rawHeaders }: IncomingMessage): [string, string][] {
+  const pairs: [string, string][] = []
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) pairs.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? ''])
+  return pairs
+}
+
+function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
+  if (response.destroyed) return
+  for (const [name, value] of headers) response.appendHeader(name, value)
+  // What is left of a body that was refused is not read; the connection cannot be used again.
+  if (!response.req.complete) response.setHeader('connection', 'close')
+  response.statusCode = status
+  if (typeof body === 'string') response.setHeader('content-length', Buffer.byteLength(body))
+  response.end(body ?? undefined)
+}
