@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { createReader, type ReadResult } from './index.ts'
+import { createProject } from './testing/project.ts'
+
+/** What each file may say, in turns; `undefined` where it is not there. */
+const variants: Readonly<Record<string, readonly (string | undefined)[]>> = {
+  'src/model.ts': [
+    "export interface Person { name: string; status: Status }\nexport type Status = 'on' | 'off'",
+    "export type Status = 'on' | 'off' | 'away'\nexport interface Person { name: string; status: Status; friends: Person[] }",
+    "export interface Human { name: string }\nexport type Status = 'on'",
+    '/** Somebody. */\nexport interface Person { name: number; status: Status }\nexport interface Status { since: Date }',
+  ],
+  'src/page.ts': [
+    'export interface Page<Item> { items: Item[]; next?: string }',
+    'export interface Page<Item> { items: Item[]; total: number }',
+  ],
+  'src/functions/people.ts': [
+    `import { func } from '../pikku.ts'
+import type { Person } from '../model.ts'
+import type { Page } from '../page.ts'
+export const list = func(async (_, input: { after?: string }): Promise<Page<Person>> => { void input; throw 0 })
+export const get = func({ auth: false }, async ({ db }, { id }: { id: string }): Promise<Person> => { void [db, id]; throw 0 })`,
+    `import { func } from '../pikku.ts'
+import type { Person } from '../model.ts'
+import type { Page } from '../page.ts'
+interface Local { size: number }
+export const get = func(async ({ hub }, { id }: { id: string }): Promise<Person & Local> => { void [hub, id]; throw 0 })
+export const list = func(async (_, input: Local): Promise<Page<Page<Person>>> => { void input; throw 0 })
+export const more = func(async () => ({ local: { size: 1 } as Local, other: { size: 1 } }))`,
+    `import { func } from '../pikku.ts'
+import type { Person } from '../model.ts'
+const one = func(async (_, { id }: { id: string }): Promise<Person> => { void id; throw 0 })
+export const list = func(async (): Promise<Person[]> => [])
+export { one as get }`,
+    `import { func } from '../pikku.ts'
+export const list: number = 'wrong'
+export const get = func(async (_, { id }: { id: string }) => id)`,
+    `import { func } from '../pikku.ts'
+export const get = func(async (_, { id }: { id: number }) => id)
+export const list = func(async () => new Set(['a']))`,
+  ],
+  'src/functions/places.ts': [
+    `import { func } from '../pikku.ts'
+import type { Person } from '../model.ts'
+import type { Page } from '../page.ts'
+export interface Local { street: string; owner?: Person }
+export const find = func(async (_, input: Pick<Local, 'street'>): Promise<Page<Local>> => { void input; throw 0 })
+export const only = func(async ({ mail }): Promise<Person> => { void mail; throw 0 })`,
+    `import { func } from '../pikku.ts'
+import type { Person } from '../model.ts'
+import { get } from './people.ts'
+export interface Local { street: string; owner?: Person }
+export const only = func(async (): Promise<Page> => { throw 0 })
+interface Page { items: Local[] }
+export const find = get`,
+    `import { func } from '../pikku.ts'
+import type { Person } from '../model.ts'
+import type { Page } from '../page.ts'
+/** @minLength 2 */
+type Name = string
+export interface Local { street: Name; owner?: Person; near: Page<Local> }
+export const only = func(async ({ hub }): Promise<{ where: Local; at: Date }> => { void hub; throw 0 })
+export const find = func(async function* (_, input: { name: Name }): AsyncGenerator<Local> { void input })`,
+    `import { func } from '../pikku.ts'
+import type { Page } from '../page.ts'
+export const find = func(async (): Promise<Page<{ a: string }>> => { throw 0 })
+export const only = func(async (): Promise<Page<{ a: number }>> => { throw 0 })`,
+  ],
+  'src/functions/late.ts': [
+    undefined,
+    "import { func } from '../pikku.ts'\nexport const run = func(async () => 1)",
+    "import { func } from '../pikku.ts'\nimport type { Person } from '../model.ts'\nexport const run = func(async (_, input: Person) => input)",
+  ],
+  'src/app.ts': [
+    `import * as people from './functions/people.ts'
+import * as places from './functions/places.ts'
+import { app, session } from './pikku.ts'
+export default app({
+  session: session.bearer((_, token) => ({ userId: token })),
+  rpc: { people, inner: { find: places.find } },
+  http: { 'GET /people/:id': people.get, 'GET /only': places.only },
+})`,
+    `import * as people from './functions/people.ts'
+import { find } from './functions/places.ts'
+import * as late from './functions/late.ts'
+import { app, session } from './pikku.ts'
+export default app({
+  session: session.cookie({ name: 'sid', load: ({ db }, id) => { void db; return { userId: id } } }),
+  rpc: { find, late, people },
+  http: { 'GET /people': people.list },
+})`,
+    `import * as people from './functions/people.ts'
+import { only } from './functions/places.ts'
+import { app } from './pikku.ts'
+const routes = { 'GET /only': only } as const
+export default app({ session: [], rpc: { people }, http: routes })`,
+  ],
+}
+
+// Edits of the app itself are read in full, so most are of other files.
+const weights: Readonly<Record<string, number>> = { 'src/app.ts': 1, 'src/functions/late.ts': 1 }
+const edit = fc.oneof(
+  ...Object.entries(variants).map(([file, { length }]) => ({
+    weight: weights[file] ?? 4,
+    // What is wrong is put right again soon.
+    arbitrary: fc.tuple(fc.constant(file), fc.oneof(fc.constant(0), fc.nat(length - 1))),
+  })),
+)
+const edits = fc.array(edit, { minLength: 15, maxLength: 15 })
+
+test('after any edits the model is that of a reader which begins anew', { timeout: 240_000 }, async () => {
+  await fc.assert(fc.asyncProperty(edits, async (steps) => follow(steps)), { numRuns: 3, seed: 20_261_122, endOnFailure: true })
+})
+
+async function follow(steps: readonly (readonly [file: string, variant: number])[]): Promise<void> {
+  const start = Object.entries(variants).flatMap(([file, [text]]) => (text === undefined ? [] : [[file, text] as const]))
+  using project = await createProject(Object.fromEntries(start))
+  project.model()
+  const there = new Set(start.map(([file]) => file))
+  for (const [file, variant] of steps) {
+    const text = variants[file]?.[variant]
+    const path = [project.path(file)]
+    const was = there.has(file)
+    let result: ReadResult
+    if (text === undefined) {
+      rmSync(project.path(file), { force: true })
+      there.delete(file)
+      result = project.reader.update([], [], was ? path : [])
+    } else {
+      project.write({ [file]: text })
+      there.add(file)
+      result = was ? project.reader.update(path) : project.reader.update([], path)
+    }
+    const fresh = await createReader({ root: project.root, tsconfig: project.path('tsconfig.json'), app: project.path('src/app.ts') })
+    try {
+      assert.deepEqual(settled(result, project.reader.check()), settled(fresh.read(), []))
+    } finally {
+      fresh.dispose()
+    }
+  }
+}
+
+/** What a person is told in the end. */
+function settled(result: ReadResult, late: ReturnType<Awaited<ReturnType<typeof createReader>>['check']>): unknown {
+  if (!result.ok) return result.diagnostics
+  // What is wrong with the wiring comes to light after the contracts are written.
+  return late.length > 0 ? late : { ...result, model: { ...result.model, types: [...result.model.types] } }
+}
