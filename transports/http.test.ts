@@ -4,6 +4,7 @@ import { createServer, request as httpRequest } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { getRequestListener } from '@hono/node-server'
+import fc from 'fast-check'
 import { createHono } from './hono.ts'
 import { type NodeServer, type ServeOptions, serve } from './node.ts'
 import { keepingLog, type Services, testApp, testContracts } from './testing/app.ts'
@@ -168,6 +169,21 @@ for (const [road, start] of Object.entries(roads))
           await problem(await rpc('notes.echo', body), 400, 'BAD_REQUEST')
         })
       }
+      it('answers no body with a 5xx, whatever its bytes are', async () => {
+        const body = fc.oneof(
+          fc.json().map((text) => Buffer.from(text)),
+          fc.string().map(Buffer.from),
+          fc.uint8Array(),
+        )
+        await fc.assert(
+          fc.asyncProperty(body, fc.constantFrom('notes.echo', 'notes.small', 'notes.put'), async (bytes, name) => {
+            const headers = { 'content-type': 'application/json', authorization: 'Bearer bob-token' }
+            const { status } = await call(`/rpc/${name}`, { method: 'POST', headers, body: new Uint8Array(bytes) })
+            assert.ok(status < 500, String(status))
+          }),
+          { numRuns: 300 },
+        )
+      })
       it('answers 400 to bytes that are no UTF-8', async () => {
         const response = await call('/rpc/notes.echo', {
           method: 'POST',
