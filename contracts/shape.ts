@@ -44,7 +44,12 @@ export interface StringShape {
   /** The source of a regular expression, with the `u` flag. */
   readonly pattern?: string
   readonly format?: StringFormat
+  /** The intrinsic type that leaves these texts as they are, such as `Uppercase<string>`; the pattern says which. */
+  readonly textCase?: TextCase
 }
+
+/** The types of the compiler that change texts. */
+export type TextCase = 'Uppercase' | 'Lowercase' | 'Capitalize' | 'Uncapitalize'
 
 /** `` `user_${number}` ``: texts and, between each two of them, a shape of kind string, number, bigint, boolean, literal or union of these. */
 export interface TemplateShape {

@@ -24,7 +24,6 @@ const weak =
   'The compiler refuses an object that shares no key with a type of optional properties, here for each member of the ' +
   'union. To the engine its keys are unknown ones, which are dropped.'
 const emptyName = 'AJV passes over the empty name in `required`.'
-const textCase = 'Printed as string; the schema has a pattern.'
 
 /** The disagreements that are known, one by one. A test fails when one of them is gone, or another appears. */
 export const known: readonly Known[] = [
@@ -35,11 +34,6 @@ export const known: readonly Known[] = [
   { case: 'indexSignatures.TwoTemplates', refused: 'PK1112', reason: formsBeside },
   { case: 'indexSignatures.TemplateBeside', refused: 'PK2011', reason: formsBeside },
   { case: 'indexSignatures.ByUnionOfStringAndTemplate', refused: 'PK2011', reason: formsBeside },
-  {
-    case: 'templateLiterals.UpperPrefix',
-    refused: 'PK1118',
-    reason: 'The pattern of Uppercase<string> is not put into those of templates yet.',
-  },
   {
     case: 'wire.DateOrNumber',
     refused: 'PK2008',
@@ -81,8 +75,4 @@ export const known: readonly Known[] = [
     type: true,
     reason: 'What has a default may be left out of an input, which is printed, and nothing the compiler knows of.',
   },
-  { case: 'templateLiterals.AnyUpper', type: true, reason: textCase },
-  { case: 'templateLiterals.AnyLower', type: true, reason: textCase },
-  { case: 'templateLiterals.AnyCapital', type: true, reason: textCase },
-  { case: 'templateLiterals.AnyUncapital', type: true, reason: textCase },
 ]

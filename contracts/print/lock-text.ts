@@ -93,6 +93,8 @@ class ShapeHasher {
           'value',
           // What holds the bytes makes no difference on the wire.
           'buffer',
+          // The pattern says the same.
+          'textCase',
         ])
         const rules = Object.entries(shape).filter(([name]) => !notes.has(name))
         return [

@@ -16,6 +16,8 @@ export interface TypeContext {
 /** A shape as TypeScript: what handlers and callers hold, not what is on the wire. */
 export function typeLayout(shape: Shape, context: TypeContext): Layout {
   switch (shape.kind) {
+    case 'string':
+      return shape.textCase ? `${shape.textCase}<string>` : 'string'
     case 'date':
       return 'Date'
     case 'url':

@@ -43,7 +43,7 @@ const formats: Readonly<Record<StringFormat, string>> = {
 export function zodLayout(shape: Shape, context: ZodContext): Layout {
   switch (shape.kind) {
     case 'string':
-      return stringLayout(shape)
+      return stringLayout(shape, context)
     case 'number':
       return numberLayout(shape)
     case 'template':
@@ -111,7 +111,7 @@ export function namespacesOf(shape: Shape): ('z' | 'wire')[] {
     case 'literal':
       return [typeof shape.value === 'bigint' ? 'wire' : 'z']
     case 'string':
-      return [shape.format === 'time' ? 'wire' : 'z']
+      return [shape.format === 'time' || isOfCase(shape) ? 'wire' : 'z']
     case 'array':
       return ['z', ...(shape.uniqueItems ? (['wire'] as const) : []), ...namespacesOf(shape.items)]
     default:
@@ -119,7 +119,8 @@ export function namespacesOf(shape: Shape): ('z' | 'wire')[] {
   }
 }
 
-function stringLayout(shape: StringShape): Layout {
+function stringLayout(shape: StringShape, context: ZodContext): Layout {
+  if (isOfCase(shape)) return list(`wire.text<${typeText(shape, context)}>(`, [patternText(shape.pattern ?? '')], ')')
   const pattern = shape.pattern === undefined ? '' : `.regex(${patternText(shape.pattern)})`
   const base = shape.format === undefined ? 'z.string()' : formats[shape.format]
   const head = base.endsWith('()') ? list(base.slice(0, -1), [], ')') : base
@@ -127,6 +128,12 @@ function stringLayout(shape: StringShape): Layout {
   // Formatters break three calls and more when a pattern of some length is among them.
   const broken = (shape.pattern?.length ?? 0) > 5 && calls.filter((text) => text !== '').length > 1
   return chain(head, calls, { broken })
+}
+
+/** Whether the text is one of a form and of nothing else, so that its type can say so. */
+function isOfCase(shape: StringShape): boolean {
+  const rules = [shape.minLength, shape.maxLength, shape.format]
+  return shape.textCase !== undefined && rules.every((rule) => rule === undefined)
 }
 
 function numberLayout(shape: NumberShape): Layout {

@@ -1,4 +1,4 @@
-import type { Notes, Shape, StringFormat } from '../shape.ts'
+import type { Notes, Shape, StringFormat, StringShape } from '../shape.ts'
 import type { Code } from './codes.ts'
 import type { Comment, Tag } from './notes.ts'
 import { meantTag } from './spelling.ts'
@@ -60,7 +60,7 @@ const constraints: ReadonlyMap<string, Constraint> = new Map<string, Constraint>
       on: 'strings',
       text: 'a regular expression, without slashes around it',
       reads: isPattern,
-      apply: (shape, text) => (shape.kind === 'string' ? { ...shape, pattern: text } : undefined),
+      apply: (shape, text) => (shape.kind === 'string' ? { ...shape, pattern: bothPatterns(shape, text) } : undefined),
     },
   ],
   [
@@ -140,6 +140,11 @@ export function notesOf(shape: Shape): Notes {
     ...('default' in shape ? { default: shape.default } : {}),
     ...(secret === undefined ? {} : { secret }),
   }
+}
+
+/** What a type such as `Uppercase<string>` asks for stays so beside a `@pattern`. */
+function bothPatterns({ textCase, pattern }: StringShape, text: string): string {
+  return textCase && pattern ? `^(?=${pattern.slice(1)})(?=[\\s\\S]*?(?:${text}))` : text
 }
 
 function constrained(shape: Shape, tag: Tag, constraint: Constraint, complain: Complain | undefined): Shape {

@@ -49,7 +49,7 @@ const onInput: Readonly<Record<string, Case>> = {
   infinity: ['type T = { n: 1e999 }', 'PK1116', 'input.n', 'n'],
   partlyComputedEnum: ["enum E { A = 1, B = 'x'.length, C = 'xy'.length }\ntype T = { e: E }", 'PK1117', 'input.e', 'e'],
   computedEnum: ["enum E { A = 'x'.length }\ntype T = { e: E }", 'PK1117', 'input.e', 'e'],
-  textCase: ['type T = { c: Uppercase<`a${string}`> }', 'PK1118', 'input.c', 'c'],
+  textCase: ['type T = { c: Uppercase<`${number}`> }', 'PK1118', 'input.c', 'c'],
   minLengthOnNumber: ['interface T {\n  /** @minLength 1 */\n  n: number\n}', 'PK1201', 'input.n', '@minLength 1'],
   minimumOnString: [
     'interface T {\n  /** Text.\n   * @minimum 1\n   */\n  n: string\n}',

@@ -1,5 +1,5 @@
 import type { StringMappingType, TemplateLiteralType } from 'typescript/sync'
-import type { Shape } from '../shape.ts'
+import type { Shape, StringShape } from '../shape.ts'
 import { type Ask, type CompilerSymbol, type Type, together } from './compiler.ts'
 import { enter } from './named.ts'
 import type { ShapeReader } from './shapes.ts'
@@ -34,20 +34,15 @@ function* membersOfEnum(type: Type) {
 export function* readTemplate(reader: ShapeReader, type: TemplateLiteralType, site: Site): Ask<Shape> {
   const types = yield* type.getTypes.gen()
   const holes = yield* together(types.map((hole) => reader.read(hole, inside(site, '', undefined))))
-  if (holes.some((hole) => hole.kind === 'string' && hole.pattern)) return yield* refuseTextCase(reader, type, site)
   return { kind: 'template', texts: type.texts, holes }
 }
 
 /** `Uppercase<string>` and its like, as the pattern of the strings that they leave as they are. */
 export function* readTextCase(reader: ShapeReader, type: StringMappingType, site: Site): Ask<Shape> {
   const [symbol, target] = [yield* type.getSymbol.gen(), yield* type.getTarget.gen()]
-  const pattern = textCases.get(symbol?.name ?? '')
+  const textCase = textCases.get(symbol?.name ?? '')
   const shape = yield* reader.read(target, site)
-  if (pattern && shape.kind === 'string') return { kind: 'string', pattern }
-  return yield* refuseTextCase(reader, type, site)
-}
-
-function* refuseTextCase(reader: ShapeReader, type: Type, site: Site): Ask<Shape> {
+  if (textCase && shape.kind === 'string' && !shape.pattern) return { kind: 'string', ...textCase }
   const text = yield* reader.compiler.checker.typeToString.gen(type)
   return reader.refuse(
     'PK1118',
@@ -57,9 +52,13 @@ function* refuseTextCase(reader: ShapeReader, type: Type, site: Site): Ask<Shape
 }
 
 /** Letters outside the first plane are two code units, of which TypeScript changes none at the start of a word. */
-const textCases = new Map([
-  ['Uppercase', '^\\P{Changes_When_Uppercased}*$'],
-  ['Lowercase', '^\\P{Changes_When_Lowercased}*$'],
-  ['Capitalize', '^(?:$|[\\u{10000}-\\u{10FFFF}]|\\P{Changes_When_Uppercased})'],
-  ['Uncapitalize', '^(?:$|[\\u{10000}-\\u{10FFFF}]|\\P{Changes_When_Lowercased})'],
+const textCases: ReadonlyMap<string, Pick<StringShape, 'pattern' | 'textCase'>> = new Map([
+  ['Uppercase', { pattern: '^\\P{Changes_When_Uppercased}*$', textCase: 'Uppercase' }],
+  ['Lowercase', { pattern: '^\\P{Changes_When_Lowercased}*$', textCase: 'Lowercase' }],
+  ['Capitalize', { pattern: initial('Changes_When_Uppercased'), textCase: 'Capitalize' }],
+  ['Uncapitalize', { pattern: initial('Changes_When_Lowercased'), textCase: 'Uncapitalize' }],
 ])
+
+function initial(property: string): string {
+  return `^(?:(?:[\\u{10000}-\\u{10FFFF}]|\\P{${property}})[\\s\\S]*)?$`
+}

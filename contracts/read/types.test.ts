@@ -176,9 +176,9 @@ const cases: Readonly<Record<string, Case>> = {
     'T = { a: `user_${number}`; b: "1x" | "2x"; c: `${string}@${string}`; d: `v${bigint}-false` | `v${bigint}-true` }',
   ],
   textCases: [
-    "type T = { a: Uppercase<string>; b: Uppercase<'abc'> }",
+    "type T = { a: Uppercase<string>; b: Uppercase<'abc'>; c: Uppercase<`a${string}`>; /** @pattern ^.$ */ d: Lowercase<string> }",
     'T',
-    'T = { a: string(pattern ^\\P{Changes_When_Uppercased}*$); b: "ABC" }',
+    'T = { a: string(pattern ^\\P{Changes_When_Uppercased}*$, textCase Uppercase); b: "ABC"; c: `A${string(pattern ^\\P{Changes_When_Uppercased}*$, textCase Uppercase)}`; d: string(pattern ^(?=\\P{Changes_When_Lowercased}*$)(?=[\\s\\S]*?(?:^.$)), textCase Lowercase) }',
   ],
   dataClass: [
     'class A { id = 1; constructor(public name: string) {} static count = 0 }\ntype T = A',

@@ -71,6 +71,12 @@ const literal: fc.Arbitrary<Shape> = fc
 const template: fc.Arbitrary<Shape> = fc.constantFrom<Shape>(
   { kind: 'template', texts: ['u_', ''], holes: [{ kind: 'number' }] },
   { kind: 'template', texts: ['', '/', ''], holes: [{ kind: 'string' }, { kind: 'boolean' }] },
+  {
+    kind: 'template',
+    texts: ['', '-', ''],
+    holes: [{ kind: 'string', pattern: '^\\P{Changes_When_Uppercased}*$', textCase: 'Uppercase' }, { kind: 'string' }],
+  },
+  { kind: 'string', pattern: '^\\P{Changes_When_Uppercased}*$', textCase: 'Uppercase' },
 )
 
 const plain: fc.Arbitrary<Shape> = fc.constantFrom<Shape>(
@@ -291,7 +297,7 @@ export function sampleOf(shape: Shape, onWire: boolean, types: Types, random: Ra
     case 'string':
       return resolved.format ? pick(random, samples[resolved.format]) : pick(random, texts)
     case 'template':
-      return pick(random, ['u_1', 'u_-1.5', 'u_1e5', 'u_x', 'a/true', '/false', 'x-', 'x-1', 'a/b'])
+      return pick(random, ['u_1', 'u_-1.5', 'u_1e5', 'u_x', 'a/true', '/false', 'x-', 'x-1', 'X-a', 'a/b'])
     case 'number':
       return pick(random, [0, 1, 2, 3, 10, 30, -1, 0.1, 0.3, 1.5, 2 ** 53, -0, 2.03, 1e300])
     case 'bigint': {

@@ -24,6 +24,13 @@ export const shapes: AppModel = model(
           texts: ['user_', `\`\${x}\``, ''],
           holes: [number, union(literal('a'), literal('b.'))],
         },
+        shout: { kind: 'string', pattern: '^\\P{Changes_When_Uppercased}*$', textCase: 'Uppercase' },
+        shouted: {
+          kind: 'template',
+          texts: ['', '!'],
+          holes: [{ kind: 'string', pattern: '^\\P{Changes_When_Uppercased}*$', textCase: 'Uppercase' }],
+        },
+        code: { kind: 'string', pattern: '^\\P{Changes_When_Uppercased}*$', textCase: 'Uppercase', maxLength: 2 },
         number,
         integer: { kind: 'number', integer: true, minimum: -1, exclusiveMaximum: 10 },
         stepped: { kind: 'number', exclusiveMinimum: 0, maximum: 1, multipleOf: 0.25 },

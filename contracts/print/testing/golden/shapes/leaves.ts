@@ -31,6 +31,14 @@ export interface AllInput {
   /** @format ipv6 */
   ipv6: string
   template: `user_${number}\`\${x}\`${'a' | 'b.'}`
+  /** @pattern ^\P{Changes_When_Uppercased}*$ */
+  shout: Uppercase<string>
+  shouted: `${Uppercase<string>}!`
+  /**
+   * @maxLength 2
+   * @pattern ^\P{Changes_When_Uppercased}*$
+   */
+  code: Uppercase<string>
   number: number
   /**
    * @integer
@@ -79,6 +87,12 @@ export const AllInput = z.object({
   template: wire.text<`user_${number}\`\${x}\`${'a' | 'b.'}`>(
     /^user_(?:\s*(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\s*|\s+)`\$\{x\}`(?:a|b\.)$/u,
   ),
+  shout: wire.text<Uppercase<string>>(/^\P{Changes_When_Uppercased}*$/u),
+  shouted: wire.text<`${Uppercase<string>}!`>(/^(?:\P{Changes_When_Uppercased}*)!$/u),
+  code: z
+    .string()
+    .max(2)
+    .regex(/^\P{Changes_When_Uppercased}*$/u),
   number: z.number(),
   integer: z.int().min(-1).lt(10),
   stepped: z.number().gt(0).max(1).multipleOf(0.25),

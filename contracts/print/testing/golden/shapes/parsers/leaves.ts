@@ -22,6 +22,8 @@ import {
 
 const pattern = /^[^/]+\/\S*$/u
 const pattern2 = /^user_(?:\s*(?:[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)\s*|\s+)`\$\{x\}`(?:a|b\.)$/u
+const pattern3 = /^\P{Changes_When_Uppercased}*$/u
+const pattern4 = /^(?:\P{Changes_When_Uppercased}*)!$/u
 
 /** What `leaves.all` takes. */
 export function decodeAllInput(value: unknown): unknown {
@@ -38,6 +40,9 @@ export function decodeAllInput(value: unknown): unknown {
     ipv4: ipv,
     ipv6: ipv2,
     template,
+    shout,
+    shouted,
+    code,
     number,
     integer,
     stepped,
@@ -66,6 +71,9 @@ export function decodeAllInput(value: unknown): unknown {
   if (typeof ipv !== 'string' || !ipv4.test(ipv)) return invalid
   if (typeof ipv2 !== 'string' || !isIpv6(ipv2)) return invalid
   if (typeof template !== 'string' || !pattern2.test(template)) return invalid
+  if (typeof shout !== 'string' || !pattern3.test(shout)) return invalid
+  if (typeof shouted !== 'string' || !pattern4.test(shouted)) return invalid
+  if (typeof code !== 'string' || longer(code, 2) || !pattern3.test(code)) return invalid
   if (typeof number !== 'number' || !Number.isFinite(number)) return invalid
   if (typeof integer !== 'number' || !Number.isSafeInteger(integer) || integer < -1 || integer >= 10) return invalid
   if (
@@ -107,6 +115,9 @@ export function decodeAllInput(value: unknown): unknown {
     ipv4: ipv,
     ipv6: ipv2,
     template,
+    shout,
+    shouted,
+    code,
     number,
     integer,
     stepped,
