@@ -30,7 +30,8 @@ describe('the corpus of types', { skip }, () => {
   const cases = topics.flatMap((topic) => topic.cases)
   let project: CorpusProject
   let trials: Trial[]
-  let otherTypes: string[]
+  let otherTypes: readonly string[]
+  let complaints: readonly string[]
   let judges: ReadonlyMap<string, Judges>
 
   before(async () => {
@@ -43,14 +44,15 @@ describe('the corpus of types', { skip }, () => {
     // Brands, enums and private fields are not printed.
     const plain = kept.filter(({ judgedAs }) => judgedAs === undefined)
     const ofTypes = plain.map((of, index) => questionOfType(of, printed.get(of.name) ?? '', `t${index}`))
-    const verdicts = await ask(project.root, compiler, questions)
+    const { verdicts, ...others } = await ask(project.root, compiler, questions)
     // What may be absent is printed as what may be undefined too.
-    const ofType = await ask(project.root, compiler, ofTypes, { exactOptionalPropertyTypes: false })
+    const types = await ask(project.root, compiler, ofTypes, { exactOptionalPropertyTypes: false })
+    complaints = others.complaints
     trials = asked.map((trial, index) => ({
       ...trial,
       wanted: trial.of.topic.byHand ? trial.said : (verdicts[index] ?? trial.said),
     }))
-    otherTypes = ofTypes.filter((_, index) => !ofType[index]).map(({ of }) => of.name)
+    otherTypes = ofTypes.filter((_, index) => !types.verdicts[index]).map(({ of }) => of.name)
     judges = await judgesOf(project.root, project.model, tools)
   })
   after(() => project?.[Symbol.dispose]())
@@ -110,6 +112,10 @@ describe('the corpus of types', { skip }, () => {
       other.map(nameOf),
       known.flatMap((entry) => (entry.loses ?? []).map((value) => `${entry.case} ${value}`)),
     )
+  })
+
+  test('what is printed compiles', () => {
+    assert.deepEqual(complaints, [])
   })
 
   test('the types that are printed are those that were read', () => {

@@ -35,13 +35,20 @@ export function sourceOf(cases: readonly Case[], source: string): string {
   return source + judged.join('')
 }
 
+/** What the compiler says to questions. */
+export interface Answers {
+  readonly verdicts: readonly Verdict[]
+  /** What it says besides, which is about the contracts that were printed. */
+  readonly complaints: readonly string[]
+}
+
 /** Asks the compiler everything in one run. */
 export async function ask(
   root: string,
   compiler: string,
   questions: readonly Question[],
   compilerOptions: object = {},
-): Promise<Verdict[]> {
+): Promise<Answers> {
   const folder = await mkdtemp(join(root, 'oracle-'))
   const files = Map.groupBy(questions.keys(), (index) => questions[index]?.of.topic.file ?? '')
   for (const [file, indexes] of files) {
@@ -63,23 +70,16 @@ export async function ask(
   })
   const { stdout } = await run.catch((error: { stdout: string }) => error)
   const verdicts: Verdict[] = questions.map(() => true)
-  for (const { file, line, message } of errorsIn(stdout)) {
-    const index = files.get(file)?.[line - 3]
-    if (index === undefined)
-      throw new Error(`The compiler complains about the question and not about a value: ${message}`)
-    verdicts[index] = isAboutWeakness(message) ? undefined : false
-  }
-  return verdicts
-}
-
-function* errorsIn(stdout: string): Generator<{ file: string; line: number; message: string }> {
+  const complaints: string[] = []
   // The compiler prints line breaks of literals as they are.
   for (const message of stdout.split(/\n(?=\S+\(\d+,\d+\): error TS)/)) {
     if (message.trim() === '' || / error TS6133: /.test(message)) continue
-    const [, file, line] = /^([\w-]+)\.ts\((\d+),\d+\): error TS/.exec(message) ?? []
-    if (file === undefined) throw new Error(`The compiler says something else: ${message}`)
-    yield { file, line: Number(line), message }
+    const [, file = '', line] = /^([\w-]+)\.ts\((\d+),\d+\): error TS/.exec(message) ?? []
+    const index = files.get(file)?.[Number(line) - 3]
+    if (index === undefined) complaints.push(message)
+    else verdicts[index] = isAboutWeakness(message) ? undefined : false
   }
+  return { verdicts, complaints }
 }
 
 /** An object that shares no key with a type of optional ones is refused as a likely mistake, as keys too many are. */
