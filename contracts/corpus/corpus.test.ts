@@ -11,7 +11,7 @@ import { type Json, withMutations } from './testing/values.ts'
 import { type Judges, judgesOf, printedTypes, ways, writeOutput } from './testing/ways.ts'
 
 /** How many values of one case are judged at most. */
-const most = 48
+const most = 400
 
 const { skip, folder: tools } = await tool('corpus')
 
