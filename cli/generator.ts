@@ -21,6 +21,8 @@ export interface SourceChanges {
 /** Makes the contracts of a project, again and again. It writes nothing. */
 export interface Generator {
   generate(changes?: SourceChanges): Generation
+  /** After an edit: the errors in the app's own file and in what imports it, which are left until the contracts are written. */
+  check(): readonly Diagnostic[]
   dispose(): void
 }
 
@@ -43,6 +45,7 @@ export async function createGenerator({ root, tsconfig, app, out, info }: Projec
       files.set('openapi.json', printOpenApi(model, info))
       return { ok: true, files, operations: model.operations.length, types: model.types.size }
     },
+    check: () => reader.check(),
     dispose: () => reader.dispose(),
   }
 }

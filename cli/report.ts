@@ -80,10 +80,11 @@ function staleText(result: Stale, paint: Paint): string {
   return [...lines, '', `${paint('red', '✗')} ${last}`].join('\n')
 }
 
-function failedText({ diagnostics }: Failed, paint: Paint, { formatDiagnostic, root }: ReportOptions): string {
+function failedText({ diagnostics, written }: Failed, paint: Paint, { formatDiagnostic, root }: ReportOptions): string {
   const color = isColored(process.stderr)
   const told = diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, { color, root }).trimEnd())
-  return [...told, `${paint('red', '✗')} ${countErrors(diagnostics)}. Nothing was written.`].join('\n\n')
+  const outcome = written ? 'The contracts are written all the same.' : 'Nothing was written.'
+  return [...told, `${paint('red', '✗')} ${countErrors(diagnostics)}. ${outcome}`].join('\n\n')
 }
 
 /** `3 errors in 2 files` */

@@ -44,10 +44,12 @@ export interface FileDifference {
   readonly more: number
 }
 
-/** The sources have errors. Nothing was written. */
+/** The sources have errors. Nothing was written, unless it says so. */
 export interface Failed {
   readonly ok: false
   readonly status: 'failed'
+  /** Under `--watch`: the contracts are written, and the errors are in the app's own file or in what imports it. */
+  readonly written?: true
   readonly diagnostics: readonly Diagnostic[]
   readonly milliseconds: number
 }

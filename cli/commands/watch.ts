@@ -128,6 +128,11 @@ class Watch {
       const result = await settle(this.#project, generation, this.#options, since)
       if (since > 0 && result.status === 'written' && !this.#options.json) tellLine(result)
       else await tell(result, this.#options, this.#project.root)
+      const diagnostics = (result.ok && this.#generator?.check()) || []
+      if (diagnostics.length === 0) return
+      const milliseconds = Math.round(performance.now() - since)
+      const failed = { ok: false, status: 'failed', diagnostics, written: true, milliseconds } as const
+      await tell(failed, this.#options, this.#project.root)
     } catch (error) {
       // Ctrl-C ends the compiler too, and this one hears of it only when its loop has come around.
       await setImmediate()
