@@ -8,6 +8,8 @@ export type Generation =
       readonly files: ReadonlyMap<string, string>
       readonly operations: number
       readonly types: number
+      /** What may not be meant, and kept nothing from being made. */
+      readonly warnings: readonly Diagnostic[]
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] }
 
@@ -38,12 +40,12 @@ export async function createGenerator({ root, tsconfig, app, out, info }: Projec
     generate(changes) {
       const result = changes ? reader.update(changes.changed, changes.created, changes.deleted) : reader.read()
       if (!result.ok) return result
-      const { model, importExtension } = result
+      const { model, warnings, importExtension } = result
       const diagnostics = checkRoutes(model)
       if (diagnostics.length > 0) return { ok: false, diagnostics }
       const files = new Map(printContracts(model, { extension: importExtension }))
       files.set('openapi.json', printOpenApi(model, info))
-      return { ok: true, files, operations: model.operations.length, types: model.types.size }
+      return { ok: true, files, operations: model.operations.length, types: model.types.size, warnings }
     },
     check: () => reader.check(),
     dispose: () => reader.dispose(),

@@ -18,6 +18,7 @@ export interface ReportOptions {
 
 /** Tells how a run ended: success on the standard output, failure on the error output, JSON always on the former. */
 export function report(result: ContractsResult, options: ReportOptions): void {
+  if (!options.json && 'warnings' in result) process.stderr.write(warningsText(result.warnings ?? []))
   if (options.json) process.stdout.write(`${JSON.stringify(toJson(result))}\n`)
   else if (result.ok) process.stdout.write(`${toText(result, painter(process.stdout), options)}\n`)
   else process.stderr.write(`${toText(result, painter(process.stderr), options)}\n`)
@@ -34,11 +35,24 @@ export function isColored(stream: NodeJS.WriteStream): boolean {
 }
 
 function toJson(result: ContractsResult): object {
-  if (result.status !== 'failed') return result
-  const diagnostics = result.diagnostics.map(({ code, message, path, at }) => {
-    return { code, message, ...(path ? { path } : {}), ...(at ? { at: { ...at, file: show(at.file) } } : {}) }
+  if (result.status === 'failed') return { ...result, diagnostics: result.diagnostics.map(placed) }
+  if ('warnings' in result) return { ...result, warnings: result.warnings?.map(placed) }
+  return result
+}
+
+/** A diagnostic whose file is told from the working directory. */
+function placed({ code, message, path, at }: Diagnostic): object {
+  return { code, message, ...(path ? { path } : {}), ...(at ? { at: { ...at, file: show(at.file) } } : {}) }
+}
+
+/** One line for each. */
+function warningsText(warnings: readonly Diagnostic[]): string {
+  const paint = painter(process.stderr)
+  const lines = warnings.map(({ code, at, message }) => {
+    const place = at ? `${show(at.file)}:${at.line}:${at.column} ` : ''
+    return `${paint('yellow', 'warning:')} ${`${place}${code} ${message}`.replaceAll(/\p{Cc}/gu, ' ')}\n`
   })
-  return { ...result, diagnostics }
+  return lines.join('')
 }
 
 function toText(result: ContractsResult, paint: Paint, options: ReportOptions): string {

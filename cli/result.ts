@@ -11,6 +11,8 @@ interface Counts {
   readonly operations: number
   /** How many named types the operations reach. */
   readonly types: number
+  /** What may not be meant; absent when there is nothing of that kind. */
+  readonly warnings?: readonly Diagnostic[]
   readonly milliseconds: number
 }
 

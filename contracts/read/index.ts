@@ -23,6 +23,8 @@ export type ReadResult =
   | {
       readonly ok: true
       readonly model: AppModel
+      /** What may not be meant, and keeps nothing from being written. */
+      readonly warnings: readonly Diagnostic[]
       readonly files: number
       /** How generated files must name each other in this project. */
       readonly importExtension: ImportExtension

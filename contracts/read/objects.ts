@@ -18,6 +18,7 @@ import { commentOf } from './notes.ts'
 import { insteadOf, type WireClass, wireClasses } from './platform.ts'
 import type { ShapeReader } from './shapes.ts'
 import { inside, type Site } from './site.ts'
+import { readCodecClass } from './user-schemas.ts'
 
 /** An array, a tuple, a class of the platform or an object with properties. */
 export function* readObject(reader: ShapeReader, type: ObjectType, site: Site): Ask<Shape> {
@@ -29,6 +30,10 @@ export function* readObject(reader: ShapeReader, type: ObjectType, site: Site): 
     if (wire) return yield* readSequence(reader, type, site, (inner) => readWireClass(reader, wire, type, inner))
     const refused = yield* refuseOfPlatform(reader, type, symbol, site)
     if (refused) return refused
+  }
+  if (symbol && symbol.flags & SymbolFlags.Class) {
+    const own = yield* readCodecClass(reader, type, symbol, site)
+    if (own) return own
   }
   const alias = yield* type.getAliasSymbol.gen()
   if (alias?.name === 'Record' && isOfPlatform(alias) && argumentNodes(site.node).length === 2) {

@@ -3,8 +3,9 @@ import type { OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import type { Ask, Compiler, Type } from './compiler.ts'
 import type { Problems } from './problems.ts'
-import { partsOfShape } from './reach.ts'
+import { partsOfShape, refsIn } from './reach.ts'
 import type { Registry } from './registry.ts'
+import type { ShapeReader } from './shapes.ts'
 
 /** The sides of operations for which a schema of the user's own stands in `func({ input, output })`. */
 export interface OwnSchemas {
@@ -51,6 +52,36 @@ export function checkOwnSchemas(
     const why = `Your schema speaks of a ${kind}, and runs on JSON, which has none.`
     problems.add('PK1119', operation.at, `${why} ${what}; in Zod, z.codec does both ways.`, `${name} ${side}`)
   }
+}
+
+/**
+ * Reports those of the schemas that types lead to which speak of values that JSON does not have: as an input nothing
+ * translates for them, as an output only what JSON turns into texts by itself passes.
+ */
+export function checkUserSchemas(
+  { schemas, registry, problems }: Pick<ShapeReader, 'schemas' | 'registry' | 'problems'>,
+  operations: readonly OperationModel[],
+): void {
+  if (schemas.length === 0) return
+  const taken = new Set(operations.flatMap(({ input }) => (input ? [...reachedFrom(input, registry)] : [])))
+  for (const { entry: key, declaration } of schemas) {
+    const { shape } = registry.get(key)
+    const isMeant = (kind: string): boolean => unwritten.has(kind) || (taken.has(key) && written.has(kind))
+    const kind = shape && find(shape, registry, new Set([key]), isMeant)
+    if (!kind) continue
+    const why = `This schema speaks of a ${kind}, and runs on JSON, which has none.`
+    problems.add('PK1119', declaration, `${why} Take what JSON has, such as a string; z.codec turns it into the other.`)
+  }
+}
+
+/** The types that a shape leads to, by their keys. */
+function reachedFrom(shape: Shape, registry: Registry): Set<string> {
+  const seen = refsIn(shape)
+  for (const key of seen) {
+    const { shape: body } = registry.get(key)
+    if (body) for (const next of refsIn(body)) seen.add(next)
+  }
+  return seen
 }
 
 function find(

@@ -3,17 +3,25 @@ import { API, type Snapshot } from 'typescript/sync'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { OperationModel } from '../model.ts'
 import { readDefinition } from './app-file.ts'
+import { checkBaggage } from './baggage.ts'
 import { type Ask, Compiler, together } from './compiler.ts'
 import { importExtensionOf } from './import-extension.ts'
 import type { Reader, ReaderOptions, ReadResult } from './index.ts'
 import { checkInputs } from './inputs.ts'
 import { lastingTypes } from './lasting-types.ts'
-import { type Folders, importersOf, isSameGraph, type ModuleGraph, reachedFrom, readModuleGraph } from './module-graph.ts'
+import {
+  type Folders,
+  importersOf,
+  isSameGraph,
+  type ModuleGraph,
+  reachedFrom,
+  readModuleGraph,
+} from './module-graph.ts'
 import { Modules } from './modules.ts'
 import { nameTypes } from './names.ts'
 import { nameOperations } from './operation-names.ts'
 import { readOperation } from './operations.ts'
-import { checkOwnSchemas } from './own-schemas.ts'
+import { checkOwnSchemas, checkUserSchemas } from './own-schemas.ts'
 import { Problems } from './problems.ts'
 import { joinReadings, type Places, placesOf, type Reading, readAgain, touchedFiles } from './rereading.ts'
 import { ShapeReader } from './shapes.ts'
@@ -108,10 +116,11 @@ export class CompilerReader implements Reader {
     if (!read) return undefined
     checkRead(read.operations, reader)
     if (problems.all.length > 0) return { ok: false, diagnostics: problems.all }
+    this.#ask(checkBaggage(compiler.program, reader))
     const reading = joinReadings(before, read, reader)
     if (!reading) return undefined
     this.#isLate = true
-    return this.#finish(compiler, reading)
+    return this.#finish(compiler, reading, problems)
   }
 
   #readAll(compiler: Compiler): ReadResult {
@@ -126,10 +135,10 @@ export class CompilerReader implements Reader {
     const problems = new Problems()
     const reading = this.#readApp(compiler, graph, problems)
     const diagnostics = problems.all
-    return reading && diagnostics.length === 0 ? this.#finish(compiler, reading) : { ok: false, diagnostics }
+    return reading && diagnostics.length === 0 ? this.#finish(compiler, reading, problems) : { ok: false, diagnostics }
   }
 
-  #finish(compiler: Compiler, reading: Reading): ReadResult {
+  #finish(compiler: Compiler, reading: Reading, { warnings }: Problems): ReadResult {
     this.#reading = reading
     this.#changed = new Set()
     const { operations, types, graph, surroundings } = reading
@@ -137,6 +146,7 @@ export class CompilerReader implements Reader {
     return {
       ok: true,
       model: { ...nameTypes(operations, types), sessionServices: session, security },
+      warnings,
       files: chooseFiles(graph, this.#folders).length,
       importExtension: importExtensionOf(compiler.program.getCompilerOptions()),
     }
@@ -179,8 +189,10 @@ export class CompilerReader implements Reader {
     )
     const operations = read.filter((operation) => operation !== undefined)
     checkRead(operations, reader)
+    this.#ask(checkBaggage(compiler.program, reader))
     const { isExact, ...lasting } = lastingTypes(operations, reader.registry)
-    const places = isExact && operations.length === wired.length ? this.#ask(this.#findPlaces(compiler, wired)) : undefined
+    const places =
+      isExact && operations.length === wired.length ? this.#ask(this.#findPlaces(compiler, wired)) : undefined
     return { graph, wired, names, modules, surroundings, ...lasting, places }
   }
 
@@ -202,9 +214,11 @@ export class CompilerReader implements Reader {
 }
 
 /** Reports what only whole shapes tell. */
-function checkRead(operations: readonly OperationModel[], { own, registry, problems }: ShapeReader): void {
+function checkRead(operations: readonly OperationModel[], reader: ShapeReader): void {
+  const { own, registry, problems } = reader
   checkInputs(operations, registry, problems)
   checkOwnSchemas(own, operations, registry, problems)
+  checkUserSchemas(reader, operations)
 }
 
 /** The app, and what imports it. */

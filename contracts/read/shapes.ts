@@ -5,7 +5,7 @@ import type { Code } from './codes.ts'
 import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, type Type } from './compiler.ts'
 import { withComment } from './constraints.ts'
 import { readIntersection } from './intersections.ts'
-import { readEnum, refuseComputed, readTemplate, readTextCase } from './literals.ts'
+import { readEnum, readTemplate, readTextCase, refuseComputed } from './literals.ts'
 import { type Comment, commentOf } from './notes.ts'
 import { readObject } from './objects.ts'
 import type { OwnSchemas } from './own-schemas.ts'
@@ -13,6 +13,7 @@ import type { Problems } from './problems.ts'
 import { Registry } from './registry.ts'
 import type { Site } from './site.ts'
 import { constituentsOf, readUnion } from './unions.ts'
+import { readInferred, type SchemaFolders, type UserSchema } from './user-schemas.ts'
 
 const unknown: Shape = { kind: 'unknown' }
 
@@ -26,15 +27,23 @@ export class ShapeReader {
   readonly registry = new Registry()
   /** Where schemas of the user's own stand in for what is read. */
   readonly own: OwnSchemas[] = []
+  /** The schemas of the user's that types lead to, and where they stand. */
+  readonly schemas: UserSchema[] = []
+  readonly folders: SchemaFolders
 
-  constructor(compiler: Compiler, problems: Problems) {
+  constructor(compiler: Compiler, problems: Problems, folders: SchemaFolders) {
     this.compiler = compiler
+    this.folders = folders
     this.problems = problems
   }
 
   /** Reads a type. What cannot be represented is reported, and something harmless stands for it. */
   *read(type: Type, site: Site): Ask<Shape> {
-    return (yield* this.#readAlias(type, site)) ?? (yield* this.#readType(type, site))
+    return (
+      (yield* readInferred(this, type, site)) ??
+      (yield* this.#readAlias(type, site)) ??
+      (yield* this.#readType(type, site))
+    )
   }
 
   /** Reports that a type cannot be represented. */
@@ -104,13 +113,15 @@ export class ShapeReader {
     const symbol = own?.name === name ? own : yield* this.compiler.symbolAt(node.typeName)
     if (!symbol || !(symbol.flags & SymbolFlags.TypeAlias) || isOfPlatform(symbol)) return undefined
     const written = own === symbol ? type : yield* this.#typeOfReference(node, symbol)
-    if (written.id !== type.id && !(yield* this.#isSame(written, type, site))) return undefined
+    if (written.id !== type.id && !(yield* this.isSame(written, type, site))) return undefined
     const declaration = yield* this.compiler.declarationOf(symbol)
     if (!declaration || !isTypeAliasDeclaration(declaration)) return undefined
     const inner: TypeNode | undefined = declaration.typeParameters ? undefined : declaration.type
     const aliased: Site = { ...site, node: inner, alias: symbol }
     const isOwn = (yield* written.getAliasSymbol.gen())?.id === symbol.id
-    const shape = isOwn ? yield* this.#readType(written, aliased) : yield* this.read(written, aliased)
+    const shape =
+      (yield* readInferred(this, written, aliased)) ??
+      (isOwn ? yield* this.#readType(written, aliased) : yield* this.read(written, aliased))
     // What stands under the name of the alias has its comment there.
     const isEntered = shape.kind === 'ref' && (isOwn || written.isUnionType())
     return isEntered ? shape : this.comment(shape, commentOf(declaration), site)
@@ -124,7 +135,7 @@ export class ShapeReader {
   }
 
   /** Whether two types are the same but for `undefined`, where that is dropped. */
-  *#isSame(left: Type, right: Type, site: Site): Ask<boolean> {
+  *isSame(left: Type, right: Type, site: Site): Ask<boolean> {
     if (site.undefinedIs !== 'dropped') return false
     const [lefts, rights] = [yield* constituentsOf(left), yield* constituentsOf(right)]
     const ids = new Set(rights.map(({ id }) => id))
