@@ -61,6 +61,7 @@ export class ServiceContainer {
 
   /** Makes what is named. Services of this one call are kept in `scope`, which the caller disposes. */
   async make(names: readonly string[], call: Call<unknown>, scope: CallScope): Promise<Record<string, unknown>> {
+    if (names.length === 0) return {}
     const entries = names.map(async (name) => [name, await this.#get(name, { call, scope, chain: [] })] as const)
     return Object.fromEntries(await Promise.all(entries))
   }

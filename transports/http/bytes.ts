@@ -25,6 +25,7 @@ export function checkLength(announced: string | undefined, limit: number): void 
   if (announced !== undefined && Number(announced) > limit) throw tooLarge(limit)
 }
 
-function tooLarge(limit: number): PikkuError {
+/** The error for a body that is larger than it may be. */
+export function tooLarge(limit: number): PikkuError {
   return new PikkuError('PAYLOAD_TOO_LARGE', { detail: `The body is larger than ${limit} bytes.` })
 }

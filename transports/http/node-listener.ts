@@ -4,7 +4,7 @@ import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
 import { getQueryParams } from 'hono/utils/url'
 import type { Operation, RouteContract } from '../../core/index.ts'
-import { collectBytes } from './bytes.ts'
+import { tooLarge } from './bytes.ts'
 import type { HttpAnswer, HttpRequest } from './endpoint.ts'
 import type { HttpOperations, WiredRoute } from './operations.ts'
 
@@ -90,7 +90,7 @@ function toRequest(
     },
     param,
     queries: (name) => getQueryParams(url(), name) as string[] | undefined,
-    bytes: (limit) => collectBytes(message, limit),
+    bytes: (limit) => readMessage(message, limit),
   }
 }
 
@@ -111,12 +111,34 @@ function pairsOf({ rawHeaders }: IncomingMessage): [string, string][] {
   return pairs
 }
 
+/** As `collectBytes`, by the events of Node: iterating over a message costs more than reading it. */
+function readMessage(message: IncomingMessage, limit: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    let size = 0
+    message.on('data', (part: Buffer) => {
+      size += part.byteLength
+      if (size > limit) {
+        message.removeAllListeners('data').pause()
+        reject(tooLarge(limit))
+      }
+      parts.push(part)
+    })
+    message.once('end', () => resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)))
+    message.once('error', reject)
+  })
+}
+
 function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
   if (response.destroyed) return
-  for (const [name, value] of headers) response.appendHeader(name, value)
   // What is left of a body that was refused is not read; the connection cannot be used again.
-  if (!response.req.complete) response.setHeader('connection', 'close')
-  response.statusCode = status
-  if (typeof body === 'string') response.setHeader('content-length', Buffer.byteLength(body))
-  response.end(body ?? undefined)
+  const last = response.req.complete ? [] : ['connection', 'close']
+  if (typeof body !== 'string') {
+    response.writeHead(status, [...headers.flat(), ...last]).end()
+    return
+  }
+  const length = Buffer.byteLength(body)
+  response.writeHead(status, [...headers.flat(), 'content-length', String(length), ...last])
+  // Text that has one byte for each character needs no encoding.
+  response.end(body, length === body.length ? 'latin1' : 'utf8')
 }
