@@ -1,4 +1,4 @@
-import type { Way } from './testing/ways.ts'
+import type { Way } from './ways.ts'
 
 /** A case on which the engine and the compiler disagree, and why that is so. */
 export interface Known {
