@@ -6,6 +6,8 @@ import { eagerParts } from './zod-text.ts'
 /** Named types in an order in which their schemas can be made. */
 export interface DeclarationOrder {
   readonly types: readonly NamedType[]
+  /** The place of each of them in that order, by its name. */
+  readonly positions: ReadonlyMap<string, number>
   /** Those that need themselves to be made, and so hide behind `z.lazy`. */
   readonly lazy: ReadonlySet<string>
 }
@@ -33,7 +35,7 @@ export function declarationOrder(types: readonly NamedType[]): DeclarationOrder 
     }
     for (const type of group) visit(type)
   }
-  return { types: ordered, lazy }
+  return { types: ordered, positions: new Map(ordered.map(({ name }, at) => [name, at])), lazy }
 }
 
 /** One type of each circle that goes through no property. */

@@ -5,7 +5,7 @@ import { indexText } from './index-text.ts'
 import { lockText } from './lock-text.ts'
 import { moduleText } from './module-text.ts'
 import { printParsers } from './parsers.ts'
-import { place, sharedFile } from './places.ts'
+import { type Places, place, sharedFile } from './places.ts'
 
 export { checkRoutes } from './check.ts'
 export { firstLine } from './header.ts'
@@ -24,12 +24,11 @@ export function printContracts(model: AppModel, { extension = '.ts' }: PrintOpti
   const places = place(model)
   const files = new Map<string, string>()
   const order = declarationOrder([...model.types.values()])
-  const shared = [...places.types.values()].some(({ file }) => file === sharedFile)
-  const modules = places.files.filter((file) => hasContent(file, model, places))
-  for (const file of [...modules, ...(shared ? [sharedFile] : [])]) {
+  for (const file of [...places.files, sharedFile]) {
+    if (!hasContent(file, places)) continue
     files.set(file, moduleText(file, model, places, extension, order))
   }
-  for (const [file, text] of printParsers(model, { extension })) files.set(file, text)
+  for (const [file, text] of printParsers(model, { extension, places })) files.set(file, text)
   files.set('index.ts', indexText(model, places, extension))
   files.set('client.ts', clientText(model, places, extension))
   files.set('contract.json', lockText(model))
@@ -37,10 +36,11 @@ export function printContracts(model: AppModel, { extension = '.ts' }: PrintOpti
 }
 
 /** A module of functions that take and give nothing has no schemas. */
-function hasContent(file: string, model: AppModel, places: ReturnType<typeof place>): boolean {
-  if ([...places.types.values()].some((type) => type.file === file)) return true
-  return model.operations.some((operation) => {
+function hasContent(file: string, places: Places): boolean {
+  const { types = [], operations = [] } = places.contents.get(file) ?? {}
+  if (types.length > 0) return true
+  return operations.some((operation) => {
     const own = places.operations.get(operation)
-    return own?.file === file && (own.input !== undefined || own.output !== undefined || own.errors.size > 0)
+    return own && (own.input !== undefined || own.output !== undefined || own.errors.size > 0)
   })
 }

@@ -98,7 +98,7 @@ function enclosed(
 export function render(layout: Layout, indent = '', column = indent.length, after = 0): string {
   if (typeof layout === 'string') return layout
   if ('above' in layout) return `${layout.above(indent).trimStart()}${indent}`
-  if ('enclosed' in layout) return renderEnclosed(layout.enclosed, indent, column, after)
+  if ('enclosed' in layout) return renderEnclosed(layout, indent, column, after)
   if ('members' in layout) return renderUnion(layout, indent, column, after)
   if ('calls' in layout) return renderChain(layout, indent, column, after)
   let text = ''
@@ -145,9 +145,9 @@ function renderChain(layout: Chain, indent: string, column: number, after: numbe
   return [open.slice(0, dot), ...[first, ...calls].map((call) => render(call, inner))].join(`\n${inner}`)
 }
 
-function renderEnclosed(enclosed: Enclosed, indent: string, column: number, after: number): string {
-  const { open, items, close, separator, final } = enclosed
-  const flat = flatten({ enclosed })
+function renderEnclosed(layout: { readonly enclosed: Enclosed }, indent: string, column: number, after: number): string {
+  const { open, items, close, separator, final } = layout.enclosed
+  const flat = flatten(layout)
   if (flat !== undefined && column + flat.length + after <= width) return flat
   const last = items.at(-1)
   // A call breaks inside of its last argument where the others are short, as z.object({ does.
@@ -174,9 +174,17 @@ function hugs(layout: Layout): boolean {
   return /^[{[]$/.test(layout.enclosed.open) && layout.enclosed.items.length > 0
 }
 
+// What stands around a layout asks for its flat text again at every level.
+const flatTexts = new WeakMap<Exclude<Layout, string>, string | undefined>()
+
 /** The layout on one line, or nothing when it must not be. */
 function flatten(layout: Layout): string | undefined {
   if (typeof layout === 'string') return layout.includes('\n') ? undefined : layout
+  if (!flatTexts.has(layout)) flatTexts.set(layout, flattenParts(layout))
+  return flatTexts.get(layout)
+}
+
+function flattenParts(layout: Exclude<Layout, string>): string | undefined {
   if ('above' in layout) return undefined
   if ('enclosed' in layout) {
     const { open, items, close, padding, separator, broken } = layout.enclosed

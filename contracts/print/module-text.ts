@@ -19,8 +19,9 @@ export function moduleText(
   extension: string,
   order: DeclarationOrder,
 ): string {
-  const named = order.types.filter(({ name }) => places.types.get(name)?.file === file)
-  const operations = model.operations.filter((operation) => places.operations.get(operation)?.file === file)
+  const { types, operations } = places.contents.get(file) ?? { types: [], operations: [] }
+  const positionOf = ({ name }: NamedType): number => order.positions.get(name) ?? 0
+  const named = types.toSorted((one, other) => positionOf(one) - positionOf(other))
   const declared = [...places.types.values()].map(({ name }) => name)
   const schemas = named.flatMap(({ shape }) => (shape.kind === 'schema' ? [shape] : []))
   const userModules = new UserModules(schemas, new Set(declared))

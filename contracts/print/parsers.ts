@@ -41,9 +41,9 @@ export function parserPlace({ file, input, output, errors }: OperationPlace): Pa
  */
 export function printParsers(
   model: AppModel,
-  { extension = '.ts' }: { readonly extension?: string } = {},
+  { extension = '.ts', places = place(model) }: { readonly extension?: string; readonly places?: Places } = {},
 ): Map<string, string> {
-  return new ParserPrinter(model, extension).print()
+  return new ParserPrinter(model, places, extension).print()
 }
 
 function functionName(direction: Direction, schema: string): string {
@@ -59,16 +59,19 @@ class ParserPrinter {
   readonly #isOpen: (type: string) => boolean
   readonly #written = new Set<string>()
 
-  constructor(model: AppModel, extension: string) {
+  constructor(model: AppModel, places: Places, extension: string) {
     this.#model = model
-    this.#places = place(model)
+    this.#places = places
     this.#endless = endlessTypes(model)
     this.#isOpen = openTypes(model)
     for (const file of [sharedFile, ...this.#places.files]) {
-      const types = [...this.#places.types.values()].filter((type) => type.file === file)
-      const operations = [...this.#places.operations.values()].filter((operation) => operation.file === file)
-      const schemas = operations.flatMap(({ input, output, errors }) => [input, output, ...errors.values()])
-      const names = [...types.map(({ name }) => name), ...schemas.filter((name) => name !== undefined)]
+      const { types, operations } = places.contents.get(file) ?? { types: [], operations: [] }
+      const schemas = operations.flatMap((operation) => {
+        const { input, output, errors } = places.operations.get(operation) ?? { errors: new Map<string, string>() }
+        return [input, output, ...errors.values()]
+      })
+      const typeNames = types.map(({ name }) => places.types.get(name)?.name)
+      const names = [...typeNames, ...schemas].filter((name) => name !== undefined)
       const kept = names.flatMap((name) => [functionName('decode', name), functionName('encode', name)])
       this.#modules.set(file, new ParserModule(`${parsersFolder}/${file}`, kept, extension))
     }

@@ -27,6 +27,14 @@ export interface Places {
   readonly operations: ReadonlyMap<OperationModel, OperationPlace>
   /** The types that an input leads to: a default there makes a property optional. */
   readonly inputs: ReadonlySet<string>
+  /** What stands in each file. */
+  readonly contents: ReadonlyMap<string, FileContent>
+}
+
+/** What stands in a file, in the order of the model. */
+export interface FileContent {
+  readonly types: readonly NamedType[]
+  readonly operations: readonly OperationModel[]
 }
 
 /** The file of the types that several modules use. */
@@ -39,7 +47,9 @@ export function place(model: AppModel): Places {
   const fileOf = new Map<string, string>()
   for (const { module } of model.operations) if (!fileOf.has(module)) fileOf.set(module, toFile(module, fileOf))
   const types = placeTypes(model, fileOf)
-  const shared = [...types.values()].filter(({ file }) => file === sharedFile).map(({ name }) => name)
+  const namesIn = new Map<string, string[]>()
+  for (const { file, name } of types.values()) namesIn.set(file, [...(namesIn.get(file) ?? []), name])
+  const shared = namesIn.get(sharedFile) ?? []
   const namesOf = new Map<string, FileNames>()
   const operations = new Map<OperationModel, OperationPlace>()
   const disputed = disputedCodes(model)
@@ -47,18 +57,21 @@ export function place(model: AppModel): Places {
     const file = fileOf.get(operation.module) as string
     let names = namesOf.get(file)
     if (!names) {
-      const own = [...types.values()].filter((type) => type.file === file).map(({ name }) => name)
-      names = new FileNames(types, [...own, ...shared])
+      names = new FileNames(types, [...(namesIn.get(file) ?? []), ...shared])
       namesOf.set(file, names)
     }
     operations.set(operation, names.place(operation, file, disputed))
   }
-  return {
-    files: [...fileOf.values()],
-    types,
-    operations,
-    inputs: reachedFrom(model, (operation) => [operation.input]),
-  }
+  const files = [...fileOf.values()]
+  const typesIn = Map.groupBy(model.types.values(), ({ name }) => types.get(name)?.file)
+  const operationsIn = Map.groupBy(model.operations, (operation) => operations.get(operation)?.file)
+  const contents = new Map(
+    [sharedFile, ...files].map((file) => [
+      file,
+      { types: typesIn.get(file) ?? [], operations: operationsIn.get(file) ?? [] },
+    ]),
+  )
+  return { files, types, operations, inputs: reachedFrom(model, (operation) => [operation.input]), contents }
 }
 
 /** `admin/users` is `admin/users.ts`. */

@@ -32,7 +32,7 @@ export function model(operations: readonly OperationModel[], types: Readonly<Rec
 
 function reaches(name: string, shape: Shape, types: Readonly<Record<string, Shape>>): boolean {
   const reached = new Set<string>()
-  const queue = refsOf(shape)
+  const queue = [...refsOf(shape)]
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     if (next === name) return true
     const target = types[next]
