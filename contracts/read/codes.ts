@@ -33,6 +33,7 @@ export const codes = {
   PK1202: 'The text of the tag cannot be read',
   PK1203: 'The tag is unknown',
   PK1204: 'The constraint would be lost',
+  PK1205: 'The pattern can take forever',
   PK1301: 'A schema is read by its type',
   PK1302: 'A schema brings server code along',
   PK2001: 'Two routes answer the same requests',

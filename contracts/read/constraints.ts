@@ -1,6 +1,7 @@
 import type { Notes, Shape, StringFormat, StringShape } from '../shape.ts'
 import type { Code } from './codes.ts'
 import type { Comment, Tag } from './notes.ts'
+import { isCatastrophic } from './patterns.ts'
 import { meantTag } from './spelling.ts'
 import { mayBe, readValue } from './wire-value.ts'
 
@@ -153,6 +154,11 @@ function constrained(shape: Shape, tag: Tag, constraint: Constraint, complain: C
   if (!constraint.reads(tag.text)) {
     complain?.('PK1202', tag, `@${tag.name} takes ${constraint.text}; here it has ${quoted(tag.text)}.`)
     return shape
+  }
+  if (tag.name === 'pattern' && complain && isCatastrophic(tag.text)) {
+    const advice =
+      'Let each text match in one way only: no repetition or overlapping alternatives inside of a repeated group'
+    complain('PK1205', tag, `${quoted(tag.text)} can take longer than anybody waits on a text made for it. ${advice}.`)
   }
   const result = eachMember(shape, (member) => constraint.apply(member, tag.text))
   if (!result) complain?.('PK1201', tag, `@${tag.name} is for ${constraint.on}, and this is ${inWords(shape)}.`)

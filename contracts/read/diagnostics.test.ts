@@ -47,7 +47,12 @@ const onInput: Readonly<Record<string, Case>> = {
     'next',
   ],
   infinity: ['type T = { n: 1e999 }', 'PK1116', 'input.n', 'n'],
-  partlyComputedEnum: ["enum E { A = 1, B = 'x'.length, C = 'xy'.length }\ntype T = { e: E }", 'PK1117', 'input.e', 'e'],
+  partlyComputedEnum: [
+    "enum E { A = 1, B = 'x'.length, C = 'xy'.length }\ntype T = { e: E }",
+    'PK1117',
+    'input.e',
+    'e',
+  ],
   computedEnum: ["enum E { A = 'x'.length }\ntype T = { e: E }", 'PK1117', 'input.e', 'e'],
   textCase: ['type T = { c: Uppercase<`${number}`> }', 'PK1118', 'input.c', 'c'],
   minLengthOnNumber: ['interface T {\n  /** @minLength 1 */\n  n: number\n}', 'PK1201', 'input.n', '@minLength 1'],
@@ -75,6 +80,7 @@ const onInput: Readonly<Record<string, Case>> = {
   badLength: ['interface T {\n  /** @minLength -1 */\n  n: string\n}', 'PK1202', 'input.n', '@minLength -1'],
   badFormat: ['interface T {\n  /** @format mail */\n  n: string\n}', 'PK1202', 'input.n', '@format mail'],
   badPattern: ['interface T {\n  /** @pattern ([a-z */\n  n: string\n}', 'PK1202', 'input.n', '@pattern ([a-z'],
+  catastrophic: ['interface T {\n  /** @pattern ^(a+)+$ */\n  n: string\n}', 'PK1205', 'input.n', '@pattern ^(a+)+$'],
   badDefault: ['interface T {\n  /** @default "x" */\n  n: number\n}', 'PK1202', 'input.n', '@default "x"'],
   badMultiple: ['interface T {\n  /** @multipleOf 0 */\n  n: number\n}', 'PK1202', 'input.n', '@multipleOf 0'],
   contradiction: [
