@@ -174,17 +174,9 @@ function hugs(layout: Layout): boolean {
   return /^[{[]$/.test(layout.enclosed.open) && layout.enclosed.items.length > 0
 }
 
-// What stands around a layout asks for its flat text again at every level.
-const flatTexts = new WeakMap<Exclude<Layout, string>, string | undefined>()
-
 /** The layout on one line, or nothing when it must not be. */
 function flatten(layout: Layout): string | undefined {
   if (typeof layout === 'string') return layout.includes('\n') ? undefined : layout
-  if (!flatTexts.has(layout)) flatTexts.set(layout, flattenParts(layout))
-  return flatTexts.get(layout)
-}
-
-function flattenParts(layout: Exclude<Layout, string>): string | undefined {
   if ('above' in layout) return undefined
   if ('enclosed' in layout) {
     const { open, items, close, padding, separator, broken } = layout.enclosed

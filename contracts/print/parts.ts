@@ -1,14 +1,8 @@
 import type { Shape } from '../shape.ts'
 
-// Every printer asks this of every shape, some of them once for each module.
-const known = new WeakMap<Shape, readonly string[]>()
-
 /** The named types that a shape speaks of itself. */
-export function refsOf(shape: Shape): readonly string[] {
-  if (shape.kind === 'ref') return [shape.name]
-  const refs = known.get(shape) ?? partsOf(shape).flatMap(refsOf)
-  known.set(shape, refs)
-  return refs
+export function refsOf(shape: Shape): string[] {
+  return shape.kind === 'ref' ? [shape.name] : partsOf(shape).flatMap(refsOf)
 }
 
 /** The shapes that a shape is made of. */

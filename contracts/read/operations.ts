@@ -10,6 +10,7 @@ import { commentOf } from './notes.ts'
 import type { OperationNames } from './operation-names.ts'
 import { wireTypeOf } from './own-schemas.ts'
 import { nameOf, placeOf } from './place.ts'
+import type { ErrorEntry } from './registry.ts'
 import { joined, type Services, servicesOf } from './services.ts'
 import type { ShapeReader } from './shapes.ts'
 import { type Site, unwrapped } from './site.ts'
@@ -178,8 +179,26 @@ function* readErrors(
     return []
   }
   const classes = yield* typeArgumentsOf(reader.compiler, type)
-  const errors = yield* together(classes.map((error) => readError(reader, error, name, declaration)))
+  const errors = yield* together(classes.map((error) => readErrorOnce(reader, error, name, declaration)))
   return errors.filter((error) => error !== undefined)
+}
+
+/** Most operations throw the same few errors. */
+function* readErrorOnce(
+  reader: ShapeReader,
+  type: Type,
+  name: string,
+  declaration: Node,
+): Ask<ErrorModel | undefined> {
+  const known = reader.errors.get(type.id)
+  // An empty list of requests waits one round, until the one that met it first has read it.
+  while (known && !known.isRead) yield []
+  if (known) return known.error
+  const entry: ErrorEntry = { isRead: false, error: undefined }
+  reader.errors.set(type.id, entry)
+  entry.error = yield* readError(reader, type, name, declaration)
+  entry.isRead = true
+  return entry.error
 }
 
 function* readError(reader: ShapeReader, type: Type, name: string, declaration: Node): Ask<ErrorModel | undefined> {

@@ -1,4 +1,5 @@
 import type { Node } from 'typescript/ast'
+import type { ErrorModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 
 /** What a type is called before names are made unique. */
@@ -28,6 +29,12 @@ export interface Entry {
   /** Why a plain object is no such value: it is a class with these methods or private fields. */
   classMembers?: readonly string[]
   className?: string
+}
+
+/** An error that was met, once it is read. */
+export interface ErrorEntry {
+  isRead: boolean
+  error: ErrorModel | undefined
 }
 
 /** The types that were met, by the compiler's id, and by their alias where the compiler does not know it. */

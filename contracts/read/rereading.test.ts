@@ -112,11 +112,16 @@ const edit = fc.oneof(
 const edits = fc.array(edit, { minLength: 15, maxLength: 15 })
 
 test('after any edits the model is that of a reader which begins anew', { timeout: 240_000 }, async () => {
-  await fc.assert(fc.asyncProperty(edits, async (steps) => follow(steps)), { numRuns: 2, seed: 20_261_122, endOnFailure: true })
+  await fc.assert(
+    fc.asyncProperty(edits, async (steps) => follow(steps)),
+    { numRuns: 2, seed: 20_261_122, endOnFailure: true },
+  )
 })
 
 async function follow(steps: readonly (readonly [file: string, variant: number])[]): Promise<void> {
-  const start = Object.entries(variants).flatMap(([file, [text]]) => (text === undefined ? [] : [[file, text] as const]))
+  const start = Object.entries(variants).flatMap(([file, [text]]) =>
+    text === undefined ? [] : [[file, text] as const],
+  )
   using project = await createProject(Object.fromEntries(start))
   project.model()
   const there = new Set(start.map(([file]) => file))
@@ -134,7 +139,11 @@ async function follow(steps: readonly (readonly [file: string, variant: number])
       there.add(file)
       result = was ? project.reader.update(path) : project.reader.update([], path)
     }
-    const fresh = await createReader({ root: project.root, tsconfig: project.path('tsconfig.json'), app: project.path('src/app.ts') })
+    const fresh = await createReader({
+      root: project.root,
+      tsconfig: project.path('tsconfig.json'),
+      app: project.path('src/app.ts'),
+    })
     try {
       assert.deepEqual(settled(result, project.reader.check()), settled(fresh.read(), []))
     } finally {

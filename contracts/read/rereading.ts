@@ -45,7 +45,11 @@ export function* placesOf(compiler: Compiler, wiring: Wiring, wired: readonly Wi
 }
 
 /** The files whose operations an edit can have touched; nothing when it can have touched the wiring itself. */
-export function touchedFiles(reading: Reading, changed: readonly string[], app: string): ReadonlySet<string> | undefined {
+export function touchedFiles(
+  reading: Reading,
+  changed: readonly string[],
+  app: string,
+): ReadonlySet<string> | undefined {
   const { graph, places } = reading
   const around = places && reachedFrom([app, ...places.surroundings], new Map([...graph.imports, [app, []]]))
   if (!around || changed.some((file) => around.has(file))) return undefined
@@ -67,13 +71,19 @@ export function* readAgain(
   const rewired = yield* rewire(reader.compiler, wired, places?.modules ?? [], touched)
   if (!rewired) return undefined
   const { middleware } = surroundings
-  const asks = [...rewired].map(([index, one]) => readOperation(reader, one, { modules, middleware, names: names[index] }))
+  const asks = [...rewired].map(([index, one]) =>
+    readOperation(reader, one, { modules, middleware, names: names[index] }),
+  )
   const operations = (yield* together(asks)).filter((operation) => operation !== undefined)
   return operations.length === rewired.size ? { wired: rewired, operations } : undefined
 }
 
 /** An earlier reading with what was read again; nothing where the two cannot be put together. */
-export function joinReadings(reading: Reading, { wired, operations }: Reread, { registry }: ShapeReader): Reading | undefined {
+export function joinReadings(
+  reading: Reading,
+  { wired, operations }: Reread,
+  { registry }: ShapeReader,
+): Reading | undefined {
   const later = lastingTypes(operations, registry)
   const kept = reading.operations.filter((_, index) => !wired.has(index))
   const types = later.isExact ? joinTypes(kept, reading.types, later.types) : undefined
@@ -123,7 +133,8 @@ function* rewireOne(
   inTree: ReadonlyMap<string, CompilerSymbol>,
 ): Ask<Wired | undefined> {
   if (!before) return undefined
-  const symbol = inTree.get(before.rpcName ?? '') ?? (yield* exportOf(compiler, sourceFileOf(before), before.exportName))
+  const symbol =
+    inTree.get(before.rpcName ?? '') ?? (yield* exportOf(compiler, sourceFileOf(before), before.exportName))
   const source = symbol && (yield* sourceOfSymbol(compiler, symbol))
   if (!source) return undefined
   const wired = { ...before, source, type: yield* compiler.checker.getTypeOfSymbol.gen(symbol) }
@@ -148,7 +159,8 @@ function sourceFileOf({ source }: Wired): string {
 /** Whether a function is what a module declares at its top under the name that the contract has for it. */
 function isPlain({ source, exportName }: Wired): boolean {
   const { declaration } = source
-  if (isFunctionDeclaration(declaration)) return declaration.name?.text === exportName && isSourceFile(declaration.parent)
+  if (isFunctionDeclaration(declaration))
+    return declaration.name?.text === exportName && isSourceFile(declaration.parent)
   if (!isVariableDeclaration(declaration) || !isSourceFile(declaration.parent.parent.parent)) return false
   return isIdentifier(declaration.name) && declaration.name.text === exportName
 }
@@ -156,4 +168,3 @@ function isPlain({ source, exportName }: Wired): boolean {
 function isSourceFile(node: Node): boolean {
   return node === node.getSourceFile()
 }
-

@@ -10,7 +10,7 @@ import { type Comment, commentOf } from './notes.ts'
 import { readObject } from './objects.ts'
 import type { OwnSchemas } from './own-schemas.ts'
 import type { Problems } from './problems.ts'
-import { Registry } from './registry.ts'
+import { type ErrorEntry, Registry } from './registry.ts'
 import type { Site } from './site.ts'
 import { constituentsOf, readUnion } from './unions.ts'
 import { readInferred, type SchemaFolders, type UserSchema } from './user-schemas.ts'
@@ -25,6 +25,8 @@ export class ShapeReader {
   readonly compiler: Compiler
   readonly problems: Problems
   readonly registry = new Registry()
+  /** The classes of errors that were met, by the compiler's id. */
+  readonly errors = new Map<number, ErrorEntry>()
   /** Where schemas of the user's own stand in for what is read. */
   readonly own: OwnSchemas[] = []
   /** The schemas of the user's that types lead to, and where they stand. */
