@@ -36,7 +36,7 @@ export class Money {
 
 export const AddressSchema = z
   .object({ city: z.string().trim().min(1), zip: z.string().default('0000') })
-  .refine(({ city }) => city !== 'Nowhere', 'There is no such city')
+  .refine(async ({ city }) => city !== 'Nowhere', 'There is no such city')
 export type Address = z.infer<typeof AddressSchema>
 `,
   'src/functions/orders.ts': `import { func } from '../pikku.ts'

@@ -29,7 +29,7 @@ export async function loadCodecs(contract: OperationContract, own: OwnSchemas): 
   const parsers = await contract.parsers?.()
   const schemas = parsers ? undefined : await contract.schemas()
   const convert = (direction: Direction, name: string): Convert => {
-    if (schemas) return (value) => ask(schemas, direction, name, value)
+    if (schemas) return (value) => askLong(schemas, direction, name, value)
     const parse = member<(value: unknown) => unknown>(parsers ?? {}, direction + name)
     return (value) => {
       const data = parse(value)
@@ -57,6 +57,24 @@ const invalid: symbol = Symbol.for('zod.compile.invalid')
 function ask(schemas: object, direction: Direction, name: string, value: unknown): CodecResult {
   const codec = member<Codec>(schemas, name)
   return direction === 'decode' ? codec.safeDecode(value as never) : codec.safeEncode(value as never)
+}
+
+/** A codec that may take its time, as a schema of the user's with an asynchronous refinement does. */
+interface LongCodec extends Codec {
+  safeDecodeAsync?(wire: never): Promise<CodecResult>
+  safeEncodeAsync?(value: never): Promise<CodecResult>
+}
+
+/** Where there are no parsers, a schema of the user's may be among those of the contract. */
+function askLong(
+  schemas: object,
+  direction: Direction,
+  name: string,
+  value: unknown,
+): CodecResult | Promise<CodecResult> {
+  const codec = member<LongCodec>(schemas, name)
+  const long = direction === 'decode' ? codec.safeDecodeAsync : codec.safeEncodeAsync
+  return long ? long.call(codec, value as never) : ask(schemas, direction, name, value)
 }
 
 function member<Member>(module: object, name: string): Member {
