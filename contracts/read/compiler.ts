@@ -79,5 +79,10 @@ export function isOfPlatform(symbol: CompilerSymbol): boolean {
   return symbol.declarations.some(({ path }) => platform.test(path))
 }
 
+/** Whether a declaration belongs to Zod, any version of it. */
+export function isOfZod(symbol: CompilerSymbol): boolean {
+  return symbol.declarations.some(({ path }) => path.includes('/node_modules/zod/'))
+}
+
 const platform =
   /\/node_modules\/(@typescript\/[^/]+|typescript)\/lib\/lib\.|^bundled:|\/(@types\/(node|bun|web)|bun-types|undici-types|@cloudflare\/workers-types)\//

@@ -1,6 +1,6 @@
 import { defer, ObjectFlags, SymbolFlags, TypeFlags, TypeFormatFlags } from 'typescript/sync'
 import type { Shape } from '../shape.ts'
-import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, type Type, together } from './compiler.ts'
+import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, isOfZod, type Type, together } from './compiler.ts'
 import { commentOf } from './notes.ts'
 import type { Entry, NameHint } from './registry.ts'
 import type { ShapeReader } from './shapes.ts'
@@ -47,9 +47,15 @@ function* fill(reader: ShapeReader, type: Type, entry: Entry, site: Site, readBo
   entry.shape = reader.comment(shape, commentOf(declaration), inner)
 }
 
+/** The alias of a type; that it is what `z.infer` gave is no name for it. */
+function* aliasOf(type: Type): Ask<CompilerSymbol | undefined> {
+  const alias = yield* type.getAliasSymbol.gen()
+  return alias && !isOfZod(alias) ? alias : undefined
+}
+
 /** The symbol that a type is called by: its alias, or its interface, class or enum. */
 function* nameSymbolOf(type: Type): Ask<CompilerSymbol | undefined> {
-  const alias = yield* type.getAliasSymbol.gen()
+  const alias = yield* aliasOf(type)
   if (alias) return alias
   const symbol = yield* type.getSymbol.gen()
   const isNamed = symbol && symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface | SymbolFlags.Enum)
@@ -70,7 +76,7 @@ function* textOfArgument(reader: ShapeReader, type: Type, name: string | undefin
 }
 
 function* argumentsOf(reader: ShapeReader, type: Type): Ask<readonly Type[]> {
-  const alias = yield* type.getAliasSymbol.gen()
+  const alias = yield* aliasOf(type)
   return alias ? yield* type.getAliasTypeArguments.gen() : yield* typeArgumentsOf(reader.compiler, type)
 }
 

@@ -2,7 +2,7 @@ import { isTypeAliasDeclaration, isTypeReferenceNode, type TypeNode, type TypeRe
 import { SymbolFlags, TypeFlags } from 'typescript/sync'
 import type { Shape } from '../shape.ts'
 import type { Code } from './codes.ts'
-import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, type Type } from './compiler.ts'
+import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, isOfZod, type Type } from './compiler.ts'
 import { withComment } from './constraints.ts'
 import { readIntersection } from './intersections.ts'
 import { readEnum, readTemplate, readTextCase, refuseComputed } from './literals.ts'
@@ -113,7 +113,7 @@ export class ShapeReader {
     const name = node.typeName.getText()
     if (own?.name !== name && (yield* type.getSymbol.gen())?.name === name) return undefined
     const symbol = own?.name === name ? own : yield* this.compiler.symbolAt(node.typeName)
-    if (!symbol || !(symbol.flags & SymbolFlags.TypeAlias) || isOfPlatform(symbol)) return undefined
+    if (!symbol || !(symbol.flags & SymbolFlags.TypeAlias) || isOfPlatform(symbol) || isOfZod(symbol)) return undefined
     const written = own === symbol ? type : yield* this.#typeOfReference(node, symbol)
     if (written.id !== type.id && !(yield* this.isSame(written, type, site))) return undefined
     const declaration = yield* this.compiler.declarationOf(symbol)

@@ -70,20 +70,21 @@ test('schemas of Zod Mini are known as such', async () => {
 test('a schema that cannot stand in for its type is read by the type, and told', async () => {
   using project = await createProject(
     projectOf(
-      `import { former, length } from '../schemas.ts'
-import * as old from 'zod/v3'
+      `import { type Former, length } from '../schemas.ts'
 const hidden = z.object({ a: z.string().min(3) })
-export const take = func(async (_services, input: { a: z.infer<typeof hidden>; b: old.z.infer<typeof former>; c: z.input<typeof length>; d: z.infer<typeof length> }) => {})
+export const take = func(async (_services, input: { a: z.infer<typeof hidden>; b: Former; c: z.input<typeof length>; d: z.infer<typeof length> }) => {})
 `,
-      `import * as old from 'zod/v3'\n${schemas}export const former = old.z.object({ a: old.z.string() })\n`,
+      `import * as old from 'zod/v3'\n${schemas}export const former = old.z.object({ a: old.z.string() })\nexport type Former = old.z.infer<typeof former>\n`,
     ),
   )
   const result = project.read()
   assert.ok(result.ok, JSON.stringify(result))
-  assert.deepEqual(
-    typesText(result.model).filter((text) => text.includes('schema<')),
-    ['Length = schema<length of ../src/schemas.ts>(string)'],
-  )
+  const [operation] = result.model.operations
+  assert.equal(operation?.input && shapeText(operation.input), '{ a: { a: string }; b: Former; c: string; d: Length }')
+  assert.deepEqual(typesText(result.model), [
+    'Former = { a: string }',
+    'Length = schema<length of ../src/schemas.ts>(string)',
+  ])
   assert.deepEqual(
     result.warnings.map(({ code, path }) => [code, path]),
     [

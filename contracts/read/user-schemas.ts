@@ -16,7 +16,7 @@ import {
 } from 'typescript/ast'
 import { defer } from 'typescript/sync'
 import type { SchemaShape, Shape } from '../shape.ts'
-import type { Ask, CompilerSymbol, Type } from './compiler.ts'
+import { type Ask, type CompilerSymbol, isOfZod, type Type } from './compiler.ts'
 import { wordsOf } from './named.ts'
 import { commentOf } from './notes.ts'
 import type { Entry } from './registry.ts'
@@ -46,7 +46,7 @@ export function* readInferred(reader: ShapeReader, type: Type, site: Site): Ask<
   const inferred = site.node && inferredFrom(site.node)
   if (!inferred) return undefined
   const helper = yield* compiler.symbolAt(isQualifiedName(inferred.helper) ? inferred.helper.right : inferred.helper)
-  if (!helper?.declarations.some(({ path }) => /\/node_modules\/zod\//.test(path))) return undefined
+  if (!helper || !isOfZod(helper)) return undefined
   const written = yield* compiler.checker.getTypeFromTypeNode.gen(inferred.node)
   if (written.id !== type.id && !(yield* reader.isSame(written, type, site))) return undefined
   const name = isQualifiedName(inferred.schema) ? inferred.schema.right : inferred.schema
