@@ -15,8 +15,10 @@ export interface ContractChanges {
 /** Compares the contracts that were printed with those in a folder, which need not be there. Writes nothing. */
 export async function compareContracts(folder: string, files: ReadonlyMap<string, string>): Promise<ContractChanges> {
   const changes = { created: [] as string[], changed: [] as string[], unchanged: [] as string[] }
-  for (const [path, text] of files) {
-    const old = await read(inside(folder, path))
+  const texts = await Promise.all(
+    [...files].map(async ([path, text]) => [path, text, await readText(inside(folder, path))] as const),
+  )
+  for (const [path, text, old] of texts) {
     if (old !== undefined && old !== text && !isOurs(path, old)) {
       throw new Error(
         `${join(folder, path)} is not a file that pikku wrote. Move it, or give the contracts another folder.`,
@@ -27,7 +29,7 @@ export async function compareContracts(folder: string, files: ReadonlyMap<string
   const removed: string[] = []
   for (const path of await sourcesIn(folder)) {
     if (files.has(path)) continue
-    const old = await read(join(folder, path))
+    const old = await readText(join(folder, path))
     if (old?.startsWith(firstLine)) removed.push(path)
   }
   return {
@@ -88,7 +90,7 @@ function isOurs(path: string, text: string): boolean {
   return path.endsWith('.json') || text.startsWith(firstLine)
 }
 
-async function read(file: string): Promise<string | undefined> {
+async function readText(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
