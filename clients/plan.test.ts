@@ -18,6 +18,8 @@ describe('a plan', () => {
     ['record', ['r', 'n'], { a: 1n, constructor: 2n }, { a: '1', constructor: '2' }],
     ['tuple', ['t', 0, 'n'], ['n', 1n], ['n', '1']],
     ['tuple with a rest', ['t', 0, ['…', 'n']], ['n', 1n, 2n], ['n', '1', '2']],
+    ['tuple that ends after its rest', ['e', ['t', 0, ['…', 'n']], ['t', 'd', 0], -2], ['1', 1n, 2n, date, '3'], ['1', '1', '2', date.toISOString(), '3']],
+    ['tuple with nothing in its rest', ['e', ['t', ['…', 'n']], ['t', 'd'], -1], [date], [date.toISOString()]],
     ['object', ['o', { at: 'd' }], { at: date, by: 'me' }, { at: date.toISOString(), by: 'me' }],
     ['object with others', ['o', { name: 0 }, 'n'], { name: '7', a: 1n }, { name: '7', a: '1' }],
     ['map as pairs', ['m', 'n', 'd'], new Map([[1n, date]]), [['1', date.toISOString()]]],
@@ -134,6 +136,14 @@ function grow(depth: number): fc.Arbitrary<Sample> {
       ([left, right]): Sample => ({
         plan: ['t', left.plan, ['…', right.plan]],
         value: fc.tuple(left.value, fc.array(right.value, few)).map(([first, rest]) => [first, ...rest]),
+      }),
+    ),
+    fc.tuple(inner, inner, inner).map(
+      ([left, middle, right]): Sample => ({
+        plan: ['e', ['t', left.plan, ['…', middle.plan]], ['t', right.plan], -1],
+        value: fc
+          .tuple(left.value, fc.array(middle.value, few), right.value)
+          .map(([first, rest, last]) => [first, ...rest, last]),
       }),
     ),
     fc.tuple(inner, inner).map(

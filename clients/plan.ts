@@ -2,8 +2,9 @@
  * Which places of a value are not what JSON has, and what they are. The generated client carries one for each
  * input, output and error data that needs it, instead of a schema.
  *
- * `'d'` Date, `'n'` bigint, `'u'` URL, `'b'` Uint8Array, `'B'` ArrayBuffer; `['a', items]` array, `['r', values]` record,
- * `['t', item, …]` tuple, whose last may be `['…', items]` for what follows, `['o', properties, others?]` object, `['m', key, value]` map as pairs,
+ * `'d'` Date, `'n'` bigint, `'u'` URL, `'b'` Uint8Array, `'B'` ArrayBuffer; `['a', items]` array, `['r', values]`
+ * record, `['t', item, …]` tuple, whose last may be `['…', items]` for what follows, `['e', first, last, -2]` tuple
+ * whose rest two items follow, as two tuples, `['o', properties, others?]` object, `['m', key, value]` map as pairs,
  * `['M', value]` map as object, `['s', items]` set, `['v', property, plans by its value]` union told apart
  * by a property, `['#', name]` a plan of the table of plans. `0` stands for a place that is as JSON has it.
  * What no plan names is left alone; `others` is for the properties that an object has beside the named ones.
@@ -16,6 +17,7 @@ export type Plan =
   | 'B'
   | readonly ['a' | 'r' | 's' | 'M' | '…', Plan | 0]
   | readonly ['t', ...(Plan | 0)[]]
+  | readonly ['e', Plan | 0, Plan | 0, number]
   | readonly ['o', Plans, (Plan | 0)?]
   | readonly ['m', Plan | 0, Plan | 0]
   | readonly ['v', string, Plans]
@@ -43,6 +45,10 @@ export function convert(plan: Part, value: unknown, plans: Plans, reviving: bool
     case 't':
       // The last plan, of an array the only one, goes for all that follow.
       return [...(value as Iterable<unknown>)].map((item, at) => inner((plan[at + 1] ?? plan.at(-1)) as Part, item))
+    case 'e': {
+      const part = (of: Part, ...ends: number[]) => inner(of, (value as unknown[]).slice(...ends)) as unknown[]
+      return [...part(plan[1], 0, plan[3]), ...part(plan[2], plan[3])]
+    }
     case 's': {
       const items = inner(['a', plan[1]], value) as unknown[]
       return reviving ? new Set(items) : items
@@ -80,7 +86,7 @@ export function own(plans: Plans = {}, name: string): Part {
 function reviveLeaf(plan: string, wire: string): unknown {
   if (plan === 'n') return BigInt(wire)
   if (plan === 'u') return new URL(wire)
-  if (plan === 'b' || plan === 'B') {
+  if (/b/i.test(plan)) {
     const bytes = Uint8Array.from(atob(wire), (char) => char.charCodeAt(0))
     return plan === 'b' ? bytes : bytes.buffer
   }
@@ -93,6 +99,6 @@ function reviveLeaf(plan: string, wire: string): unknown {
 function encodeLeaf(plan: string, value: unknown): unknown {
   // JSON.stringify knows dates.
   if (plan === 'd') return value
-  if (plan !== 'b' && plan !== 'B') return `${value}`
+  if (!/b/i.test(plan)) return `${value}`
   return btoa(Array.from(new Uint8Array(value as ArrayBuffer), (byte) => String.fromCharCode(byte)).join(''))
 }

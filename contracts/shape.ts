@@ -100,6 +100,8 @@ export interface TupleShape {
   readonly items: readonly { readonly shape: Shape; readonly optional?: true; readonly name?: string }[]
   /** What follows the items, as often as you like. */
   readonly rest?: Shape
+  /** What stands behind the rest; all items are required then. */
+  readonly after?: readonly { readonly shape: Shape; readonly name?: string }[]
 }
 
 export interface Property {

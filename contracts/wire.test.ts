@@ -142,6 +142,22 @@ test('an ArrayBuffer is its bytes', () => {
   assert.equal(wire.unique([buffer, new ArrayBuffer(3)]), true)
 })
 
+test('a tuple can go on after its rest', () => {
+  const schema = wire.tuple([z.string()], wire.date(), [wire.bigint(), z.string()])
+  const value: z.output<typeof schema> = ['a', new Date(0), new Date(1), 5n, 'b']
+  const onWire: z.input<typeof schema> = ['a', '1970-01-01T00:00:00.000Z', '1970-01-01T00:00:00.001Z', '5', 'b']
+  assert.deepEqual(schema.encode(value), onWire)
+  assert.deepEqual(schema.decode(onWire), value)
+  assert.deepEqual(schema.decode(['a', '5', 'b']), ['a', 5n, 'b'])
+  refuses(schema, 'decode', [['a', '5'], [], ['a', 'x', '5', 'b'], {}, null])
+  refuses(schema, 'encode', [['a', '5', 'b'], ['a', 5n]])
+  const { error } = schema.safeDecode(['a', '1970-01-01T00:00:00Z', 'x', '5', 6 as never])
+  assert.deepEqual(
+    error?.issues.map(({ path }) => path),
+    [[2], [4]],
+  )
+})
+
 test('maps and sets carry what is in them', () => {
   const keys = fc.string().filter((key) => key !== '__proto__')
   fc.assert(

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 
 export type { Contracts } from '../core/index.ts'
+export { type TupleWithEnd, tuple } from './wire-tuple.ts'
 
 /** A point in time: `2026-11-22T09:30:00.000Z` on the wire, where any RFC 3339 date-time with an offset is taken. */
 export type DateCodec = z.ZodCodec<z.ZodString, z.ZodDate>

@@ -91,7 +91,14 @@ describe('the corpus of types', { skip }, () => {
     const names = { zod: 'schemas of Zod', parser: 'parsers', schema: 'the JSON Schemas of the document' }
     test(`${names[way]} judge as the compiler does`, (context) => {
       const judged = trials.filter(({ wanted }) => wanted !== undefined)
-      const other = judged.filter(({ of, value, wanted }) => judges.get(of.name)?.[way](value) !== wanted)
+      const kind = known.filter((entry) => entry.kind === way).map((entry) => entry.case)
+      const otherwise = judged.filter(({ of, value, wanted }) => judges.get(of.name)?.[way](value) !== wanted)
+      const other = otherwise.filter(({ of, wanted }) => wanted || !kind.includes(of.name))
+      const tooKind = new Set(otherwise.filter(({ wanted }) => !wanted).map(({ of }) => of.name))
+      assert.deepEqual(
+        kind.filter((name) => !tooKind.has(name)),
+        [],
+      )
       const expected = known
         .filter((entry) => entry.ways?.includes(way) ?? true)
         .flatMap((entry) => (entry.values ?? []).map((value) => `${entry.case} ${value}`))

@@ -101,7 +101,11 @@ function partsOf(shape: Shape): readonly Shape[] {
     case 'set':
       return [shape.items]
     case 'tuple':
-      return [...shape.items.map((item) => item.shape), ...(shape.rest ? [shape.rest] : [])]
+      return [
+        ...shape.items.map((item) => item.shape),
+        ...(shape.rest ? [shape.rest] : []),
+        ...(shape.after ?? []).map((item) => item.shape),
+      ]
     case 'object':
       return [
         ...shape.properties.map((property) => property.shape),

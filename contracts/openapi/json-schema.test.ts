@@ -90,6 +90,16 @@ const alike: [what: string, shape: Shape, schema: JsonSchema][] = [
     { type: 'array', prefixItems: [{ type: 'string' }], items: { type: 'number' }, minItems: 1 },
   ],
   [
+    'a tuple whose rest other items follow, as far as that can be said',
+    { kind: 'tuple', items: [{ shape: text }], rest: { kind: 'number' }, after: [{ shape: text }, { shape: text }] },
+    {
+      type: 'array',
+      prefixItems: [{ type: 'string' }],
+      items: { anyOf: [{ type: 'number' }, { type: 'string' }] },
+      minItems: 3,
+    },
+  ],
+  [
     'an object, open to keys that it does not name',
     object(
       required('a', text),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isKeyForm, isText, membersOf, resolve, type Types } from '../print/overlap.ts'
 import { templatePattern } from '../print/template-pattern.ts'
 import { literalKeys } from '../print/zod-text.ts'
@@ -142,7 +143,12 @@ class Printer {
     }
   }
 
-  #tuple({ items, rest }: Pick<TupleShape, 'items' | 'rest'>): JsonSchema {
+  #tuple({ items, rest, after = [] }: Pick<TupleShape, 'items' | 'rest' | 'after'>): JsonSchema {
+    if (rest && after.length > 0) {
+      // JSON Schema cannot count from the end, so that the order of what follows the first items is not held.
+      const first = this.#tuple({ items, rest: unionOf([rest, ...after.map(({ shape }) => shape)]) })
+      return { ...first, minItems: items.length + after.length }
+    }
     const required = items.filter(({ optional }) => !optional).length
     return {
       type: 'array',
@@ -229,6 +235,13 @@ class Printer {
 
 /** Without a pattern nobody would check it: to validators an encoding is a note. */
 const base64Pattern = '^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$'
+
+/** A choice of these, each of them once. */
+function unionOf(shapes: readonly Shape[]): Shape {
+  const members = shapes.filter((shape, at) => shapes.findIndex((other) => isDeepStrictEqual(shape, other)) === at)
+  const [only] = members
+  return only && members.length === 1 ? only : { kind: 'union', members }
+}
 
 /** How a number is written as a key. */
 const numberPattern = '^-?(?:0|[1-9]\\d*)(?:\\.\\d+)?(?:[eE][+-]?\\d+)?$'

@@ -150,9 +150,9 @@ function errorsLayout(model: AppModel, places: Places, aliases: ReadonlyMap<stri
 function isWrittenAnyway(plan: Plan): boolean {
   if (typeof plan !== 'object') return plan === 0 || plan === 'd'
   const [kind, ...parts] = plan
-  const inner = kind === 'v' ? parts.slice(1) : parts
+  const inner = kind === 'v' ? parts.slice(1) : kind === 'e' ? parts.slice(0, 2) : parts
   const plans = inner.flatMap((part) => (typeof part === 'object' && !Array.isArray(part) ? Object.values(part) : [part]))
-  return 'artov…'.includes(kind) && plans.every((part) => isWrittenAnyway(part as Plan))
+  return 'aertov…'.includes(kind) && plans.every((part) => isWrittenAnyway(part as Plan))
 }
 
 /** What the run time has to know of an operation: nothing, when it is called by its name and is JSON both ways. */

@@ -73,6 +73,7 @@ class ShapeHasher {
         return [
           shape.items.map(({ shape: inner, optional }) => [optional ?? false, this.hash(inner)]),
           shape.rest ? this.hash(shape.rest) : null,
+          ...(shape.after ? [shape.after.map((item) => this.hash(item.shape))] : []),
         ]
       case 'union':
         return [...new Set(shape.members.map((member) => this.hash(member)))].sort()

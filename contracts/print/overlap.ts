@@ -179,7 +179,7 @@ export class Overlap {
       return String(one.value) === String(other.value) && typeof one.value === typeof other.value
     }
     if (one.kind === 'object' && other.kind === 'object') return this.#takesObject(one, other)
-    if (one.kind === 'tuple' && other.kind === 'tuple') {
+    if (one.kind === 'tuple' && other.kind === 'tuple' && !one.after && !other.after) {
       return one.items.every(({ shape, optional }, at) => {
         const item = other.items[at]?.shape ?? other.rest
         return item ? this.takes(shape, item) : optional === true
@@ -257,7 +257,11 @@ function itemsOf(shape: Shape): readonly Shape[] {
     case 'set':
       return [shape.items]
     case 'tuple':
-      return [...shape.items.map((item) => item.shape), ...(shape.rest ? [shape.rest] : [])]
+      return [
+        ...shape.items.map((item) => item.shape),
+        ...(shape.rest ? [shape.rest] : []),
+        ...(shape.after ?? []).map((item) => item.shape),
+      ]
     case 'map':
       return [shape.value]
     default:

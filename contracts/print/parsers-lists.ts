@@ -38,7 +38,8 @@ export function writeSet(writer: ShapeParser, items: Shape, value: string): stri
 }
 
 /** A tuple, place by place. */
-export function writeTuple(writer: ShapeParser, { items, rest }: TupleShape, value: string): Layout {
+export function writeTuple(writer: ShapeParser, { items, rest, after = [] }: TupleShape, value: string): Layout {
+  if (rest && after.length > 0) return writeTupleWithEnd(writer, { kind: 'tuple', items, rest, after }, value)
   const mayLack = items.map(({ shape, optional }) => optional === true || mayBeMissing(shape, writer.context.types))
   const least = mayLack.lastIndexOf(false) + 1
   writer.refuse([
@@ -69,10 +70,36 @@ export function writeTuple(writer: ShapeParser, { items, rest }: TupleShape, val
   return result
 }
 
+/** A tuple whose rest is followed by more places: how many items there are says which place each has. */
+function writeTupleWithEnd(writer: ShapeParser, { items, rest, after = [] }: TupleShape, value: string): Layout {
+  writer.refuse([`!Array.isArray(${value})`, `${value}.length < ${items.length + after.length}`])
+  const result = writer.body.local(value)
+  writer.body.line(`const ${result}: unknown[] = []`)
+  const take = (shape: Shape, at: string) => {
+    const item = writer.body.local('item')
+    writer.body.line(`const ${item}: unknown = ${value}[${at}]`)
+    writer.body.line([`${result}.push(`, writer.write(shape, item), ')'])
+  }
+  for (const [at, { shape }] of items.entries()) take(shape, String(at))
+  const end = `${value}.length - ${after.length}`
+  if (rest) {
+    const write = (item: string) => writer.body.line([`${result}.push(`, writer.write(rest, item), ')'])
+    eachItem(writer, value, String(items.length), write, end)
+  }
+  for (const [at, { shape }] of after.entries()) take(shape, `${value}.length - ${after.length - at}`)
+  return result
+}
+
 /** For each item of an array from a place on. */
-function eachItem(writer: ShapeParser, value: string, from: string, write: (item: string) => void): void {
+function eachItem(
+  writer: ShapeParser,
+  value: string,
+  from: string,
+  write: (item: string) => void,
+  end = `${value}.length`,
+): void {
   const at = writer.body.local('at')
-  writer.body.block(`for (let ${at} = ${from}; ${at} < ${value}.length; ${at}++)`, () => {
+  writer.body.block(`for (let ${at} = ${from}; ${at} < ${end}; ${at}++)`, () => {
     const item = writer.body.local('item')
     writer.body.line(`const ${item}: unknown = ${value}[${at}]`)
     write(item)

@@ -6,7 +6,7 @@ import { discriminatorOf, tagsOf } from './union.ts'
 
 /** A wire plan as `clients/plan.ts` reads it; `0` for a place that is in JSON as it is. */
 export type Plan = 0 | string | readonly ['o' | 'v' | string, ...PlanPart[]]
-type PlanPart = Plan | { readonly [key: string]: Plan }
+type PlanPart = Plan | number | { readonly [key: string]: Plan }
 
 /** The longest plan, as text, that is written wherever its type is used. */
 const longest = 40
@@ -64,10 +64,12 @@ export class Planner {
       }
       case 'tuple': {
         const items = shape.items.map((item, at) => this.plan(item.shape, [...path, String(at)]))
+        const after = (shape.after ?? []).map((item, at) => this.plan(item.shape, [...path, `-${at + 1}`]))
         if (!shape.rest) return ['t', ...items]
         const rest = this.plan(shape.rest, [...path, '[]'])
         // The last plan is for all that follows too, so it must be said when that is plain.
-        return ['t', ...items, rest === 0 ? 0 : (['…', rest] as const)]
+        const first = ['t', ...items, rest === 0 ? 0 : (['…', rest] as const)] as const
+        return after.length === 0 ? first : ['e', first, ['t', ...after], -after.length]
       }
       case 'object': {
         const plans: Record<string, Plan> = {}
@@ -198,7 +200,7 @@ export class Planner {
 }
 
 /** The plan as it stands in `client.ts`. */
-export function planLayout(plan: Plan | { readonly [key: string]: Plan }): Layout {
+export function planLayout(plan: PlanPart): Layout {
   if (typeof plan === 'string') return stringText(plan)
   if (typeof plan === 'number') return literalText(plan)
   if (Array.isArray(plan)) return list('[', plan.map(planLayout), ']')

@@ -36,7 +36,9 @@ export function typeLayout(shape: Shape, context: TypeContext): Layout {
         const type = union(alternatives(item.shape, context), { apart })
         return item.optional ? [parentheses(union([...alternatives(item.shape, context), 'undefined'])), '?'] : type
       })
-      return list('[', shape.rest ? [...items, ['...', element(shape.rest, context), '[]']] : items, ']')
+      if (!shape.rest) return list('[', items, ']')
+      const after = (shape.after ?? []).map((item) => union(alternatives(item.shape, context), { apart }))
+      return list('[', [...items, ['...', element(shape.rest, context), '[]'], ...after], ']')
     }
     case 'object':
       return objectLayout(shape, context)

@@ -108,6 +108,8 @@ export function namespacesOf(shape: Shape): ('z' | 'wire')[] {
     case 'map':
     case 'set':
       return ['wire', ...partsOf(shape).flatMap(namespacesOf)]
+    case 'tuple':
+      return [shape.after ? 'wire' : 'z', ...partsOf(shape).flatMap(namespacesOf)]
     case 'literal':
       return [typeof shape.value === 'bigint' ? 'wire' : 'z']
     case 'string':
@@ -156,12 +158,16 @@ function bound(name: string, value: bigint | undefined): string {
 
 function tupleLayout(shape: TupleShape, context: ZodContext): Layout {
   // z.tuple takes its second argument for options when there are no items.
-  if (shape.items.length === 0 && shape.rest) return zodLayout({ kind: 'array', items: shape.rest }, context)
+  if (shape.items.length === 0 && shape.rest && !shape.after) return zodLayout({ kind: 'array', items: shape.rest }, context)
   const items = shape.items.map((item): Layout => {
     const schema = zodLayout(item.shape, context)
     return item.optional ? chain(schema, ['.optional()']) : schema
   })
   const rest = shape.rest ? [zodLayout(shape.rest, context)] : []
+  if (shape.after) {
+    const after = shape.after.map((item) => zodLayout(item.shape, context))
+    return list('wire.tuple(', [list('[', items, ']'), ...rest, list('[', after, ']')], ')')
+  }
   return list('z.tuple(', [list('[', items, ']'), ...rest], ')')
 }
 

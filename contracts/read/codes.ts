@@ -22,7 +22,6 @@ export const codes = {
   PK1111: 'This property name cannot be used',
   PK1112: 'This index signature cannot be written as a contract',
   PK1113: 'This intersection cannot be written as a contract',
-  PK1114: 'This tuple cannot be written as a contract',
   PK1115: 'The type expands without end',
   PK1116: 'This number is not JSON',
   PK1117: 'The enum has members whose values are not known',

@@ -143,18 +143,18 @@ function* readTuple(reader: ShapeReader, type: ObjectType, site: Site): Ask<Shap
     }),
   )
   const items: { shape: Shape; optional?: true; name?: string }[] = []
+  const after: { shape: Shape; name?: string }[] = []
   let rest: Shape | undefined
   for (const [index, shape] of shapes.entries()) {
     const flags = target.elementFlags[index] ?? ElementFlags.Required
     if (flags & ElementFlags.Variadic) {
       return reader.refuse('PK1108', site, 'The length of this tuple depends on a type parameter. Write its elements.')
     }
-    if (rest)
-      return reader.refuse('PK1114', site, 'Nothing can follow the rest of a tuple in a contract. Put the rest last.')
     if (flags & ElementFlags.Rest) rest = shape
+    else if (rest) after.push({ shape, ...labelOf(names[index]) })
     else items.push({ shape, ...(flags & ElementFlags.Optional ? { optional: true } : {}), ...labelOf(names[index]) })
   }
-  return { kind: 'tuple', items, ...(rest ? { rest } : {}) }
+  return { kind: 'tuple', items, ...(rest ? { rest } : {}), ...(after.length > 0 ? { after } : {}) }
 }
 
 function elementNode(node: TypeNode | undefined): TypeNode | undefined {

@@ -11,6 +11,7 @@ export function* partsOfShape(shape: Shape): Generator<Shape> {
     case 'tuple':
       for (const item of shape.items) yield item.shape
       if (shape.rest) yield shape.rest
+      for (const item of shape.after ?? []) yield item.shape
       break
     case 'object':
       for (const property of shape.properties) yield property.shape
@@ -47,7 +48,8 @@ export function mapParts(shape: Shape, map: (part: Shape) => Shape): Shape {
       return { ...shape, items: map(shape.items) }
     case 'tuple': {
       const items = shape.items.map((item) => ({ ...item, shape: map(item.shape) }))
-      return { ...shape, items, ...(shape.rest ? { rest: map(shape.rest) } : {}) }
+      const after = shape.after?.map((item) => ({ ...item, shape: map(item.shape) }))
+      return { ...shape, items, ...(shape.rest ? { rest: map(shape.rest) } : {}), ...(after ? { after } : {}) }
     }
     case 'object': {
       const properties = shape.properties.map((property) => ({ ...property, shape: map(property.shape) }))

@@ -175,6 +175,11 @@ const cases: Readonly<Record<string, Case>> = {
     'T',
     'T = { a: `user_${number}`; b: "1x" | "2x"; c: `${string}@${string}`; d: `v${bigint}-false` | `v${bigint}-true` }',
   ],
+  tuplesThatGoOn: [
+    'type T = { a: [string, ...number[], boolean]; b: [...rest: string[], at: Date, end: 1] }',
+    'T',
+    'T = { a: [string, ...number[], boolean]; b: [...string[], at: date, end: 1] }',
+  ],
   textCases: [
     "type T = { a: Uppercase<string>; b: Uppercase<'abc'>; c: Uppercase<`a${string}`>; /** @pattern ^.$ */ d: Lowercase<string> }",
     'T',

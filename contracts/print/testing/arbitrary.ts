@@ -79,6 +79,14 @@ export function shapes(refs: readonly string[]): fc.Arbitrary<Shape> {
           ...(rest ? { rest } : {}),
         }),
       ),
+      fc.tuple(fc.array(tie('shape'), { maxLength: 2 }), tie('shape'), tie('shape')).map(
+        ([items, rest, last]): Shape => ({
+          kind: 'tuple',
+          items: items.map((item) => ({ shape: item })),
+          rest,
+          after: [{ shape: last }],
+        }),
+      ),
       fc.array(tie('shape'), { minLength: 2, maxLength: 3 }).map((members): Shape => ({ kind: 'union', members })),
       fc.array(tie('object'), { minLength: 2, maxLength: 3 }).map((members): Shape => tagged(members)),
     ),
@@ -174,10 +182,11 @@ function valuesAt(shape: Shape, types: Types, depth: number): fc.Arbitrary<unkno
       return some(() => fc.tuple(keysOf(resolved.key, inner), inner(resolved.value))).map((entries) => new Map(entries))
     case 'tuple': {
       const items = fc.tuple(...resolved.items.map((item) => inner(item.shape)))
-      const { rest } = resolved
+      const { rest, after = [] } = resolved
+      const last = fc.tuple(...after.map((item) => inner(item.shape)))
       return fc
-        .tuple(items, rest ? some(() => inner(rest)) : fc.constant([]))
-        .map(([first, more]) => [...first, ...more])
+        .tuple(items, rest ? some(() => inner(rest)) : fc.constant([]), last)
+        .map(([first, more, end]) => [...first, ...more, ...end])
     }
     case 'object': {
       const fields = resolved.properties.map(({ name: own, shape: field, optional }) => {

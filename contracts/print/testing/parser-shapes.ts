@@ -167,6 +167,16 @@ const { shape, object } = fc.letrec<{ shape: Shape; object: Shape }>((tie) => ({
         ...(rest ? { rest } : {}),
       }),
     ),
+    fc
+      .tuple(fc.array(tie('shape'), { maxLength: 2 }), tie('shape'), fc.array(tie('shape'), { minLength: 1, maxLength: 2 }))
+      .map(
+        ([items, rest, after]): Shape => ({
+          kind: 'tuple',
+          items: items.map((shape) => ({ shape })),
+          rest,
+          after: after.map((shape) => ({ shape })),
+        }),
+      ),
     {
       arbitrary: fc
         .array(tie('shape'), { minLength: 1, maxLength: 4 })
@@ -350,7 +360,8 @@ export function sampleOf(shape: Shape, onWire: boolean, types: Types, random: Ra
         if (item.optional && random(3) === 0) return items
         items.push(inner(item.shape))
       }
-      return resolved.rest ? [...items, ...many(() => inner(resolved.rest as Shape))] : items
+      if (resolved.rest) items.push(...many(() => inner(resolved.rest as Shape)))
+      return [...items, ...(resolved.after ?? []).map((item) => inner(item.shape))]
     }
     case 'object': {
       const entries: [string, unknown][] = []

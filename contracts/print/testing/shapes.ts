@@ -54,6 +54,7 @@ export const shapes: AppModel = model(
         array: { kind: 'array', items: date, minItems: 1, maxItems: 3, uniqueItems: true },
         tuple: { kind: 'tuple', items: [{ shape: string }, { shape: date, optional: true }] },
         rest: { kind: 'tuple', items: [{ shape: string }], rest: date },
+        middle: { kind: 'tuple', items: [{ shape: string }], rest: date, after: [{ shape: { kind: 'bigint' } }, { shape: string }] },
         record: { kind: 'record', key: string, value: date },
         keyed: { kind: 'record', key: union(literal('a'), literal('b')), value: number },
         formed: { kind: 'record', key: { kind: 'template', texts: ['x-', ''], holes: [string] }, value: number },

@@ -36,7 +36,7 @@ function bodyText(shape: Shape): string {
       const items = shape.items.map(
         (item) => `${item.name ? `${item.name}: ` : ''}${shapeText(item.shape)}${item.optional ? '?' : ''}`,
       )
-      return `[${[...items, ...(shape.rest ? [`...${inner(shape.rest)}[]`] : [])].join(', ')}]`
+      return `[${[...items, ...(shape.rest ? [`...${inner(shape.rest)}[]`] : []), ...(shape.after ?? []).map((item) => `${item.name ? `${item.name}: ` : ''}${shapeText(item.shape)}`)].join(', ')}]`
     }
     case 'object': {
       const properties = shape.properties.map(
@@ -60,6 +60,7 @@ function inner(shape: Shape): string {
 const structure = new Set([
   'items',
   'rest',
+  'after',
   'key',
   'value',
   'members',

@@ -75,6 +75,7 @@ const operations = {
         array: ['a', 'd'],
         tuple: ['t', 0, 'd'],
         rest: ['t', 0, ['…', 'd']],
+        middle: ['e', ['t', 0, ['…', 'd']], ['t', 'n', 0], -2],
         record: ['r', 'd'],
         map: ['M', 'n'],
         pairs: ['m', 0, 'd'],

@@ -12,6 +12,7 @@ export interface AllOutput {
   array: Date[]
   tuple: [string, (Date | undefined)?]
   rest: [string, ...Date[]]
+  middle: [string, ...Date[], bigint, string]
   record: Record<string, Date>
   keyed: Record<'a' | 'b', number>
   formed: Record<`x-${string}`, number>
@@ -24,6 +25,7 @@ export const AllOutput = z.object({
   array: z.array(wire.date()).min(1).max(3).refine(wire.unique, 'The items must differ from each other'),
   tuple: z.tuple([z.string(), wire.date().optional()]),
   rest: z.tuple([z.string()], wire.date()),
+  middle: wire.tuple([z.string()], wire.date(), [wire.bigint(), z.string()]),
   record: z.record(z.string(), wire.date()),
   keyed: z.object({
     a: z.number(),

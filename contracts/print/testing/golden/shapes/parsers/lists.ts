@@ -6,7 +6,7 @@ const pattern = /^x-[\s\S]*$/u
 /** What `lists.all` gives. */
 export function encodeAllOutput(value: unknown): unknown {
   if (!isObject(value)) return invalid
-  const { array, tuple, rest, record, keyed, formed, map, pairs, set, indexed } = value
+  const { array, tuple, rest, middle, record, keyed, formed, map, pairs, set, indexed } = value
   if (!Array.isArray(array) || array.length < 1 || array.length > 3) return invalid
   const array2: unknown[] = []
   for (let at = 0; at < array.length; at++) {
@@ -36,14 +36,32 @@ export function encodeAllOutput(value: unknown): unknown {
     if (item8 === invalid) return invalid
     rest2.push(item8)
   }
+  if (!Array.isArray(middle) || middle.length < 3) return invalid
+  const middle2: unknown[] = []
+  const item9: unknown = middle[0]
+  if (typeof item9 !== 'string') return invalid
+  middle2.push(item9)
+  for (let at3 = 1; at3 < middle.length - 2; at3++) {
+    const item10: unknown = middle[at3]
+    const item11 = encodeDate(item10)
+    if (item11 === invalid) return invalid
+    middle2.push(item11)
+  }
+  const item12: unknown = middle[middle.length - 2]
+  const item13 = encodeBigInt(item12)
+  if (item13 === invalid) return invalid
+  middle2.push(item13)
+  const item14: unknown = middle[middle.length - 1]
+  if (typeof item14 !== 'string') return invalid
+  middle2.push(item14)
   if (!isRecord(record)) return invalid
   const record2: Fields = {}
   for (const key of Object.keys(record)) {
     if (key === '__proto__') continue
-    const item9: unknown = record[key]
-    const item10 = encodeDate(item9)
-    if (item10 === invalid) return invalid
-    record2[key] = item10
+    const item15: unknown = record[key]
+    const item16 = encodeDate(item15)
+    if (item16 === invalid) return invalid
+    record2[key] = item16
   }
   if (!isObject(keyed)) return invalid
   const { a, b } = keyed
@@ -54,34 +72,34 @@ export function encodeAllOutput(value: unknown): unknown {
   for (const key2 of Object.keys(formed)) {
     if (key2 === '__proto__') continue
     if (typeof key2 !== 'string' || !pattern.test(key2)) continue
-    const item11: unknown = formed[key2]
-    if (typeof item11 !== 'number' || !Number.isFinite(item11)) return invalid
-    formed2[key2] = item11
+    const item17: unknown = formed[key2]
+    if (typeof item17 !== 'number' || !Number.isFinite(item17)) return invalid
+    formed2[key2] = item17
   }
   if (!(map instanceof Map)) return invalid
   const map2: Fields = {}
-  for (const [key4, item12] of map as Map<unknown, unknown>) {
+  for (const [key4, item18] of map as Map<unknown, unknown>) {
     if (typeof key4 !== 'string') return invalid
     const key5 = String(key4)
     if (key5 === '__proto__') return invalid
-    const item13 = encodeBigInt(item12)
-    if (item13 === invalid) return invalid
-    map2[key5] = item13
+    const item19 = encodeBigInt(item18)
+    if (item19 === invalid) return invalid
+    map2[key5] = item19
   }
   if (!(pairs instanceof Map)) return invalid
   const pairs2 = new Map<unknown, unknown>()
-  for (const [key6, item14] of pairs as Map<unknown, unknown>) {
+  for (const [key6, item20] of pairs as Map<unknown, unknown>) {
     if (typeof key6 !== 'number' || !Number.isFinite(key6)) return invalid
-    const item15 = encodeDate(item14)
-    if (item15 === invalid) return invalid
-    pairs2.set(key6, item15)
+    const item21 = encodeDate(item20)
+    if (item21 === invalid) return invalid
+    pairs2.set(key6, item21)
   }
   if (!(set instanceof Set)) return invalid
   const set2 = new Set<unknown>()
-  for (const item16 of set as Set<unknown>) {
-    const item17 = encodeBigInt(item16)
-    if (item17 === invalid) return invalid
-    set2.add(item17)
+  for (const item22 of set as Set<unknown>) {
+    const item23 = encodeBigInt(item22)
+    if (item23 === invalid) return invalid
+    set2.add(item23)
   }
   let indexed2: unknown = indexed
   if (indexed !== undefined) {
@@ -91,9 +109,9 @@ export function encodeAllOutput(value: unknown): unknown {
     const indexed3: Fields = { id }
     for (const key7 in indexed) {
       if (key7 === 'id' || key7 === '__proto__') continue
-      const item18: unknown = indexed[key7]
-      if (typeof item18 !== 'string') return invalid
-      indexed3[key7] = item18
+      const item24: unknown = indexed[key7]
+      if (typeof item24 !== 'string') return invalid
+      indexed3[key7] = item24
     }
     indexed2 = indexed3
   }
@@ -101,6 +119,7 @@ export function encodeAllOutput(value: unknown): unknown {
     array: array2,
     tuple: tuple2,
     rest: rest2,
+    middle: middle2,
     record: record2,
     keyed: { a, b },
     formed: formed2,
