@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto'
 import type { Diagnostic } from '../contracts/diagnostic.ts'
+import type { AppModel } from '../contracts/model.ts'
 import type { Project } from './project.ts'
 
 /** The contracts of an app, as texts by their path in the folder, or why there are none. */
@@ -36,18 +38,36 @@ export async function createGenerator({ root, tsconfig, app, out, info }: Projec
     import('../contracts/openapi/index.ts'),
   ])
   const reader = await createReader({ root, tsconfig, app, out })
+  let last: { readonly key: string; readonly files: ReadonlyMap<string, string> } | undefined
   return {
     generate(changes) {
       const result = changes ? reader.update(changes.changed, changes.created, changes.deleted) : reader.read()
       if (!result.ok) return result
       const { model, warnings, importExtension } = result
+      const counts = { operations: model.operations.length, types: model.types.size }
+      // Most edits are of what functions do, and change nothing that is printed.
+      const key = changes ? keyOf(model, importExtension) : ''
+      if (last && key !== '' && key === last.key) return { ok: true, files: last.files, ...counts, warnings }
       const diagnostics = checkRoutes(model)
       if (diagnostics.length > 0) return { ok: false, diagnostics }
       const files = new Map(printContracts(model, { extension: importExtension }))
       files.set('openapi.json', printOpenApi(model, info))
-      return { ok: true, files, operations: model.operations.length, types: model.types.size, warnings }
+      last = { key, files }
+      return { ok: true, files, ...counts, warnings }
     },
     check: () => reader.check(),
     dispose: () => reader.dispose(),
   }
+}
+
+/** The same for models that are printed the same: where functions stand is told in diagnostics alone. */
+function keyOf({ operations, types, ...rest }: AppModel, importExtension: string): string {
+  const printed = operations.map(({ at: _place, routes, ...operation }) => ({
+    ...operation,
+    routes: routes.map(({ method, path }) => [method, path]),
+  }))
+  const text = JSON.stringify([importExtension, printed, [...types], rest], (_, value: unknown) =>
+    typeof value === 'bigint' ? ['bigint', String(value)] : value,
+  )
+  return hash('sha256', text)
 }
