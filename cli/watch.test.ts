@@ -33,24 +33,28 @@ describe('pikku contracts --watch', () => {
     assert.equal((await watch.stop()).code, 0)
   })
 
-  test('tells of errors in what imports the app after the contracts are written, and until they are gone', limit, async () => {
-    using project = new TemporaryProject()
-    project.write(
-      'src/server.ts',
-      "import app from './app.ts'\nimport type { Todo } from './functions/todos.ts'\n" +
-        'export const titleOf = (todo: Todo): string => todo.title\nexport { app }\n',
-    )
-    const watch = project.start(['contracts', '--watch'])
-    await watch.until(/Watching/)
-    const broken = source.replace('title: string', 'title: string | null')
-    project.write(functions, broken)
-    await watch.until(/✓ .*~ todos\.ts.*\n[\s\S]*server\.ts:3[\s\S]*The contracts are written all the same\.\n/)
-    project.write(functions, `${broken}// more\n`)
-    await watch.until(/server\.ts:3[\s\S]*Nothing was written\.\n/)
-    project.write(functions, source)
-    await watch.until(/✓ .*~ todos\.ts.*\n/)
-    assert.equal((await watch.stop()).code, 0)
-  })
+  test(
+    'tells of errors in what imports the app after the contracts are written, and until they are gone',
+    limit,
+    async () => {
+      using project = new TemporaryProject()
+      project.write(
+        'src/server.ts',
+        "import app from './app.ts'\nimport type { Todo } from './functions/todos.ts'\n" +
+          'export const titleOf = (todo: Todo): string => todo.title\nexport { app }\n',
+      )
+      const watch = project.start(['contracts', '--watch'])
+      await watch.until(/Watching/)
+      const broken = source.replace('title: string', 'title: string | null')
+      project.write(functions, broken)
+      await watch.until(/✓ .*~ todos\.ts.*\n[\s\S]*server\.ts:3[\s\S]*The contracts are written all the same\.\n/)
+      project.write(functions, `${broken}// more\n`)
+      await watch.until(/server\.ts:3[\s\S]*Nothing was written\.\n/)
+      project.write(functions, source)
+      await watch.until(/✓ .*~ todos\.ts.*\n/)
+      assert.equal((await watch.stop()).code, 0)
+    },
+  )
 
   test('sees files that an editor writes by renaming, new ones, and folders that come and go', limit, async () => {
     using project = new TemporaryProject()

@@ -184,12 +184,7 @@ function* readErrors(
 }
 
 /** Most operations throw the same few errors. */
-function* readErrorOnce(
-  reader: ShapeReader,
-  type: Type,
-  name: string,
-  declaration: Node,
-): Ask<ErrorModel | undefined> {
+function* readErrorOnce(reader: ShapeReader, type: Type, name: string, declaration: Node): Ask<ErrorModel | undefined> {
   const known = reader.errors.get(type.id)
   // An empty list of requests waits one round, until the one that met it first has read it.
   while (known && !known.isRead) yield []
