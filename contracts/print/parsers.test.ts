@@ -14,7 +14,7 @@ import { place } from './places.ts'
 import { evaluate } from './testing/evaluate.ts'
 import { endless } from './testing/hostile.ts'
 import { array, literal, model, number, object, operation, ref, string, union } from './testing/model.ts'
-import { compareParsers, textsOf } from './testing/parser-agreement.ts'
+import { compareParsers, pairsOf, textsOf } from './testing/parser-agreement.ts'
 import { models } from './testing/parser-shapes.ts'
 import { shapes } from './testing/shapes.ts'
 import { todos } from './testing/todos.ts'
@@ -117,6 +117,20 @@ test('forms that are tried over and over are given up', () => {
   let value: unknown = { next: 1 }
   for (let level = 0; level < 60; level++) value = { a: value, b: 'x', c: 1 }
   assert.equal(decode(value), invalid)
+})
+
+test('what is nothing but undefined may be absent', () => {
+  const shape = object({ gone: { kind: 'undefined' }, id: string })
+  const [pair] = pairsOf(model([operation('all.one', { input: shape, output: shape })]))
+  for (const value of [{ id: '1' }, { id: '1', gone: undefined }]) {
+    assert.deepEqual(JSON.stringify(pair?.decode(value)), '{"id":"1"}')
+    assert.deepEqual(JSON.stringify(pair?.schema.decode(value)), '{"id":"1"}')
+    assert.deepEqual(JSON.stringify(pair?.encode(value)), '{"id":"1"}')
+    assert.deepEqual(JSON.stringify(pair?.schema.encode(value)), '{"id":"1"}')
+  }
+  assert.equal(pair?.decode({ id: '1', gone: null }), invalid)
+  assert.equal(pair?.schema.safeDecode({ id: '1', gone: null }).success, false)
+  assert.match(textsOf(model([operation('all.one', { input: shape })])).schemas, /^ {2}gone\?: undefined$/m)
 })
 
 test('only own properties count where every object inherits some', () => {

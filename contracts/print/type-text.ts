@@ -95,14 +95,15 @@ function objectLayout(shape: ObjectShape, context: TypeContext, broken = false):
 function memberLayout(property: Property, context: TypeContext): Layout {
   const { name, shape } = property
   if (!isOptional(property, context.input)) return [memberText(name), ': ', typeLayout(shape, context)]
-  if (shape.kind === 'unknown') return [memberText(name), '?: unknown']
+  if (shape.kind === 'unknown' || shape.kind === 'undefined') return [memberText(name), `?: ${shape.kind}`]
   // Absent and undefined are the same on the wire, so the type takes both.
   return [memberText(name), '?: ', union([...alternatives(shape, context), 'undefined'])]
 }
 
 /** Whether a property can be left out of a value. */
 export function isOptional({ shape, optional }: Property, input: boolean): boolean {
-  return optional || shape.kind === 'unknown' || (input && shape.default !== undefined)
+  // JSON has no undefined, so that what is nothing else can only be absent.
+  return optional || shape.kind === 'unknown' || shape.kind === 'undefined' || (input && shape.default !== undefined)
 }
 
 function indexLayout({ index, properties }: ObjectShape, context: TypeContext): Layout {

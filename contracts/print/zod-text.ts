@@ -13,7 +13,7 @@ import { isKeyForm, isPlain, isText, membersOf, resolve, type Types } from './ov
 import { partsOf } from './parts.ts'
 import { literalText, patternText, propertyText, stringText, valueText } from './text.ts'
 import { templatePattern } from './template-pattern.ts'
-import { type TypeContext, typeText } from './type-text.ts'
+import { isOptional, type TypeContext, typeText } from './type-text.ts'
 import { arrange } from './union.ts'
 
 /** What the text of a schema depends on besides its shape. */
@@ -178,8 +178,8 @@ function objectLayout(shape: ObjectShape, context: ZodContext): Layout {
 }
 
 function propertyLayout(property: Property, context: ZodContext): Layout {
-  const { name, shape, optional } = property
-  const absent = optional || shape.kind === 'unknown' ? '.optional()' : ''
+  const { name, shape } = property
+  const absent = isOptional(property, false) ? '.optional()' : ''
   const schema = chain(zodLayout(shape, context), [absent, defaultText(shape, context.types)])
   if (!asksLater(shape, context)) return [propertyText(name), ': ', schema]
   return [`get ${propertyText(name)}() `, braces([['return ', schema]], { separator: '', broken: true })]
