@@ -124,12 +124,12 @@ function optionsOf(handler: AnyHandler): FuncOptions<unknown, unknown, unknown> 
   return 'options' in handler && typeof handler.options === 'object' && handler.options !== null ? handler.options : {}
 }
 
-/** Every function of the tree by its dotted name. Classes, such as errors, are no operations. */
+/** Every function of the tree by its dotted name. Classes, such as errors, are no operations, nor are schemas a branch. */
 function* functionsOf(tree: object, prefix = ''): Generator<[string, AnyHandler]> {
   for (const [name, value] of Object.entries(tree)) {
     if (typeof value === 'function') {
       if (!isClass(value)) yield [prefix + name, value]
-    } else if (typeof value === 'object' && value !== null) {
+    } else if (typeof value === 'object' && value !== null && !('~standard' in value)) {
       yield* functionsOf(value, `${prefix}${name}.`)
     }
   }

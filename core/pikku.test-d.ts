@@ -48,8 +48,9 @@ export type _Auth = Expect<Equal<(typeof get)['options']['auth'], false>>
 // @ts-expect-error a check that needs an id does not fit a function whose input has none
 func({ permissions: [isOwner] }, async (_services, _input: { title: string }) => {})
 
+declare const Query: StandardSchema<{ page: string }, { page: number }>
 const good = app({
-  rpc: { todos: { get, create, remove, list, watch, count, NotFound, limit: 3 } },
+  rpc: { todos: { get, create, remove, list, watch, count, NotFound, limit: 3, Query } },
   http: { 'GET /todos/:id': get, 'POST /todos': create },
 })
 export type _Rpc = Expect<Equal<(typeof good)['definition']['rpc']['todos']['get'], typeof get>>
@@ -88,7 +89,6 @@ export type _Say = Expect<
 >
 app({ channels: { '/rooms/:room': room } })
 
-declare const Query: StandardSchema<{ page: string }, { page: number }>
 const find = func(
   { input: Query, permissions: [permission('p', (_services, _input: { page: number }) => true)] },
   async (_services, input) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import * as z from 'zod'
 import {
   type AppDefinition,
   all,
@@ -105,9 +106,12 @@ describe('an app that cannot be served', () => {
     const room = pikku<Services, Session>().channel({})
     assert.throws(() => start({ channels: { '/rooms/:room': room } }, contractsOf()), /\/rooms\/:room is a channel/)
   })
-  it('passes classes and values of a module over', () => {
+  it('passes classes, values and schemas of a module over', () => {
     class Oops extends defineError('OOPS') {}
-    assert.ok(start({ rpc: { go, Oops, limit: 3, none: null }, session: bearer }, contractsOf(contractOf('go'))))
+    const Schema = z.object({})
+    assert.ok(
+      start({ rpc: { go, Oops, Schema, limit: 3, none: null }, session: bearer }, contractsOf(contractOf('go'))),
+    )
   })
 })
 

@@ -61,8 +61,9 @@ function* readBranch(
   return yield* readRpcTree(compiler, type, `${name}.`, [...above, type.id])
 }
 
-/** Modules, object literals and what is typed like them; not arrays, instances or classes. */
+/** Modules, object literals and what is typed like them; not arrays, instances, classes or schemas. */
 function* isTree(type: Type): Ask<boolean> {
+  if (yield* type.getProperty.gen('~standard')) return false
   if (type.isIntersectionType()) return (yield* together((yield* type.getTypes.gen()).map(isTree))).every(Boolean)
   if (!type.isObjectType()) return false
   const symbol = yield* type.getSymbol.gen()

@@ -13,12 +13,14 @@ export const isEither = any(isOwner, all(isAdmin))
 export const audit = middleware(async ({ mail }, _input, _call, next) => { void mail; return next() })
 `,
   'src/functions/todos.ts': `import { type Call, defineError } from 'pikku'
+import * as z from 'zod'
 import { func, type Services, type Session } from '../pikku.ts'
 import { audit, isEither } from '../checks.ts'
 export interface Todo { id: string; title: string }
 export class NotFound extends defineError('NOT_FOUND')<{ id: string }> {}
 export class Locked extends defineError('LOCKED', { status: 423, detail: 'Come back later.' }) {}
 export const limit = 3
+export const Text = z.object({ text: z.string() })
 export const nested = { deep: func(async () => 'deep'), list: [1] }
 /**
  * Reads one.
@@ -88,7 +90,7 @@ describe('an app', () => {
   })
   after(() => project[Symbol.dispose]())
 
-  test('has the functions of its tree, then those of its routes; classes and values are passed over', () => {
+  test('has the functions of its tree, then those of its routes; classes, values and schemas are passed over', () => {
     assert.deepEqual(
       model.operations.map(({ name, module, exportName }) => `${name} ${module}#${exportName}`),
       [
