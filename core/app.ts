@@ -55,9 +55,11 @@ export type CheckedRoutes<Http> = {
 
 /** Each export as it is, or, where a function cannot be called by Pikku, a sentence that says so. */
 export type CheckedRpc<Tree, Services, Session> = {
-  [Name in keyof Tree]: Tree[Name] extends abstract new (
-    ...args: never
-  ) => unknown
+  [Name in keyof Tree]: Tree[Name] extends
+    | (abstract new (
+        ...args: never
+      ) => unknown)
+    | { readonly '~standard': unknown }
     ? Tree[Name]
     : Tree[Name] extends (...args: infer Parameters) => unknown
       ? Tree[Name] extends { readonly options: unknown }
