@@ -16,6 +16,7 @@ export type Shape = Notes &
     | TupleShape
     | ObjectShape
     | RecordShape
+    | KeyedShape
     | MapShape
     | SetShape
     | UnionShape
@@ -117,6 +118,17 @@ export interface ObjectShape {
   readonly properties: readonly Property[]
   /** `[key: string]: …` beside the properties. */
   readonly index?: { readonly key: Shape; readonly value: Shape }
+}
+
+/**
+ * Several index signatures, or one of a form beside properties. A key that no property has holds what the signatures of
+ * its form say, or what that of plain `string` says, if there is one; otherwise it is dropped.
+ */
+export interface KeyedShape {
+  readonly kind: 'keyed'
+  readonly properties: readonly Property[]
+  /** Each key is a plain string, a plain number or a form of text. */
+  readonly signatures: readonly { readonly key: Shape; readonly value: Shape }[]
 }
 
 /** `Record<string, …>`, or keys held to a shape. */

@@ -158,6 +158,32 @@ test('a tuple can go on after its rest', () => {
   )
 })
 
+test('an object holds what the forms of its keys say', () => {
+  const schema = wire.keyed(z.object({ id: z.string() }), [
+    [wire.text<`x-${string}`>(/^x-/u), wire.date()],
+    [z.number(), z.boolean()],
+  ])
+  const value: z.output<typeof schema> = { id: 'a', 'x-b': new Date(0), 7: true }
+  const onWire: z.input<typeof schema> = { id: 'a', 'x-b': '1970-01-01T00:00:00.000Z', 7: true }
+  assert.deepEqual(schema.encode({ ...value, other: 1 } as never), onWire)
+  assert.deepEqual(schema.decode({ ...onWire, other: 1 } as never), value)
+  const hostile: unknown = JSON.parse('{"id":"a","__proto__":{"x-b":1}}')
+  assert.deepEqual(Object.entries(schema.decode(hostile as never)), [['id', 'a']])
+  refuses(schema, 'decode', [{}, [], null, { id: 'a', 'x-b': 'x' }, { id: 'a', 7: 1 }])
+  const { error } = schema.safeDecode({ 'x-b': 'x' } as never)
+  assert.deepEqual(
+    error?.issues.map(({ path }) => path),
+    [['id'], ['x-b']],
+  )
+})
+
+test('an object with forms of keys waits for what is asked elsewhere', async () => {
+  const slow = z.string().refine(async (text) => text !== 'taken')
+  const schema = wire.keyed(z.object({}), [[z.string(), slow]])
+  assert.deepEqual(await schema.safeDecodeAsync({ a: 'free' }), { success: true, data: { a: 'free' } })
+  assert.equal((await schema.safeDecodeAsync({ a: 'taken' })).success, false)
+})
+
 test('maps and sets carry what is in them', () => {
   const keys = fc.string().filter((key) => key !== '__proto__')
   fc.assert(

@@ -1,6 +1,8 @@
 import * as z from 'zod'
+import { isOfForm } from './wire-keyed.ts'
 
 export type { Contracts } from '../core/index.ts'
+export { type KeyedObject, keyed } from './wire-keyed.ts'
 export { type TupleWithEnd, tuple } from './wire-tuple.ts'
 
 /** A point in time: `2026-11-22T09:30:00.000Z` on the wire, where any RFC 3339 date-time with an offset is taken. */
@@ -187,12 +189,9 @@ export function record<Key extends z.core.$ZodRecordKey, Value extends z.core.$Z
   key: Key,
   value: Value,
 ): RecordCodec<Key, Value> {
-  const takes = (name: unknown): boolean => z.safeParse(key, name).success
-  const isOfForm = (name: PropertyKey): boolean =>
-    takes(name) || (typeof name === 'string' && /^-?\d+(?:\.\d+)?$/.test(name) && takes(Number(name)))
   const drop = (fields: unknown): never => {
     if (!z.core.util.isPlainObject(fields)) return fields as never
-    const kept = Reflect.ownKeys(fields).filter((name) => typeof name === 'symbol' || isOfForm(name))
+    const kept = Reflect.ownKeys(fields).filter((name) => typeof name === 'symbol' || isOfForm(key, name))
     return Object.fromEntries(kept.map((name) => [name, fields[name as keyof typeof fields]])) as never
   }
   const inner = z.codec(z.unknown(), z.record(key, value), { decode: drop, encode: (fields) => fields })

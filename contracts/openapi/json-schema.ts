@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { isKeyForm, isText, membersOf, resolve, type Types } from '../print/overlap.ts'
 import { templatePattern } from '../print/template-pattern.ts'
 import { literalKeys } from '../print/zod-text.ts'
-import type { Notes, ObjectShape, Property, Shape, TupleShape } from '../shape.ts'
+import type { KeyedShape, Notes, ObjectShape, Property, Shape, TupleShape } from '../shape.ts'
 
 /** Which way a value goes: an `input` may leave out what has a default, an `output` has it. */
 export type Side = 'input' | 'output'
@@ -130,6 +130,8 @@ class Printer {
         return this.#tuple(shape)
       case 'object':
         return this.#object(shape)
+      case 'keyed':
+        return this.#keyed(shape)
       case 'record':
         return this.#record(shape.key, shape.value)
       case 'map':
@@ -169,6 +171,20 @@ class Printer {
       properties: Object.fromEntries(carried.map(({ name, shape }) => [name, this.print(shape)])),
       ...(required.length > 0 ? { required } : {}),
       ...(index ? { additionalProperties: this.print(index.value) } : {}),
+    }
+  }
+
+  #keyed({ properties, signatures }: KeyedShape): JsonSchema {
+    const { types } = this.#references
+    const any = signatures.find(({ key }) => !isKeyForm(key, types))
+    const forms = signatures.filter(({ key }) => isKeyForm(key, types))
+    const patterns = forms.flatMap(({ key, value }) =>
+      Object.entries(this.#byForm(key, value).patternProperties ?? {}),
+    )
+    return {
+      ...this.#object({ properties }),
+      ...(patterns.length > 0 ? { patternProperties: Object.fromEntries(patterns) } : {}),
+      ...(any ? { additionalProperties: this.print(any.value) } : {}),
     }
   }
 

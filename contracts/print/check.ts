@@ -133,7 +133,7 @@ function* checkShape(
       "would be lost. Give each a property that tells them apart, such as `kind: 'a'`."
     yield { code: 'PK2009', at, message, path }
   }
-  if (shape.kind === 'object') {
+  if (shape.kind === 'object' || shape.kind === 'keyed') {
     for (const { name, shape: inner, optional } of shape.properties) {
       // Every object has these already, by inheritance, so what is absent would be there.
       if (name === '__proto__' || (name in Object.prototype && (optional || inner.kind === 'unknown'))) {
@@ -142,6 +142,7 @@ function* checkShape(
       }
     }
     if (
+      shape.kind === 'object' &&
       shape.index &&
       (shape.index.key.kind !== 'string' || isBounded(shape.index.key)) &&
       shape.properties.length > 0
@@ -154,7 +155,7 @@ function* checkShape(
   if (shape.kind === 'record' && literalKeys(shape.key, model.types)?.includes('__proto__')) {
     yield { code: 'PK2010', at, message: 'No key can be named __proto__.', path }
   }
-  const named = shape.kind === 'object' ? shape.properties.map(({ name }) => `.${name}`) : []
+  const named = shape.kind === 'object' || shape.kind === 'keyed' ? shape.properties.map(({ name }) => `.${name}`) : []
   for (const [position, part] of partsOf(shape).entries()) {
     yield* checkShape(part, `${path}${named[position] ?? (shape.kind === 'union' ? '' : '[]')}`, at, model, seen)
   }

@@ -69,6 +69,10 @@ class ShapeHasher {
         const index = shape.index ? [this.hash(shape.index.key), this.hash(shape.index.value)] : null
         return [properties.map((property) => JSON.stringify(property)).sort(), index]
       }
+      case 'keyed': {
+        const named = this.#own({ kind: 'object', properties: shape.properties })
+        return [named, shape.signatures.map(({ key, value }) => JSON.stringify([this.hash(key), this.hash(value)])).sort()]
+      }
       case 'tuple':
         return [
           shape.items.map(({ shape: inner, optional }) => [optional ?? false, this.hash(inner)]),

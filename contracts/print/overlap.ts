@@ -47,7 +47,8 @@ export function isText(key: Shape, types: Types): boolean {
 export function isKeyForm(key: Shape, types: Types): boolean {
   return membersOf(key, types).every((member) => {
     const shape = resolve(member, types)
-    return shape.kind === 'template' || (shape.kind === 'number' && Object.keys(shape).length === 1)
+    const isPlainNumber = shape.kind === 'number' && Object.keys(shape).length === 1
+    return shape.kind === 'template' || isPlainNumber || (shape.kind === 'string' && shape.textCase !== undefined)
   })
 }
 
@@ -74,6 +75,7 @@ export function wireKind(shape: Shape, types: Types): WireKind | 'any' {
       return 'array'
     case 'object':
     case 'record':
+    case 'keyed':
       return 'object'
     case 'map':
       return isText(resolved.key, types) ? 'object' : 'array'
@@ -201,6 +203,8 @@ export class Overlap {
   #losesMember(taker: Shape, giver: Shape): boolean {
     const one = resolve(taker, this.#types)
     const other = resolve(giver, this.#types)
+    // Which keys such an object has depends on the keys themselves.
+    if (one.kind === 'keyed' || other.kind === 'keyed') return !isDeepStrictEqual(one, other)
     if (one.kind === 'object') {
       if (other.kind !== 'object') return true
       if (this.losesKeys(one, other)) return true

@@ -4,6 +4,7 @@ import type { FunctionBody } from './parsers-body.ts'
 import type { Absence, ParserContext, ShapeParser } from './parsers-context.ts'
 import { writeMap, writeRecord } from './parsers-entries.ts'
 import { anyOf, boundMisfits, misfits, textMisfits } from './parsers-leaf.ts'
+import { writeKeyed } from './parsers-keyed.ts'
 import { writeArray, writeSet, writeTuple } from './parsers-lists.ts'
 import { writeObject } from './parsers-objects.ts'
 import { literalText, stringText } from './text.ts'
@@ -40,6 +41,8 @@ export class ShapeWriter implements ShapeParser {
         return writeTuple(this, shape, value)
       case 'object':
         return writeObject(this, shape, value)
+      case 'keyed':
+        return writeKeyed(this, shape, value)
       case 'record':
         return writeRecord(this, shape.key, shape.value, value)
       case 'map':

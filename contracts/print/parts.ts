@@ -22,6 +22,11 @@ export function partsOf(shape: Shape): readonly Shape[] {
         ...shape.properties.map((property) => property.shape),
         ...(shape.index ? [shape.index.key, shape.index.value] : []),
       ]
+    case 'keyed':
+      return [
+        ...shape.properties.map((property) => property.shape),
+        ...shape.signatures.flatMap(({ key, value }) => [key, value]),
+      ]
     case 'record':
     case 'map':
       return [shape.key, shape.value]

@@ -82,6 +82,15 @@ export class Planner {
         for (const { name } of shape.properties) plans[name] ??= 0
         return ['o', plans, others]
       }
+      case 'keyed': {
+        const [others = 0, ...more] = shape.signatures.map(({ value }) => this.plan(value, [...path, '[]']))
+        // A client does not look at keys.
+        if (more.some((plan) => textOf(plan) !== textOf(others))) throw new PlanClash(path)
+        const named = this.plan({ kind: 'object', properties: shape.properties }, path)
+        const plans: Record<string, Plan> = Array.isArray(named) ? { ...named[1] } : {}
+        if (others !== 0) for (const { name } of shape.properties) plans[name] ??= 0
+        return others === 0 ? ['o', plans] : ['o', plans, others]
+      }
       case 'ref':
         return this.#ref(shape.name, path)
       case 'union':

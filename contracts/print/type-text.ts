@@ -1,4 +1,4 @@
-import type { Notes, ObjectShape, Property, Shape } from '../shape.ts'
+import type { KeyedShape, Notes, ObjectShape, Property, Shape } from '../shape.ts'
 import { above, braces, type Layout, list, parentheses, render, union } from './layout.ts'
 import { refsOf } from './parts.ts'
 import { commentText, literalText, memberText, templateChunk } from './text.ts'
@@ -42,6 +42,8 @@ export function typeLayout(shape: Shape, context: TypeContext): Layout {
     }
     case 'object':
       return objectLayout(shape, context)
+    case 'keyed':
+      return keyedLayout(shape, context)
     case 'record':
       // An alias may lead to itself through an object type, and not through Record.
       if (refsOf(shape.value).some((name) => context.isRecursive(name))) {
@@ -90,6 +92,22 @@ function objectLayout(shape: ObjectShape, context: TypeContext, broken = false):
     return notes === '' ? member : [above((indent) => commentText(notes, indent)), member]
   })
   return braces(shape.index ? [...members, indexLayout(shape, context)] : members, { separator: '', broken })
+}
+
+function keyedLayout({ properties, signatures }: KeyedShape, context: TypeContext): Layout {
+  const members = properties.map((property) => memberLayout(property, context))
+  const optional = properties.filter((property) => isOptional(property, context.input))
+  const others = signatures.map(({ key, value }): Layout => {
+    const absent = optional.some(({ name }) => mayHaveForm(name, key)) ? ' | undefined' : ''
+    return ['[key: ', typeLayout(key, context), ']: ', typeLayout(value, context), absent]
+  })
+  return braces([...members, ...others], { separator: '' })
+}
+
+/** Whether the compiler may hold a property to what the keys of a form hold. */
+function mayHaveForm(name: string, key: Shape): boolean {
+  if (key.kind === 'number') return /^-?\d/.test(name)
+  return key.kind === 'template' ? name.startsWith(key.texts[0] ?? '') : true
 }
 
 function memberLayout(property: Property, context: TypeContext): Layout {

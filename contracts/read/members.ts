@@ -33,7 +33,7 @@ export function* readMembers(reader: ShapeReader, type: Type, site: Site, entry:
   const properties = read.filter((property) => typeof property === 'object')
   const hidden = read.filter((property) => typeof property === 'string')
   if (hidden.length > 0) entry.classMembers = hidden
-  return yield* withIndex(reader, properties, indexes, site)
+  return yield* withIndex(reader, type, properties, indexes, site)
 }
 
 /** Most types are written with properties alone, which their source tells without further questions. */
@@ -119,6 +119,7 @@ function isHidden(declaration: Node | undefined): boolean {
 
 function* withIndex(
   reader: ShapeReader,
+  type: Type,
   properties: readonly Property[],
   indexes: readonly IndexInfo[],
   site: Site,
@@ -129,20 +130,38 @@ function* withIndex(
   }
   const [index] = named
   if (!index) return { kind: 'object', properties }
-  if (named.some(({ valueType }) => valueType.id !== index.valueType.id)) {
+  const isSame = named.every(({ valueType }) => valueType.id === index.valueType.id)
+  const keys = yield* together(named.map(({ keyType }) => reader.read(keyType, inside(site, '.key', undefined))))
+  if (!isSame && (type.isIntersectionType() || !keys.every((key) => isForm(key) || isAnyText(key)))) {
     return reader.refuse(
       'PK1112',
       site,
-      'One type with several index signatures cannot be checked key by key. Keep one of them.',
+      'What the keys of this intersection hold depends on all of its parts. Write one type with these index signatures.',
     )
   }
-  const declaration = yield* reader.compiler.nodeOf(index.declaration)
-  const keys = yield* together(named.map(({ keyType }) => reader.read(keyType, inside(site, '.key', undefined))))
+  const values = yield* together((isSame ? [index] : named).map((info) => readIndexed(reader, info, site)))
+  const [value = { kind: 'never' }] = values
   // Every other key is a string as well.
-  const key = keys.find(({ kind }) => kind === 'string') ?? unionOf(keys)
+  const key = keys.find(isAnyText) ?? unionOf(keys)
+  if (isSame && properties.length === 0) return { kind: 'record', key, value }
+  if (isSame && !isForm(key)) return { kind: 'object', properties, index: { key, value } }
+  const signatures = isSame ? [{ key, value }] : keys.map((each, at) => ({ key: each, value: values[at] ?? value }))
+  return { kind: 'keyed', properties, signatures }
+}
+
+function* readIndexed(reader: ShapeReader, index: IndexInfo, site: Site): Ask<Shape> {
+  const declaration = yield* reader.compiler.nodeOf(index.declaration)
   const at = inside(site, '[key]', writtenType(declaration), declaration)
-  const value = yield* reader.read(index.valueType, { ...at, undefinedIs: 'dropped' })
-  return properties.length === 0
-    ? { kind: 'record', key, value }
-    : { kind: 'object', properties, index: { key, value } }
+  return yield* reader.read(index.valueType, { ...at, undefinedIs: 'dropped' })
+}
+
+/** Whether keys say by their form what they hold. */
+function isForm(key: Shape): boolean {
+  if (key.kind === 'union') return key.members.every(isForm)
+  const isPlainNumber = key.kind === 'number' && Object.keys(key).length === 1
+  return key.kind === 'template' || isPlainNumber || (key.kind === 'string' && key.textCase !== undefined)
+}
+
+function isAnyText(key: Shape): boolean {
+  return key.kind === 'string' && !isForm(key)
 }

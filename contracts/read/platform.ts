@@ -22,6 +22,7 @@ export const insteadOf: ReadonlyMap<string, string> = new Map([
   ['AsyncGenerator', 'A stream is the output of a function as a whole: return an async generator of items.'],
   ['AsyncIterable', 'A stream is the output of a function as a whole: return an async generator of items.'],
   ['AsyncIterableIterator', 'A stream is the output of a function as a whole: return an async generator of items.'],
+  ['ArrayLike', 'Write an array.'],
   ['Boolean', 'Write boolean.'],
   ['Error', 'Name what the caller may see of it, such as { message: string }, or throw an error made by defineError.'],
   ['Generator', 'Write an array.'],

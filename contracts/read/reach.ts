@@ -17,6 +17,10 @@ export function* partsOfShape(shape: Shape): Generator<Shape> {
       for (const property of shape.properties) yield property.shape
       if (shape.index) yield* [shape.index.key, shape.index.value]
       break
+    case 'keyed':
+      for (const property of shape.properties) yield property.shape
+      for (const { key, value } of shape.signatures) yield* [key, value]
+      break
     case 'record':
     case 'map':
       yield* [shape.key, shape.value]
@@ -55,6 +59,11 @@ export function mapParts(shape: Shape, map: (part: Shape) => Shape): Shape {
       const properties = shape.properties.map((property) => ({ ...property, shape: map(property.shape) }))
       const { index } = shape
       return { ...shape, properties, ...(index ? { index: { key: map(index.key), value: map(index.value) } } : {}) }
+    }
+    case 'keyed': {
+      const properties = shape.properties.map((property) => ({ ...property, shape: map(property.shape) }))
+      const signatures = shape.signatures.map(({ key, value }) => ({ key: map(key), value: map(value) }))
+      return { ...shape, properties, signatures }
     }
     case 'record':
     case 'map':

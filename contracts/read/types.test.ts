@@ -175,6 +175,11 @@ const cases: Readonly<Record<string, Case>> = {
     'T',
     'T = { a: `user_${number}`; b: "1x" | "2x"; c: `${string}@${string}`; d: `v${bigint}-false` | `v${bigint}-true` }',
   ],
+  severalIndexes: [
+    'type T = { a: { [key: string]: unknown; [key: `x-${string}`]: number }; b: { id: 1; [key: `x-${string}`]: Date }; c: { [key: number]: 2; [key: string]: 2 | 3 } }',
+    'T',
+    'T = { a: { [string]: unknown; [`x-${string}`]: number }; b: { id: 1; [`x-${string}`]: date }; c: { [number]: 2; [string]: 2 | 3 } }',
+  ],
   tuplesThatGoOn: [
     'type T = { a: [string, ...number[], boolean]; b: [...rest: string[], at: Date, end: 1] }',
     'T',

@@ -37,6 +37,7 @@ export function mayBe(shape: Shape, value: unknown): boolean {
       return Array.isArray(value)
     case 'object':
     case 'record':
+    case 'keyed':
       return typeof value === 'object' && value !== null && !Array.isArray(value)
     case 'union':
       return shape.members.some((member) => mayBe(member, value))

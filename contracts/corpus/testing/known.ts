@@ -20,7 +20,6 @@ export interface Known {
 }
 
 const fromTheEnd = 'JSON Schema counts no places from the end of an array.'
-const formsBeside = 'Properties beside keys of one form, and several forms of keys, are not told apart yet.'
 const firstMember = 'The first member that takes an object decides which of its keys are known.'
 const weak =
   'The compiler refuses an object that shares no key with a type of optional properties, here for each member of the ' +
@@ -32,10 +31,6 @@ export const known: readonly Known[] = [
   { case: 'tuples.RestInTheMiddle', kind: 'schema', reason: fromTheEnd },
   { case: 'tuples.RestAtTheStart', kind: 'schema', reason: fromTheEnd },
   { case: 'tuples.RestAndTwo', kind: 'schema', reason: fromTheEnd },
-  { case: 'indexSignatures.StringAndNumber', refused: 'PK1112', reason: formsBeside },
-  { case: 'indexSignatures.TwoTemplates', refused: 'PK1112', reason: formsBeside },
-  { case: 'indexSignatures.TemplateBeside', refused: 'PK2011', reason: formsBeside },
-  { case: 'indexSignatures.ByUnionOfStringAndTemplate', refused: 'PK2011', reason: formsBeside },
   {
     case: 'wire.DateOrNumber',
     refused: 'PK2008',

@@ -45,6 +45,11 @@ function bodyText(shape: Shape): string {
       const index = shape.index ? [`[${shapeText(shape.index.key)}]: ${shapeText(shape.index.value)}`] : []
       return properties.length + index.length === 0 ? '{}' : `{ ${[...properties, ...index].join('; ')} }`
     }
+    case 'keyed': {
+      const properties = shape.properties.map(({ name, optional, shape: of }) => `${name}${optional ? '?' : ''}: ${shapeText(of)}`)
+      const others = shape.signatures.map(({ key, value }) => `[${shapeText(key)}]: ${shapeText(value)}`)
+      return `{ ${[...properties, ...others].join('; ')} }`
+    }
     case 'template':
       return `\`${shape.texts.map((text, index) => text + (shape.holes[index] ? `\${${shapeText(shape.holes[index])}}` : '')).join('')}\``
     default:
@@ -61,6 +66,7 @@ const structure = new Set([
   'items',
   'rest',
   'after',
+  'signatures',
   'key',
   'value',
   'members',

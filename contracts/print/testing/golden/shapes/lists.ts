@@ -16,6 +16,7 @@ export interface AllOutput {
   record: Record<string, Date>
   keyed: Record<'a' | 'b', number>
   formed: Record<`x-${string}`, number>
+  several: { id: string; [key: `x-${string}`]: number; [key: string]: unknown }
   map: Map<string, bigint>
   pairs: Map<number, Date>
   set: Set<bigint>
@@ -32,6 +33,10 @@ export const AllOutput = z.object({
     b: z.number(),
   }),
   formed: wire.record(wire.text<`x-${string}`>(/^x-[\s\S]*$/u), z.number()),
+  several: wire.keyed(z.object({ id: z.string() }), [
+    [wire.text<`x-${string}`>(/^x-[\s\S]*$/u), z.number()],
+    [z.string(), z.unknown()],
+  ]),
   map: wire.map(z.string(), wire.bigint()),
   pairs: wire.pairs(z.number(), wire.date()),
   set: wire.set(wire.bigint()),

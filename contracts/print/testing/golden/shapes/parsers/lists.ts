@@ -6,7 +6,7 @@ const pattern = /^x-[\s\S]*$/u
 /** What `lists.all` gives. */
 export function encodeAllOutput(value: unknown): unknown {
   if (!isObject(value)) return invalid
-  const { array, tuple, rest, middle, record, keyed, formed, map, pairs, set, indexed } = value
+  const { array, tuple, rest, middle, record, keyed, formed, several, map, pairs, set, indexed } = value
   if (!Array.isArray(array) || array.length < 1 || array.length > 3) return invalid
   const array2: unknown[] = []
   for (let at = 0; at < array.length; at++) {
@@ -76,42 +76,59 @@ export function encodeAllOutput(value: unknown): unknown {
     if (typeof item17 !== 'number' || !Number.isFinite(item17)) return invalid
     formed2[key2] = item17
   }
+  if (!isObject(several)) return invalid
+  const { id } = several
+  if (typeof id !== 'string') return invalid
+  const several2: Fields = { id }
+  for (const key4 of Object.keys(several)) {
+    if (key4 === '__proto__' || key4 === 'id') continue
+    const item18: unknown = several[key4]
+    let other = true
+    if (!(typeof key4 !== 'string' || !pattern.test(key4))) {
+      other = false
+      if (typeof item18 !== 'number' || !Number.isFinite(item18)) return invalid
+      several2[key4] = item18
+    }
+    if (other) {
+      several2[key4] = item18
+    }
+  }
   if (!(map instanceof Map)) return invalid
   const map2: Fields = {}
-  for (const [key4, item18] of map as Map<unknown, unknown>) {
-    if (typeof key4 !== 'string') return invalid
-    const key5 = String(key4)
-    if (key5 === '__proto__') return invalid
-    const item19 = encodeBigInt(item18)
-    if (item19 === invalid) return invalid
-    map2[key5] = item19
+  for (const [key5, item19] of map as Map<unknown, unknown>) {
+    if (typeof key5 !== 'string') return invalid
+    const key6 = String(key5)
+    if (key6 === '__proto__') return invalid
+    const item20 = encodeBigInt(item19)
+    if (item20 === invalid) return invalid
+    map2[key6] = item20
   }
   if (!(pairs instanceof Map)) return invalid
   const pairs2 = new Map<unknown, unknown>()
-  for (const [key6, item20] of pairs as Map<unknown, unknown>) {
-    if (typeof key6 !== 'number' || !Number.isFinite(key6)) return invalid
-    const item21 = encodeDate(item20)
-    if (item21 === invalid) return invalid
-    pairs2.set(key6, item21)
+  for (const [key7, item21] of pairs as Map<unknown, unknown>) {
+    if (typeof key7 !== 'number' || !Number.isFinite(key7)) return invalid
+    const item22 = encodeDate(item21)
+    if (item22 === invalid) return invalid
+    pairs2.set(key7, item22)
   }
   if (!(set instanceof Set)) return invalid
   const set2 = new Set<unknown>()
-  for (const item22 of set as Set<unknown>) {
-    const item23 = encodeBigInt(item22)
-    if (item23 === invalid) return invalid
-    set2.add(item23)
+  for (const item23 of set as Set<unknown>) {
+    const item24 = encodeBigInt(item23)
+    if (item24 === invalid) return invalid
+    set2.add(item24)
   }
   let indexed2: unknown = indexed
   if (indexed !== undefined) {
     if (!isObject(indexed)) return invalid
-    const { id } = indexed
-    if (typeof id !== 'string') return invalid
-    const indexed3: Fields = { id }
-    for (const key7 in indexed) {
-      if (key7 === 'id' || key7 === '__proto__') continue
-      const item24: unknown = indexed[key7]
-      if (typeof item24 !== 'string') return invalid
-      indexed3[key7] = item24
+    const { id: id2 } = indexed
+    if (typeof id2 !== 'string') return invalid
+    const indexed3: Fields = { id: id2 }
+    for (const key8 in indexed) {
+      if (key8 === 'id' || key8 === '__proto__') continue
+      const item25: unknown = indexed[key8]
+      if (typeof item25 !== 'string') return invalid
+      indexed3[key8] = item25
     }
     indexed2 = indexed3
   }
@@ -123,6 +140,7 @@ export function encodeAllOutput(value: unknown): unknown {
     record: record2,
     keyed: { a, b },
     formed: formed2,
+    several: several2,
     map: map2,
     pairs: [...pairs2],
     set: [...set2],
