@@ -18,7 +18,12 @@ describe('a plan', () => {
     ['record', ['r', 'n'], { a: 1n, constructor: 2n }, { a: '1', constructor: '2' }],
     ['tuple', ['t', 0, 'n'], ['n', 1n], ['n', '1']],
     ['tuple with a rest', ['t', 0, ['…', 'n']], ['n', 1n, 2n], ['n', '1', '2']],
-    ['tuple that ends after its rest', ['e', ['t', 0, ['…', 'n']], ['t', 'd', 0], -2], ['1', 1n, 2n, date, '3'], ['1', '1', '2', date.toISOString(), '3']],
+    [
+      'tuple that ends after its rest',
+      ['e', ['t', 0, ['…', 'n']], ['t', 'd', 0], -2],
+      ['1', 1n, 2n, date, '3'],
+      ['1', '1', '2', date.toISOString(), '3'],
+    ],
     ['tuple with nothing in its rest', ['e', ['t', ['…', 'n']], ['t', 'd'], -1], [date], [date.toISOString()]],
     ['object', ['o', { at: 'd' }], { at: date, by: 'me' }, { at: date.toISOString(), by: 'me' }],
     ['object with others', ['o', { name: 0 }, 'n'], { name: '7', a: 1n }, { name: '7', a: '1' }],

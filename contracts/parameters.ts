@@ -58,7 +58,8 @@ export function parametersOf(route: RouteModel, { input }: OperationModel, types
     const items = itemsOf(property.shape, types)
     const text = textForm(items ?? property.shape, types)
     const { name } = property
-    if (typeof text === 'string') parameters.push({ name, in: 'query', type: text, ...(items ? manyOf(property, types) : {}) })
+    if (typeof text === 'string')
+      parameters.push({ name, in: 'query', type: text, ...(items ? manyOf(property, types) : {}) })
     else problems.push({ code: 'PK2005', message: queryMessage(route, property, text.because), path: [name] })
   }
   return { parameters, problems }
@@ -81,7 +82,8 @@ function itemsOf(shape: Shape, types: Types): Shape | undefined {
 
 /** A list that must be there is there when the query has none of it: it is empty. */
 function manyOf({ shape, optional }: Property, types: Types): Pick<Parameter, 'many' | 'required'> {
-  const mayLack = optional || shape.default !== undefined || present(shape, types).length < membersOf(shape, types).length
+  const mayLack =
+    optional || shape.default !== undefined || present(shape, types).length < membersOf(shape, types).length
   return mayLack ? { many: true } : { many: true, required: true }
 }
 

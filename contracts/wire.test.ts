@@ -150,7 +150,10 @@ test('a tuple can go on after its rest', () => {
   assert.deepEqual(schema.decode(onWire), value)
   assert.deepEqual(schema.decode(['a', '5', 'b']), ['a', 5n, 'b'])
   refuses(schema, 'decode', [['a', '5'], [], ['a', 'x', '5', 'b'], {}, null])
-  refuses(schema, 'encode', [['a', '5', 'b'], ['a', 5n]])
+  refuses(schema, 'encode', [
+    ['a', '5', 'b'],
+    ['a', 5n],
+  ])
   const { error } = schema.safeDecode(['a', '1970-01-01T00:00:00Z', 'x', '5', 6 as never])
   assert.deepEqual(
     error?.issues.map(({ path }) => path),

@@ -173,7 +173,10 @@ function tagsOf(model: AppModel): { name: string; description: string }[] {
   const modules = new Set(model.operations.map(({ module }) => module))
   const tags = [...modules].sort().map((name) => ({ name, description: `The operations of \`${name}\`.` }))
   if (!model.operations.some(({ rpc, routes }) => rpc && routes.length > 0)) return tags
-  return [...tags, { name: rpcTag, description: 'The same operations by their names, as the generated client calls them.' }]
+  return [
+    ...tags,
+    { name: rpcTag, description: 'The same operations by their names, as the generated client calls them.' },
+  ]
 }
 
 function nameSchemes(security: readonly SecurityModel[]): ReadonlyMap<string, SecurityModel> {

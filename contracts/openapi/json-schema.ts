@@ -178,9 +178,7 @@ class Printer {
     const { types } = this.#references
     const any = signatures.find(({ key }) => !isKeyForm(key, types))
     const forms = signatures.filter(({ key }) => isKeyForm(key, types))
-    const patterns = forms.flatMap(({ key, value }) =>
-      Object.entries(this.#byForm(key, value).patternProperties ?? {}),
-    )
+    const patterns = forms.flatMap(({ key, value }) => Object.entries(this.#byForm(key, value).patternProperties ?? {}))
     return {
       ...this.#object({ properties }),
       ...(patterns.length > 0 ? { patternProperties: Object.fromEntries(patterns) } : {}),

@@ -151,7 +151,9 @@ function isWrittenAnyway(plan: Plan): boolean {
   if (typeof plan !== 'object') return plan === 0 || plan === 'd'
   const [kind, ...parts] = plan
   const inner = kind === 'v' ? parts.slice(1) : kind === 'e' ? parts.slice(0, 2) : parts
-  const plans = inner.flatMap((part) => (typeof part === 'object' && !Array.isArray(part) ? Object.values(part) : [part]))
+  const plans = inner.flatMap((part) =>
+    typeof part === 'object' && !Array.isArray(part) ? Object.values(part) : [part],
+  )
   return 'aertov…'.includes(kind) && plans.every((part) => isWrittenAnyway(part as Plan))
 }
 

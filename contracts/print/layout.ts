@@ -145,7 +145,12 @@ function renderChain(layout: Chain, indent: string, column: number, after: numbe
   return [open.slice(0, dot), ...[first, ...calls].map((call) => render(call, inner))].join(`\n${inner}`)
 }
 
-function renderEnclosed(layout: { readonly enclosed: Enclosed }, indent: string, column: number, after: number): string {
+function renderEnclosed(
+  layout: { readonly enclosed: Enclosed },
+  indent: string,
+  column: number,
+  after: number,
+): string {
   const { open, items, close, separator, final } = layout.enclosed
   const flat = flatten(layout)
   if (flat !== undefined && column + flat.length + after <= width) return flat

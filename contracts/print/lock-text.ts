@@ -71,7 +71,10 @@ class ShapeHasher {
       }
       case 'keyed': {
         const named = this.#own({ kind: 'object', properties: shape.properties })
-        return [named, shape.signatures.map(({ key, value }) => JSON.stringify([this.hash(key), this.hash(value)])).sort()]
+        return [
+          named,
+          shape.signatures.map(({ key, value }) => JSON.stringify([this.hash(key), this.hash(value)])).sort(),
+        ]
       }
       case 'tuple':
         return [

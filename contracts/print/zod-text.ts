@@ -11,8 +11,8 @@ import type {
 import { braces, chain, type Layout, list } from './layout.ts'
 import { isKeyForm, isPlain, isText, membersOf, resolve, type Types } from './overlap.ts'
 import { partsOf } from './parts.ts'
-import { literalText, patternText, propertyText, stringText, valueText } from './text.ts'
 import { templatePattern } from './template-pattern.ts'
+import { literalText, patternText, propertyText, stringText, valueText } from './text.ts'
 import { isOptional, type TypeContext, typeText } from './type-text.ts'
 import { arrange } from './union.ts'
 
@@ -68,13 +68,6 @@ export function zodLayout(shape: Shape, context: ZodContext): Layout {
       return tupleLayout(shape, context)
     case 'object':
       return objectLayout(shape, context)
-    case 'keyed': {
-      const named = objectLayout({ kind: 'object', properties: shape.properties }, context)
-      const signatures = shape.signatures.map(({ key, value }) =>
-        list('[', [zodLayout(key, context), zodLayout(value, context)], ']'),
-      )
-      return list('wire.keyed(', [named, list('[', signatures, ']')], ')')
-    }
     case 'record': {
       const keys = literalKeys(shape.key, context.types)
       const open = isKeyForm(shape.key, context.types) ? 'wire.record(' : 'z.record('
@@ -115,8 +108,6 @@ export function namespacesOf(shape: Shape): ('z' | 'wire')[] {
     case 'map':
     case 'set':
       return ['wire', ...partsOf(shape).flatMap(namespacesOf)]
-    case 'keyed':
-      return ['z', 'wire', ...partsOf(shape).flatMap(namespacesOf)]
     case 'tuple':
       return [shape.after ? 'wire' : 'z', ...partsOf(shape).flatMap(namespacesOf)]
     case 'literal':
@@ -167,7 +158,8 @@ function bound(name: string, value: bigint | undefined): string {
 
 function tupleLayout(shape: TupleShape, context: ZodContext): Layout {
   // z.tuple takes its second argument for options when there are no items.
-  if (shape.items.length === 0 && shape.rest && !shape.after) return zodLayout({ kind: 'array', items: shape.rest }, context)
+  if (shape.items.length === 0 && shape.rest && !shape.after)
+    return zodLayout({ kind: 'array', items: shape.rest }, context)
   const items = shape.items.map((item): Layout => {
     const schema = zodLayout(item.shape, context)
     return item.optional ? chain(schema, ['.optional()']) : schema
@@ -210,7 +202,6 @@ export function asksLater(shape: Shape, context: Pick<ZodContext, 'isLate'>): bo
 /** The parts that are made with a schema; the properties of an object can wait behind getters. */
 export function eagerParts(shape: Shape): readonly Shape[] {
   if (shape.kind === 'schema') return []
-  if (shape.kind === 'keyed') return shape.signatures.flatMap(({ key, value }) => [key, value])
   if (shape.kind !== 'object') return partsOf(shape)
   return shape.index ? [shape.index.value] : []
 }

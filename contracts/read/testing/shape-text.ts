@@ -46,7 +46,9 @@ function bodyText(shape: Shape): string {
       return properties.length + index.length === 0 ? '{}' : `{ ${[...properties, ...index].join('; ')} }`
     }
     case 'keyed': {
-      const properties = shape.properties.map(({ name, optional, shape: of }) => `${name}${optional ? '?' : ''}: ${shapeText(of)}`)
+      const properties = shape.properties.map(
+        ({ name, optional, shape: of }) => `${name}${optional ? '?' : ''}: ${shapeText(of)}`,
+      )
       const others = shape.signatures.map(({ key, value }) => `[${shapeText(key)}]: ${shapeText(value)}`)
       return `{ ${[...properties, ...others].join('; ')} }`
     }

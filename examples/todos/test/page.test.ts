@@ -366,7 +366,7 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     await todo(page, 'Water the tomatoes').waitFor()
     await page.getByRole('link', { name: 'Work 2' }).waitFor()
     await page.getByText('17 done this week').waitFor()
-    const folder = process.env['SCREENSHOTS']
+    const folder = process.env.SCREENSHOTS
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       const background = colorScheme === 'light' ? 'rgb(251, 251, 252)' : 'rgb(17, 17, 19)'

@@ -8,6 +8,6 @@ function toParameter(value: unknown): unknown {
   // PostgreSQL's text cannot hold U+0000, which means nothing in a text anyway.
   if (typeof value === 'string') return value.replaceAll('\0', '')
   // The year 0 of ISO 8601 is the year 1 BC of PostgreSQL.
-  if (value instanceof Date && value.getUTCFullYear() === 0) return value.toISOString().replace(/^0000/, '0001') + ' BC'
+  if (value instanceof Date && value.getUTCFullYear() === 0) return `${value.toISOString().replace(/^0000/, '0001')} BC`
   return value instanceof Date ? value.toISOString() : value
 }
