@@ -68,6 +68,13 @@ export function zodLayout(shape: Shape, context: ZodContext): Layout {
       return tupleLayout(shape, context)
     case 'object':
       return objectLayout(shape, context)
+    case 'keyed': {
+      const named = objectLayout({ kind: 'object', properties: shape.properties }, context)
+      const signatures = shape.signatures.map(({ key, value }) =>
+        list('[', [zodLayout(key, context), zodLayout(value, context)], ']'),
+      )
+      return list('wire.keyed(', [named, list('[', signatures, ']')], ')')
+    }
     case 'record': {
       const keys = literalKeys(shape.key, context.types)
       const open = isKeyForm(shape.key, context.types) ? 'wire.record(' : 'z.record('
@@ -108,6 +115,8 @@ export function namespacesOf(shape: Shape): ('z' | 'wire')[] {
     case 'map':
     case 'set':
       return ['wire', ...partsOf(shape).flatMap(namespacesOf)]
+    case 'keyed':
+      return ['z', 'wire', ...partsOf(shape).flatMap(namespacesOf)]
     case 'tuple':
       return [shape.after ? 'wire' : 'z', ...partsOf(shape).flatMap(namespacesOf)]
     case 'literal':
@@ -202,6 +211,7 @@ export function asksLater(shape: Shape, context: Pick<ZodContext, 'isLate'>): bo
 /** The parts that are made with a schema; the properties of an object can wait behind getters. */
 export function eagerParts(shape: Shape): readonly Shape[] {
   if (shape.kind === 'schema') return []
+  if (shape.kind === 'keyed') return shape.signatures.flatMap(({ key, value }) => [key, value])
   if (shape.kind !== 'object') return partsOf(shape)
   return shape.index ? [shape.index.value] : []
 }

@@ -130,6 +130,14 @@ const key: fc.Arbitrary<Shape> = fc.oneof(
   ),
 )
 
+/** What the keys of an object with several index signatures can be. */
+const forms: readonly Shape[] = [
+  { kind: 'template', texts: ['x-', ''], holes: [{ kind: 'string' }] },
+  { kind: 'number' },
+  { kind: 'string' },
+  { kind: 'template', texts: ['', '-1'], holes: [{ kind: 'string' }] },
+]
+
 /** Shapes of every kind and with every rule, nested, that may speak of the named types. */
 const { shape, object } = fc.letrec<{ shape: Shape; object: Shape }>((tie) => ({
   object: fc
@@ -159,6 +167,19 @@ const { shape, object } = fc.letrec<{ shape: Shape; object: Shape }>((tie) => ({
       .map((rules): Shape => compact({ kind: 'array', ...rules }) as Shape),
     tie('shape').map((items): Shape => ({ kind: 'set', items })),
     fc.tuple(key, tie('shape')).map(([key, value]): Shape => ({ kind: 'record', key, value })),
+    fc
+      .tuple(
+        fc.uniqueArray(property(tie('shape')), { selector: ({ name }) => name, maxLength: 3 }),
+        fc.subarray([...forms], { minLength: 1 }),
+        fc.array(tie('shape'), { minLength: 4, maxLength: 4 }),
+      )
+      .map(
+        ([properties, keys, values]): Shape => ({
+          kind: 'keyed',
+          properties,
+          signatures: keys.map((key, at) => ({ key, value: values[at] as Shape })),
+        }),
+      ),
     fc.tuple(fc.oneof(key, leaf), tie('shape')).map(([key, value]): Shape => ({ kind: 'map', key, value })),
     fc.tuple(fc.array(tie('shape'), { maxLength: 3 }), fc.nat(3), fc.option(tie('shape'), { nil: undefined })).map(
       ([items, required, rest]): Shape => ({
@@ -375,6 +396,12 @@ export function sampleOf(shape: Shape, onWire: boolean, types: Types, random: Ra
       }
       if (resolved.index && random(2) === 0) entries.push([pick(random, ['m', 'n', 'a']), inner(resolved.index.value)])
       return fieldsOf(entries)
+    }
+    case 'keyed': {
+      const named = inner({ kind: 'object', properties: resolved.properties }) as object
+      const pairs = many(() => pick(random, resolved.signatures))
+      const others = pairs.map(({ key, value }): [string, unknown] => [keyOf(key, types, random), inner(value)])
+      return { ...fieldsOf(others), ...named }
     }
     case 'union':
       return resolved.members.length === 0 ? undefined : inner(pick(random, resolved.members))

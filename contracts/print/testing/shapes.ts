@@ -63,6 +63,14 @@ export const shapes: AppModel = model(
         record: { kind: 'record', key: string, value: date },
         keyed: { kind: 'record', key: union(literal('a'), literal('b')), value: number },
         formed: { kind: 'record', key: { kind: 'template', texts: ['x-', ''], holes: [string] }, value: number },
+        several: {
+          kind: 'keyed',
+          properties: [{ name: 'id', shape: string, optional: false }],
+          signatures: [
+            { key: { kind: 'template', texts: ['x-', ''], holes: [string] }, value: number },
+            { key: string, value: { kind: 'unknown' } },
+          ],
+        },
         map: { kind: 'map', key: string, value: { kind: 'bigint' } },
         pairs: { kind: 'map', key: number, value: date },
         set: { kind: 'set', items: { kind: 'bigint' } },
