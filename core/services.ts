@@ -55,10 +55,6 @@ export class ServiceContainer {
     return this.#factories.has(name)
   }
 
-  isPerCall(name: string): boolean {
-    return typeof this.#factories.get(name) === 'object'
-  }
-
   /** Makes what is named. Services of this one call are kept in `scope`, which the caller disposes. */
   async make(names: readonly string[], call: Call<unknown>, scope: CallScope): Promise<Record<string, unknown>> {
     if (names.length === 0) return {}

@@ -297,6 +297,11 @@ for (const [road, start] of Object.entries(roads))
         await problem(await call('/rpc/notes.echo'), 405, 'METHOD_NOT_ALLOWED')
         assert.equal((await call('/rpc/notes.echo', { method: 'OPTIONS' })).status, 204)
       })
+      it('is not held up by paths that are made for it', async () => {
+        const path = `/${'a'.repeat(4000)}%21`
+        await problem(await call(path), 404, 'NOT_FOUND')
+        await problem(await call(`/${'a/'.repeat(2000)}%21`), 404, 'NOT_FOUND')
+      })
       it('lives through request targets that are no addresses', async () => {
         for (const target of ['//', 'http://[', '/\\', '*', '/%', '/rpc/%00', '///x', 'notes']) {
           const answer = await rawLine(server, `GET ${target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`)

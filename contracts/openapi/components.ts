@@ -1,4 +1,5 @@
 import type { AppModel, OperationModel } from '../model.ts'
+import { partsOf } from '../print/parts.ts'
 import type { Shape } from '../shape.ts'
 import { type JsonSchema, type References, type Side, toJsonSchema } from './json-schema.ts'
 
@@ -92,40 +93,4 @@ function differingTypes(model: AppModel): ReadonlySet<string> {
     for (const [name, { shape }] of model.types) if (differs(shape)) differing.add(name)
   }
   return differing
-}
-
-/** The shapes that a shape is made of. */
-function partsOf(shape: Shape): readonly Shape[] {
-  switch (shape.kind) {
-    case 'array':
-    case 'set':
-      return [shape.items]
-    case 'tuple':
-      return [
-        ...shape.items.map((item) => item.shape),
-        ...(shape.rest ? [shape.rest] : []),
-        ...(shape.after ?? []).map((item) => item.shape),
-      ]
-    case 'object':
-      return [
-        ...shape.properties.map((property) => property.shape),
-        ...(shape.index ? [shape.index.key, shape.index.value] : []),
-      ]
-    case 'keyed':
-      return [
-        ...shape.properties.map((property) => property.shape),
-        ...shape.signatures.flatMap(({ key, value }) => [key, value]),
-      ]
-    case 'record':
-    case 'map':
-      return [shape.key, shape.value]
-    case 'union':
-      return shape.members
-    case 'template':
-      return shape.holes
-    case 'schema':
-      return [shape.shape]
-    default:
-      return []
-  }
 }

@@ -58,8 +58,11 @@ interface Wired {
   readonly param?: (name: string) => string | undefined
 }
 
-/** Nothing to decode, and no step up or aside. */
-const plainPath = /^\/(?:[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*\/?)*$/
+/**
+ * Nothing to decode, and no step up or aside. Each segment begins with its slash, so a path matches in one way only,
+ * and none takes longer than it is long.
+ */
+const plainPath = /^(?:\/[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*)*\/?$/
 const plainHost = /^(?:[\w-]+\.)*[\w-]+(?::\d+)?$/
 
 function toRequest(
