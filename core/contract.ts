@@ -17,18 +17,55 @@ export interface Codec {
 }
 
 /**
- * How the text of a path or query parameter becomes a wire value. `many` takes every occurrence, as an array; where
- * that is `required`, no occurrence is an empty one, of which a query has no other form.
+ * How text becomes one value on the wire: in a path, a query, a header or a form. `many` takes every occurrence, as an
+ * array; where that is `required`, no occurrence is an empty one, of which text has no other form. An `object` has its
+ * `fields` written in brackets: `filter[status]=open`.
  */
-export interface Parameter {
+export interface TextField {
+  /** The property of the input. */
   readonly name: string
-  readonly in: 'path' | 'query'
-  readonly type: 'string' | 'number' | 'boolean'
+  readonly type: 'string' | 'number' | 'boolean' | 'object'
   readonly many?: true
   readonly required?: true
+  /** Only where the type is `object`. */
+  readonly fields?: readonly TextField[]
 }
 
-/** An HTTP route of an operation. What is no parameter of it comes from the JSON body. */
+/** A property of the input that travels beside the body. */
+export interface Parameter extends TextField {
+  readonly in: 'path' | 'query' | 'header'
+  /** The name of the header, in lower case; only where `in` is `header`. */
+  readonly header?: string
+}
+
+/** A part of a form: a text, or a file. `stream` is read as it arrives, so it is the last part, and there is one at most. */
+export type FormField =
+  | TextField
+  | { readonly name: string; readonly type: 'file' | 'blob' | 'stream'; readonly many?: true; readonly required?: true }
+
+/** How an input travels that JSON alone cannot carry, or that its function takes in another form. */
+export type BodyContract =
+  /** An HTML form: `multipart/form-data` or, where no field is a file, `application/x-www-form-urlencoded` too. */
+  | { readonly kind: 'form'; readonly types: readonly string[]; readonly fields: readonly FormField[] }
+  /** The body is one value, that of `property` or, without one, the whole input. */
+  | {
+      readonly kind: 'bytes' | 'blob' | 'file' | 'stream' | 'text'
+      /** The media types that are taken: `text/csv`, `image/*`, `*\/*`. */
+      readonly types: readonly string[]
+      readonly property?: string
+      /** How the other properties travel in a call by name; a route has parameters of its own. */
+      readonly parameters?: readonly Parameter[]
+    }
+
+/** How an output travels that is not JSON. */
+export interface AnswerContract {
+  /** `response`: the handler gives a whole `Response`. */
+  readonly kind: 'bytes' | 'blob' | 'file' | 'stream' | 'text' | 'response'
+  /** The media type; without one, that of the value, otherwise `application/octet-stream`. */
+  readonly type?: string
+}
+
+/** An HTTP route of an operation. What is no parameter of it comes from the body. */
 export interface RouteContract {
   readonly method: string
   /** `/todos/:id` */
@@ -62,6 +99,12 @@ export interface OperationContract {
   readonly input?: string
   /** The name of the schema of its output, or of each item of a stream; absent when it gives none. */
   readonly output?: string
+  /** Absent when the input is JSON. */
+  readonly body?: BodyContract
+  /** Absent when the output is JSON, or a stream of it. */
+  readonly answer?: AnswerContract
+  /** Whether its items carry ids, so that a reader who comes back is given what follows. */
+  readonly resumable?: true
   /** The module of its schemas, each a {@link Codec} under its name. */
   readonly schemas: () => Promise<object>
   /**

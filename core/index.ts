@@ -10,14 +10,18 @@ export {
   type,
 } from './channel.ts'
 export type {
+  AnswerContract,
+  BodyContract,
   Codec,
   CodecIssue,
   CodecResult,
   Contracts,
   ErrorContract,
+  FormField,
   OperationContract,
   Parameter,
   RouteContract,
+  TextField,
 } from './contract.ts'
 export {
   type AnyErrorClass,
