@@ -18,6 +18,7 @@ export class ActiveCall implements Call<unknown> {
   readonly #timeout: number
   readonly #log: Log
   readonly #incoming: IncomingCall
+  #reject: ((error: PikkuError) => void) | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #own: AbortController | undefined
   #ended: { readonly reason: unknown } | undefined
@@ -60,18 +61,19 @@ export class ActiveCall implements Call<unknown> {
     return this.#incoming.signal?.aborted === true
   }
 
-  /** What the work gives, or `TIMEOUT` when the deadline passes first. Work that goes on then is not heard any more. */
+  /** What the work gives, unless it is cut first, as it is when the deadline passes. Work that goes on then is not heard any more. */
   withinDeadline<Result>(work: Promise<Result>): Promise<Result> {
-    if (this.#timeout <= 0) return work
     return new Promise<Result>((resolve, reject) => {
-      this.#timer = setTimeout(() => {
-        const detail = `The answer took longer than ${this.#timeout / 1000} s.`
-        const error = new PikkuError('TIMEOUT', { detail })
-        this.abort(error)
-        reject(error)
-      }, this.#timeout)
+      this.#reject = reject
+      if (this.#timeout > 0) this.#timer = setTimeout(this.#late, this.#timeout)
       work.then(resolve, reject).finally(() => clearTimeout(this.#timer))
     })
+  }
+
+  /** Ends the call with an error, whether or not its handler heeds the signal. */
+  cut(error: PikkuError): void {
+    this.abort(error)
+    this.#reject?.(error)
   }
 
   /** Fires the signal, for those who hold it. */
@@ -85,6 +87,9 @@ export class ActiveCall implements Call<unknown> {
     clearTimeout(this.#timer)
     if (this.#own) this.#incoming.signal?.removeEventListener('abort', this.#left)
   }
+
+  readonly #late = (): void =>
+    this.cut(new PikkuError('TIMEOUT', { detail: `The answer took longer than ${this.#timeout / 1000} s.` }))
 
   readonly #left = (): void => this.abort(this.#incoming.signal?.reason)
 }

@@ -285,6 +285,27 @@ describe('services', () => {
     assert.equal(await call(0, { ...incoming('ann'), id: 'id-2' }), 'id-2')
     assert.deepEqual(events, ['make for id-1', 'dispose for id-1', 'make for id-2', 'dispose for id-2'])
   })
+  it('are disposed when the app ends, and the calls that still run are cut before', async () => {
+    const events: string[] = []
+    const disposable = (name: string) => ({ name, id: name, [Symbol.dispose]: () => void events.push(name) })
+    const started = Promise.withResolvers<AbortSignal>()
+    const { call, runtime } = serving(
+      func((_services, _input, { signal }) => {
+        started.resolve(signal)
+        return new Promise(() => {})
+      }),
+      {
+        contract: { services: ['db', 'audit'] },
+        services: { db: () => disposable('db'), audit: perCall(() => disposable('audit')) },
+      },
+    )
+    const cut = assert.rejects(call(0), { code: 'UNAVAILABLE' })
+    const signal = await started.promise
+    await runtime.dispose()
+    await cut
+    assert.equal(signal.aborted, true)
+    assert.deepEqual(events, ['audit', 'db'])
+  })
   it('that could not be made are tried again at the next call', async () => {
     let tries = 0
     const db = () => (++tries === 1 ? Promise.reject(new Error('down')) : { name: 'up' })

@@ -6,7 +6,7 @@ import { PikkuError } from './errors.ts'
 import { toIssues } from './issues.ts'
 import { consoleLog, type Log } from './log.ts'
 import { bindOperations, codecsOf, type Operation } from './operation.ts'
-import { CallScope, ServiceContainer, type ServiceFactories } from './services.ts'
+import { CallScope, type LazyServices, ServiceContainer, type ServiceFactories } from './services.ts'
 import type { SessionSource } from './session.ts'
 
 /** What an app needs to be served, whatever the way in. */
@@ -42,6 +42,8 @@ export interface Incoming {
 export interface Runtime {
   readonly operations: ReadonlyMap<string, Operation>
   readonly log: Log
+  /** The services, each made when it is asked for; those of one call cannot be had here. */
+  readonly services: LazyServices<object>
   /**
    * Answers one call: the output as it goes on the wire, `undefined` when there is none, an async generator
    * of wire values for a stream. Throws nothing but {@link PikkuError}, ready to be sent.
@@ -51,7 +53,7 @@ export interface Runtime {
   call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown>
   /** The error as it may be sent: an unknown one becomes `INTERNAL`, and what it says is logged. */
   toProblem(error: unknown, about: { readonly id: string; readonly operation?: string }): PikkuError
-  /** Disposes the services. */
+  /** Cuts the calls that still run, and disposes the services. */
   dispose(): Promise<void>
 }
 
@@ -88,9 +90,11 @@ export function createRuntime<Services, Session>(
 class AppRuntime implements Runtime {
   readonly operations: ReadonlyMap<string, Operation>
   readonly log: Log
+  readonly services: LazyServices<object>
   readonly #container: ServiceContainer
   readonly #sources: readonly SessionSource<unknown, unknown>[]
   readonly #sessionServices: readonly string[]
+  readonly #running = new Map<ActiveCall, CallScope>()
 
   constructor(
     operations: ReadonlyMap<string, Operation>,
@@ -101,6 +105,7 @@ class AppRuntime implements Runtime {
   ) {
     this.operations = operations
     this.#container = container
+    this.services = container.lazy
     this.#sources = sources
     this.#sessionServices = sessionServices
     this.log = log
@@ -109,6 +114,7 @@ class AppRuntime implements Runtime {
   async call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown> {
     const call = new ActiveCall(operation, incoming, this.log)
     const scope = new CallScope()
+    this.#running.set(call, scope)
     let streams = false
     try {
       const answer = await call.withinDeadline(this.#answer(operation, read, incoming, call, scope))
@@ -172,6 +178,7 @@ class AppRuntime implements Runtime {
   }
 
   async #end(call: ActiveCall, scope: CallScope): Promise<void> {
+    this.#running.delete(call)
     call.end()
     await scope
       .dispose()
@@ -205,8 +212,13 @@ class AppRuntime implements Runtime {
     return new PikkuError('INTERNAL', { cause: error, detail: 'Something went wrong on the server.' })
   }
 
-  dispose(): Promise<void> {
-    return this.#container.dispose()
+  async dispose(): Promise<void> {
+    const ends = [...this.#running].map(([call, scope]) => {
+      call.cut(new PikkuError('UNAVAILABLE', { detail: 'The server is stopping.' }))
+      return this.#end(call, scope)
+    })
+    await Promise.all(ends)
+    await this.#container.dispose()
   }
 }
 

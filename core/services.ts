@@ -51,6 +51,11 @@ export class ServiceContainer {
     return [...this.#factories.keys()]
   }
 
+  /** Every singleton by name, made when it is asked for. */
+  get lazy(): LazyServices<object> {
+    return this.#lazy({ chain: [] })
+  }
+
   has(name: string): boolean {
     return this.#factories.has(name)
   }
@@ -78,9 +83,10 @@ export class ServiceContainer {
     }
     const inner = { ...within, chain: [...within.chain, name] }
     if (typeof factory === 'function') return this.#singleton(name, factory, inner)
-    const { call, scope } = within
+    const { call, chain, scope } = within
     if (!call || !scope) {
-      return Promise.reject(new TypeError(`${within.chain.at(-1)} lives longer than one call, and ${name} does not.`))
+      const longer = chain.at(-1) ?? 'What asks for it'
+      return Promise.reject(new TypeError(`${longer} lives longer than one call, and ${name} does not.`))
     }
     return scope.once(name, () => factory.perCall(this.#lazy(inner), call))
   }
@@ -137,7 +143,7 @@ export class CallScope {
   async dispose(): Promise<void> {
     if (this.#services.size === 0) return
     await Promise.allSettled(this.#services.values())
-    await disposeAll(this.#made)
+    await disposeAll(this.#made.splice(0))
   }
 }
 

@@ -6,6 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import type { LazyServices } from '../core/index.ts'
+import { createHono } from './hono.ts'
+import { addHealth } from './http/health.ts'
 import { type ServeOptions, serve } from './node.ts'
 import { keepingLog, type Services, testApp, testContracts, WatchedNotes } from './testing/app.ts'
 
@@ -72,6 +75,73 @@ describe('serve', () => {
     assert.equal(await (await fetch(`${server.url}/anything`)).text(), 'page')
     assert.deepEqual(await (await fetch(`${server.url}/notes/1`)).json(), { id: '1', text: 'first' })
     await server.close()
+  })
+})
+
+describe('health', () => {
+  const statusOf = async (server: { url: string }, path: string) => (await fetch(server.url + path)).status
+
+  it('is told while the server runs', async () => {
+    const server = await start()
+    const response = await fetch(`${server.url}/ready`)
+    assert.deepEqual([response.status, await response.json()], [200, { status: 'ready' }])
+    assert.equal(response.headers.get('cache-control'), 'no-store')
+    assert.equal(await statusOf(server, '/health'), 200)
+    await server.close()
+  })
+
+  it('is not ready when the check of the app throws, says no, and says nothing of why', async () => {
+    const log = keepingLog()
+    let answer: () => unknown = () => Promise.reject(new Error('the password is hunter2'))
+    const server = await start({ log, health: { ready: '/up', check: () => answer() } })
+    const response = await fetch(`${server.url}/up`)
+    assert.equal(response.status, 503)
+    assert.equal(response.headers.get('content-type'), 'application/problem+json')
+    assert.doesNotMatch(await response.text(), /hunter2/)
+    assert.match(log.lines.join(), /hunter2/)
+    answer = () => false
+    assert.equal(await statusOf(server, '/up'), 503)
+    answer = () => undefined
+    assert.equal(await statusOf(server, '/up'), 200)
+    assert.equal(await statusOf(server, '/health'), 200)
+    assert.equal(await statusOf(server, '/ready'), 404)
+    await server.close()
+  })
+
+  it('asks once for all who ask at the same time, with the services of the app', async () => {
+    const notes = new Map([['1', 'first']])
+    const hono = createHono(testApp, { contracts: testContracts, services: { notes: () => notes } })
+    const seen: unknown[] = []
+    const check = async (services: LazyServices<Services>) => seen.push(await services.notes)
+    addHealth<Services>(hono, { check }, () => false)
+    const answers = await Promise.all([hono.request('/ready'), hono.request('/ready')])
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [200, 200],
+    )
+    assert.deepEqual(seen, [notes])
+    await hono.request('/ready')
+    assert.equal(seen.length, 2)
+    await hono.dispose()
+  })
+
+  it('is not ready while the server stops, which answers as before until its delay is over', async () => {
+    const server = await start({ delay: 300 })
+    const stopped = server.close()
+    assert.equal(await statusOf(server, '/ready'), 503)
+    const response = await fetch(`${server.url}/notes/1`)
+    assert.deepEqual([response.status, response.headers.get('connection')], [200, 'close'])
+    await stopped
+    await assert.rejects(fetch(`${server.url}/health`))
+  })
+
+  it('is not told where it is not wanted, nor in place of a route of the app', async () => {
+    const none = await start({ health: false })
+    assert.deepEqual([await statusOf(none, '/health'), await statusOf(none, '/ready')], [404, 404])
+    await none.close()
+    const other = await start({ health: { ready: '/notes/1' } })
+    assert.deepEqual(await (await fetch(`${other.url}/notes/1`)).json(), { id: '1', text: 'first' })
+    await other.close()
   })
 })
 

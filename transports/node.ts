@@ -1,9 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as after } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { type App, consoleLog } from '../core/index.ts'
 import { createHono, type HonoOptions, type PikkuHono } from './hono.ts'
+import { addHealth, type HealthOptions } from './http/health.ts'
 import { createNodeListener } from './http/node-listener.ts'
 import { addReference } from './http/reference.ts'
 
@@ -17,7 +19,14 @@ export interface ServeOptions<Services> extends HonoOptions<Services> {
   readonly routes?: (hono: Hono) => void
   /** Serves `/openapi.json` and an API reference at `/reference`. Default: unless `NODE_ENV` is `production`. */
   readonly reference?: boolean
-  /** Milliseconds that running calls are given when the server stops. Default 10,000. */
+  /** Says how the server is at `/health` and `/ready`, unless the app has routes there. `false` for none. */
+  readonly health?: HealthOptions<Services> | false
+  /**
+   * Milliseconds that a stopping server goes on as before, while `/ready` says that it stops: the time that load balancers
+   * need to send their requests elsewhere. Default 0.
+   */
+  readonly delay?: number
+  /** Milliseconds that running calls are given when the server stops, after that. Default 10,000. */
   readonly grace?: number
   /** Stops on SIGTERM and SIGINT. Default `true`. */
   readonly signals?: boolean
@@ -28,7 +37,7 @@ export interface NodeServer {
   /** `http://localhost:3000` */
   readonly url: string
   readonly port: number
-  /** Takes no new calls, ends streams, waits for the calls that run, and disposes the services. */
+  /** Says that it is not ready, takes no new calls, ends streams, waits for the calls that run, and disposes the services. */
   close(): Promise<void>
 }
 
@@ -45,18 +54,22 @@ export async function serve<Services, Session>(
   app: App<Services, Session>,
   options: ServeOptions<Services>,
 ): Promise<NodeServer> {
-  const { port = 3000, hostname, grace = 10_000, signals = true, log = consoleLog } = options
+  const { port = 3000, hostname, health = {}, delay = 0, grace = 10_000, signals = true, log = consoleLog } = options
   const hono = createHono(app, options)
+  let closing: Promise<void> | undefined
+  if (health) addHealth(hono, health, () => closing !== undefined)
   if (options.reference ?? process.env.NODE_ENV !== 'production') addReference(hono, options.contracts)
   options.routes?.(hono)
-  const server = await started(hono, port, hostname)
+  const server = await started(hono, port, hostname, () => closing !== undefined)
   const address = server.address() as AddressInfo
-  let closing: Promise<void> | undefined
+  const stop = async () => {
+    if (delay > 0) await after(delay)
+    const stopped = end(server, grace)
+    hono.drain()
+    await stopped.finally(() => hono.dispose())
+  }
   const close = () => {
-    if (!closing) {
-      closing = stop(server, grace).finally(() => hono.dispose())
-      hono.drain()
-    }
+    closing ??= stop()
     return closing
   }
   if (signals) {
@@ -69,9 +82,19 @@ export async function serve<Services, Session>(
   return { url: urlOf(address, hostname), port: address.port, close }
 }
 
-function started(hono: PikkuHono, port: number, hostname: string | undefined): Promise<Server> {
+function started(
+  hono: PikkuHono,
+  port: number,
+  hostname: string | undefined,
+  stopping: () => boolean,
+): Promise<Server> {
   const others = getRequestListener(hono.fetch, { overrideGlobalObjects: false })
-  const server = createServer(limits, createNodeListener(hono.operations, others))
+  const listener = createNodeListener(hono.operations, others)
+  const server = createServer(limits, (message, response) => {
+    // So that its sender comes back on another connection, which goes to a server that stays.
+    if (stopping()) response.shouldKeepAlive = false
+    listener(message, response)
+  })
   return new Promise((resolve, reject) => {
     server.listen({ port, ...(hostname === undefined ? {} : { host: hostname }) }, () => resolve(server))
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -84,7 +107,7 @@ function started(hono: PikkuHono, port: number, hostname: string | undefined): P
 const limits = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
 
 /** Ends idle connections at once, waits for the others as long as `grace` allows, and cuts what is left. */
-function stop(server: Server, grace: number): Promise<void> {
+function end(server: Server, grace: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const cut = setTimeout(() => server.closeAllConnections(), grace)
     server.close((error) => {
