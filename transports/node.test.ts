@@ -10,11 +10,12 @@ import type { LazyServices } from '../core/index.ts'
 import { createHono } from './hono.ts'
 import { addHealth } from './http/health.ts'
 import { type ServeOptions, serve } from './node.ts'
-import { keepingLog, type Services, testApp, testContracts, WatchedNotes } from './testing/app.ts'
+import app from './testing/conformance/src/app.ts'
+import type { Services } from './testing/conformance/src/pikku.ts'
+import { setup } from './testing/conformance/src/setup.ts'
 
 function start(more: Partial<ServeOptions<Services>> = {}) {
-  const services = { notes: () => new Map([['1', 'first']]) }
-  return serve(testApp, { contracts: testContracts, services, port: 0, log: keepingLog(), signals: false, ...more })
+  return serve(app, { ...setup(), port: 0, signals: false, ...more })
 }
 
 describe('serve', () => {
@@ -27,8 +28,8 @@ describe('serve', () => {
   it('finishes the calls that run before it stops, and disposes the services after them', async () => {
     const events: string[] = []
     const notes = Object.assign(new WatchedNotes(), { [Symbol.dispose]: () => void events.push('disposed') })
-    const server = await start({ services: { notes: () => notes } })
-    const slow = fetch(`${server.url}/rpc/notes.slow`, {
+    const server = await start({ services: { ...setup().services, notes: () => notes } })
+    const slow = fetch(`${server.url}/rpc/failures.slow`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{}',
@@ -41,16 +42,16 @@ describe('serve', () => {
 
   it('tells the readers of streams to come back, and does not wait for them', async () => {
     const server = await start({ grace: 0 })
-    const response = await fetch(`${server.url}/notes/ticks/0`)
+    const response = await fetch(`${server.url}/ticks/0`)
     const [text] = await Promise.all([response.text(), server.close()])
     assert.match(text, /^event: error\ndata: \{.*"code":"UNAVAILABLE"/)
   })
 
   it('cuts what still runs when its grace is over', async () => {
     const notes = new WatchedNotes()
-    const server = await start({ grace: 20, services: { notes: () => notes } })
+    const server = await start({ grace: 20, services: { ...setup().services, notes: () => notes } })
     const cut = assert.rejects(
-      fetch(`${server.url}/rpc/notes.stuck`, {
+      fetch(`${server.url}/rpc/failures.stuck`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: '{}',
@@ -152,7 +153,7 @@ describe('the API reference', () => {
     await writeFile(join(folder, 'openapi.json'), '{"openapi":"3.1.0"}')
   })
   after(() => rm(folder, { recursive: true }))
-  const contracts = { ...testContracts, openapi: () => pathToFileURL(join(folder, 'openapi.json')) }
+  const contracts = { ...setup().contracts, openapi: () => pathToFileURL(join(folder, 'openapi.json')) }
 
   it('is served from this machine alone', async () => {
     const server = await start({ contracts })
@@ -172,3 +173,24 @@ describe('the API reference', () => {
     await server.close()
   })
 })
+
+/** Notes that tell when one is written. */
+class WatchedNotes extends Map<string, string> {
+  readonly #heard = new Map<string, PromiseWithResolvers<void>>()
+
+  /** Resolves when this note is written. */
+  written(id: string): Promise<void> {
+    return this.#of(id).promise
+  }
+
+  override set(id: string, text: string): this {
+    this.#of(id).resolve()
+    return super.set(id, text)
+  }
+
+  #of(id: string): PromiseWithResolvers<void> {
+    const known = this.#heard?.get(id) ?? Promise.withResolvers<void>()
+    this.#heard?.set(id, known)
+    return known
+  }
+}

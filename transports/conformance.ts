@@ -1,0 +1,54 @@
+import { after, before, describe, it } from 'node:test'
+import { badInput } from './testing/conformance/behaviours/bad-input.ts'
+import { calls } from './testing/conformance/behaviours/calls.ts'
+import { errors } from './testing/conformance/behaviours/errors.ts'
+import { sessions } from './testing/conformance/behaviours/sessions.ts'
+import { streams } from './testing/conformance/behaviours/streams.ts'
+import type { Flag } from './testing/conformance/flags.ts'
+import { Target } from './testing/conformance/target.ts'
+
+/**
+ * What the app does over HTTP, whatever it runs on: one suite for every runtime.
+ *
+ * The app is `testing/conformance/`, a project like any other: functions in `src/functions`, wired in `src/app.ts`,
+ * contracts made by `pikku contracts` in that folder and committed. `src/setup.ts` has what a server is given.
+ *
+ * To add a behaviour:
+ * 1. give the app the function that shows it, unless it has one, and run `pikku contracts` there;
+ * 2. write it into a file of `testing/conformance/behaviours`, a new one for a new group, and list that file below.
+ *
+ * It knows nothing of the server but its address, for the app may run in another process: what it must know, it asks an
+ * operation for (`target.noted`, `target.logged`). What some runtime cannot do is a flag in `testing/conformance/flags.ts`.
+ */
+export const behaviours = [...calls, ...sessions, ...badInput, ...errors, ...streams]
+
+/** A server of the conformance app. */
+export interface Served {
+  /** Where it answers: `http://localhost:3000`. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Tests every behaviour on a server of the conformance app, but for those that need what its runtime lacks. */
+export function conformance(
+  runtime: string,
+  { start, lacks = [] }: { start(): Promise<Served>; lacks?: readonly Flag[] },
+): void {
+  describe(`HTTP on ${runtime}`, () => {
+    let served: Served
+    before(async () => {
+      served = await start()
+    })
+    after(() => served?.close())
+
+    const groups = Map.groupBy(
+      behaviours.filter(({ needs }) => !needs || !lacks.includes(needs)),
+      ({ group }) => group,
+    )
+    for (const [group, members] of groups) {
+      describe(group, () => {
+        for (const { name, run } of members) it(name, () => run(new Target(served.url)))
+      })
+    }
+  })
+}

@@ -1,0 +1,60 @@
+// Written by `pikku contracts`. Do not edit: change the functions and run it again.
+import { type Fields, invalid, isObject } from 'pikku/parse'
+
+/** What `probe.noted` takes. */
+export function decodeNotedInput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  const { id } = value
+  if (typeof id !== 'string') return invalid
+  return { id }
+}
+
+/** What `probe.noted` gives. */
+export function encodeNotedOutput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  const { text } = value
+  if (text !== undefined && typeof text !== 'string') return invalid
+  const value2: Fields = {}
+  if (text !== undefined) value2['text'] = text
+  return value2
+}
+
+/** What `probe.forget` takes. */
+export function decodeForgetInput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  const { id } = value
+  if (typeof id !== 'string') return invalid
+  return { id }
+}
+
+/** What `probe.logged` takes. */
+export function decodeLoggedInput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  const { text } = value
+  if (typeof text !== 'string') return invalid
+  return { text }
+}
+
+/** What `probe.logged` gives. */
+export function encodeLoggedOutput(value: unknown): unknown {
+  if (!Array.isArray(value)) return invalid
+  const value2: unknown[] = []
+  for (let at = 0; at < value.length; at++) {
+    const item: unknown = value[at]
+    if (typeof item !== 'string') return invalid
+    value2.push(item)
+  }
+  return value2
+}
+
+/** What `probe.polluted` takes. */
+export function decodePollutedInput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  return {}
+}
+
+/** What `probe.polluted` gives. */
+export function encodePollutedOutput(value: unknown): unknown {
+  if (typeof value !== 'boolean') return invalid
+  return value
+}

@@ -1,0 +1,16 @@
+// Written by `pikku contracts`. Do not edit: change the functions and run it again.
+import { invalid, isObject } from 'pikku/parse'
+
+/** What `streams.ticks` takes. */
+export function decodeTicksInput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  const { upTo } = value
+  if (typeof upTo !== 'number' || !Number.isFinite(upTo)) return invalid
+  return { upTo }
+}
+
+/** Each item of `streams.ticks`. */
+export function encodeTicksOutput(value: unknown): unknown {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return invalid
+  return value
+}

@@ -1,0 +1,12 @@
+// Written by `pikku contracts`. Do not edit: change the functions and run it again.
+import * as z from 'zod'
+
+/** What `streams.ticks` takes. */
+export interface TicksInput {
+  upTo: number
+}
+export const TicksInput = z.object({ upTo: z.number() })
+
+/** Each item of `streams.ticks`. */
+export type TicksOutput = number
+export const TicksOutput = z.number()

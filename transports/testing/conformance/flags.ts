@@ -1,0 +1,10 @@
+/** What some runtime cannot do, for reasons of its own. A behaviour that needs one of these is left out there. */
+export const flags = {
+  disconnects: 'notices that a caller has gone away',
+  earlyRefusal: 'answers before the whole body has arrived',
+  rawTargets: 'is handed request targets that are no addresses',
+  streaming: 'sends the parts of an answer as they are made',
+} as const satisfies Record<string, string>
+
+/** The name of something that a runtime may be unable to do. */
+export type Flag = keyof typeof flags

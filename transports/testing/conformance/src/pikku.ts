@@ -1,0 +1,13 @@
+import { pikku } from 'pikku'
+import type { KeptLines } from './kept-lines.ts'
+
+export interface Services {
+  /** What the functions remember, so that a later call can tell what an earlier one did. */
+  notes: Map<string, string>
+  /** What the server logged. */
+  lines: KeptLines
+}
+export interface Session {
+  user: string
+}
+export const { func, app, permission, session } = pikku<Services, Session>()

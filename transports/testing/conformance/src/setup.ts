@@ -1,0 +1,14 @@
+import { contracts } from '../contracts/index.ts'
+import { KeptLines } from './kept-lines.ts'
+
+/** What every way in is given to serve the app: `serve(app, { ...setup(), port: 0 })`. */
+export function setup() {
+  const lines = new KeptLines()
+  const notes = new Map([['1', 'first']])
+  return {
+    contracts,
+    services: { notes: () => notes, lines: () => lines },
+    log: lines,
+    origins: ['https://app.example.com'],
+  }
+}

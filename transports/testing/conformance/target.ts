@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
+
+/** A server of the conformance app, somewhere else: all that is known of it is its address. */
+export class Target {
+  /** `http://localhost:3000` */
+  readonly url: string
+
+  constructor(url: string) {
+    this.url = url
+  }
+
+  /** A request to a path. */
+  call(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(this.url + path, init)
+  }
+
+  /** A call by name. A text is the body as it is, everything else becomes JSON. */
+  rpc(name: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return this.call(`/rpc/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+  }
+
+  /** What an operation answers, for what tests need to know of the server. */
+  async ask<Answer>(name: string, input: object): Promise<Answer> {
+    const response = await this.rpc(name, input)
+    const text = await response.text()
+    assert.ok(response.ok, `${name}: ${text}`)
+    return text === '' ? (undefined as Answer) : JSON.parse(text)
+  }
+
+  /** The note that a function left, when it has. */
+  async noted(id: string): Promise<string | undefined> {
+    return (await this.ask<{ text?: string }>('probe.noted', { id })).text
+  }
+
+  /** Resolves when a function has left this note; the test's time limit ends the waiting. */
+  async untilNoted(id: string): Promise<string> {
+    for (;;) {
+      const text = await this.noted(id)
+      if (text !== undefined) return text
+    }
+  }
+
+  /** Forgets a note, so that it can be waited for. */
+  forget(id: string): Promise<void> {
+    return this.ask('probe.forget', { id })
+  }
+
+  /** The lines of the server's log that contain a text. */
+  logged(text: string): Promise<string[]> {
+    return this.ask('probe.logged', { text })
+  }
+
+  /** A request with headers that `fetch` does not let one set. */
+  request(path: string, { method, headers, body }: RequestParts): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const request = httpRequest(new URL(path, this.url), { method, headers }, (response) => {
+        response.resume()
+        response.on('end', () => resolve(response))
+      })
+      request.on('error', reject)
+      request.end(body)
+    })
+  }
+
+  /** What the server answers to exactly these bytes, up to its closing of the connection. */
+  send(bytes: string | Uint8Array): Promise<string> {
+    const { hostname, port } = new URL(this.url)
+    return new Promise((resolve, reject) => {
+      let answer = ''
+      const socket = connect(Number(port), hostname, () => socket.write(bytes))
+      socket.setEncoding('latin1').on('data', (chunk: string) => {
+        answer += chunk
+      })
+      socket.on('close', () => resolve(answer))
+      socket.on('error', reject)
+    })
+  }
+}
+
+interface RequestParts {
+  readonly method: string
+  readonly headers: Record<string, string>
+  readonly body: string
+}
+
+/** Asserts that a response is problem details with this status and code, and gives them. */
+export async function problem(response: Response, status: number, code: string): Promise<Problem> {
+  const body = (await response.json()) as Problem
+  assert.equal(response.status, status, JSON.stringify(body))
+  assert.equal(response.headers.get('content-type'), 'application/problem+json')
+  assert.equal(body.code, code)
+  assert.equal(body.status, status)
+  assert.equal(body.requestId, response.headers.get('x-request-id'))
+  return body
+}
+
+/** Problem details as they arrive. */
+export interface Problem {
+  readonly code: string
+  readonly status: number
+  readonly requestId: string
+  readonly detail?: string
+  readonly data?: unknown
+  readonly issues?: readonly { readonly path: readonly (string | number)[] }[]
+}
