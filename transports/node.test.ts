@@ -11,6 +11,7 @@ import { createHono } from './hono.ts'
 import { addHealth } from './http/health.ts'
 import { type ServeOptions, serve } from './node.ts'
 import app from './testing/conformance/src/app.ts'
+import { KeptLines } from './testing/conformance/src/kept-lines.ts'
 import type { Services } from './testing/conformance/src/pikku.ts'
 import { setup } from './testing/conformance/src/setup.ts'
 
@@ -92,7 +93,7 @@ describe('health', () => {
   })
 
   it('is not ready when the check of the app throws, says no, and says nothing of why', async () => {
-    const log = keepingLog()
+    const log = new KeptLines()
     let answer: () => unknown = () => Promise.reject(new Error('the password is hunter2'))
     const server = await start({ log, health: { ready: '/up', check: () => answer() } })
     const response = await fetch(`${server.url}/up`)
@@ -111,7 +112,7 @@ describe('health', () => {
 
   it('asks once for all who ask at the same time, with the services of the app', async () => {
     const notes = new Map([['1', 'first']])
-    const hono = createHono(testApp, { contracts: testContracts, services: { notes: () => notes } })
+    const hono = createHono(app, { ...setup(), services: { ...setup().services, notes: () => notes } })
     const seen: unknown[] = []
     const check = async (services: LazyServices<Services>) => seen.push(await services.notes)
     addHealth<Services>(hono, { check }, () => false)
