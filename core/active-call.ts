@@ -6,6 +6,7 @@ import { type Log, withFields } from './log.ts'
 interface IncomingCall {
   readonly id: string
   readonly signal?: AbortSignal
+  readonly address?: string | undefined
   readonly request?: Request
   readonly reply?: Reply
 }
@@ -30,6 +31,10 @@ export class ActiveCall implements Call<unknown> {
     this.#timeout = operation.timeout
     this.#incoming = incoming
     this.#log = log
+  }
+
+  get address(): string | undefined {
+    return this.#incoming.address
   }
 
   get request(): Request | undefined {

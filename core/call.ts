@@ -34,6 +34,11 @@ export interface Call<Session = unknown> {
   readonly operation: string
   /** A logger whose lines carry the request id and the operation. */
   readonly log: Log
+  /**
+   * The network address of the caller, when the call came by HTTP: that of the connection, or the one told by the
+   * proxies that are trusted.
+   */
+  readonly address?: string | undefined
   /** The HTTP request, when the call came by HTTP. Its body has been read already. */
   readonly request?: Request | undefined
   /** The answer in the making, when the call came by HTTP. */

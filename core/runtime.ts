@@ -31,6 +31,8 @@ export interface Incoming {
   readonly signal?: AbortSignal
   /** The credential that a session source looks for: a bearer token, or a cookie's value. */
   credential(source: SessionSource<never, unknown>): string | undefined
+  /** The network address of the caller. */
+  readonly address?: string | undefined
   readonly request?: Request
   readonly reply?: Reply
 }

@@ -3,18 +3,16 @@ import { cors } from 'hono/cors'
 import { TrieRouter } from 'hono/router/trie-router'
 import { type App, createRuntime, PikkuError, type Runtime, type RuntimeOptions } from '../core/index.ts'
 import { collectBytes } from './http/bytes.ts'
-import { type HttpAnswer, HttpEndpoint, type HttpRequest, requestIdOf } from './http/endpoint.ts'
+import { type EndpointOptions, type HttpAnswer, HttpEndpoint, type HttpRequest, requestIdOf } from './http/endpoint.ts'
 import { type HttpOperations, routesOf } from './http/operations.ts'
+import { plainAddress } from './http/proxy.ts'
 
 /** How an app answers HTTP. */
-export interface HonoOptions<Services> extends RuntimeOptions<Services> {
+export interface HonoOptions<Services> extends RuntimeOptions<Services>, EndpointOptions {
   /** Where RPC calls go: `POST <rpcPath>/<name>`. Default `/rpc`. */
   readonly rpcPath?: string
-  /**
-   * Other origins whose pages may call this app with the user's cookies, such as `https://app.example.com`.
-   * Default: none but the app's own.
-   */
-  readonly origins?: readonly string[]
+  /** Finds the network address at the other end of the connection. Default: as `@hono/node-server` has it. */
+  readonly address?: (context: Context) => string | undefined
 }
 
 /** The Hono app that {@link createHono} makes, with the way to end it. */
@@ -37,11 +35,11 @@ export interface PikkuHono extends Hono {
  * @throws Error when the app cannot be served, with every reason.
  */
 export function createHono<Services, Session>(app: App<Services, Session>, options: HonoOptions<Services>): PikkuHono {
-  const { rpcPath = '/rpc', origins = [] } = options
+  const { rpcPath = '/rpc', origins = [], address = socketAddress } = options
   const runtime = createRuntime(app, options)
-  const endpoint = new HttpEndpoint(runtime, origins)
+  const endpoint = new HttpEndpoint(runtime, options)
   const operations = { runtime, endpoint, rpcPath, origins, routes: routesOf(runtime) }
-  const { hono } = new HonoSurface(operations)
+  const { hono } = new HonoSurface(operations, address)
   return Object.assign(hono, { operations, drain: () => endpoint.drain(), dispose: () => runtime.dispose() })
 }
 
@@ -50,10 +48,12 @@ class HonoSurface {
   readonly hono = new Hono()
   readonly #runtime: Runtime
   readonly #endpoint: HttpEndpoint
+  readonly #address: AddressOf
   /** Which methods a path answers, for 405 and OPTIONS. */
   readonly #methods = new TrieRouter<string>()
 
-  constructor({ runtime, endpoint, rpcPath, origins, routes }: HttpOperations) {
+  constructor({ runtime, endpoint, rpcPath, origins, routes }: HttpOperations, address: AddressOf) {
+    this.#address = address
     this.#runtime = runtime
     this.#endpoint = endpoint
     this.hono.onError((error, context) => this.#problem(context, error))
@@ -66,7 +66,7 @@ class HonoSurface {
     for (const { operation, route } of routes) {
       this.#methods.add('ALL', route.path, route.method)
       this.hono.on(route.method, route.path, async (context) =>
-        send(context, await endpoint.answer(operation, route, toRequest(context))),
+        send(context, await endpoint.answer(operation, route, toRequest(context, address))),
       )
     }
   }
@@ -74,7 +74,7 @@ class HonoSurface {
   async #rpc(context: Context): Promise<Response> {
     const operation = this.#runtime.operations.get(context.req.param('name') ?? '')
     if (!operation?.contract.rpc) return this.#notFound(context)
-    return send(context, await this.#endpoint.answer(operation, undefined, toRequest(context)))
+    return send(context, await this.#endpoint.answer(operation, undefined, toRequest(context, this.#address)))
   }
 
   #notFound(context: Context): Response {
@@ -99,11 +99,17 @@ class HonoSurface {
   }
 }
 
-function toRequest({ req }: Context): HttpRequest {
+type AddressOf = (context: Context) => string | undefined
+
+function toRequest(context: Context, address: AddressOf): HttpRequest {
+  const { req } = context
   const { raw } = req
   return {
     method: raw.method,
     url: raw.url,
+    get address() {
+      return address(context)
+    },
     request: raw,
     get signal() {
       return raw.signal
@@ -115,6 +121,12 @@ function toRequest({ req }: Context): HttpRequest {
       // Where the length is announced the server holds the sender to it.
       req.header('content-length') === undefined ? collectBytes(raw.body ?? nothing(), limit) : req.arrayBuffer(),
   }
+}
+
+/** What `@hono/node-server` hands over, described by shape. */
+function socketAddress({ env }: Context): string | undefined {
+  const { incoming } = env as { incoming?: { socket?: { remoteAddress?: string } } }
+  return plainAddress(incoming?.socket?.remoteAddress)
 }
 
 async function* nothing(): AsyncGenerator<never> {}

@@ -3,6 +3,7 @@ import { credentialOf } from './credential.ts'
 import { toEventStream } from './events.ts'
 import { type InputSource, readBody, readRouteInput } from './input.ts'
 import { problemOf, problemType } from './problem.ts'
+import { type TrustProxy, throughProxies } from './proxy.ts'
 import { HttpReply } from './reply.ts'
 
 /** A request, whatever server it came to. */
@@ -10,6 +11,8 @@ export interface HttpRequest extends InputSource {
   readonly method: string
   /** Absolute. */
   readonly url: string
+  /** The network address at the other end of the connection. */
+  readonly address: string | undefined
   /** Fires when the caller goes away; asked for late, since making it costs on some servers. */
   readonly signal: AbortSignal
   /** For handlers that ask for it; asked for late too. */
@@ -23,20 +26,37 @@ export interface HttpAnswer {
   readonly body: string | ReadableStream<Uint8Array> | null
 }
 
+/** What of the outside an endpoint believes. */
+export interface EndpointOptions {
+  /**
+   * Other origins whose pages may call this app with the user's cookies, such as `https://app.example.com`.
+   * Default: none but the app's own.
+   */
+  readonly origins?: readonly string[]
+  /**
+   * The servers in front that are believed when they say, by `x-forwarded-for`, `-proto` and `-host`, who calls and by
+   * which address: how many of them there are, or whether the one of this address is one of them. Default: none.
+   */
+  readonly trustProxy?: TrustProxy
+}
+
 /** Answers the requests to operations: every HTTP server ends here, so that all answer alike. */
 export class HttpEndpoint {
   readonly #runtime: Runtime
   readonly #origins: ReadonlySet<string>
+  readonly #trustProxy: TrustProxy | undefined
   /** The streams that are open. */
   readonly #streams = new Set<AbortController>()
 
-  constructor(runtime: Runtime, origins: readonly string[]) {
+  constructor(runtime: Runtime, { origins = [], trustProxy }: EndpointOptions) {
     this.#runtime = runtime
     this.#origins = new Set(origins)
+    this.#trustProxy = trustProxy
   }
 
   /** Calls an operation, by its route or, without one, by its name. */
-  async answer(operation: Operation, route: RouteContract | undefined, request: HttpRequest): Promise<HttpAnswer> {
+  async answer(operation: Operation, route: RouteContract | undefined, received: HttpRequest): Promise<HttpAnswer> {
+    const request = this.#trustProxy === undefined ? received : throughProxies(received, this.#trustProxy)
     const reply = new HttpReply()
     const id = requestIdOf(request)
     const leaving = operation.contract.kind === 'stream' ? new AbortController() : undefined
@@ -46,6 +66,9 @@ export class HttpEndpoint {
       const output = await this.#runtime.call(operation, read, {
         id,
         reply,
+        get address() {
+          return request.address
+        },
         get request() {
           return request.request
         },

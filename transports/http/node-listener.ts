@@ -7,6 +7,7 @@ import type { Operation, RouteContract } from '../../core/index.ts'
 import { tooLarge } from './bytes.ts'
 import type { HttpAnswer, HttpRequest } from './endpoint.ts'
 import type { HttpOperations, WiredRoute } from './operations.ts'
+import { plainAddress } from './proxy.ts'
 
 /**
  * Answers the app's operations straight from `node:http`, and hands every request that is anything but plain to
@@ -78,6 +79,9 @@ function toRequest(
     method,
     get url() {
       return url()
+    },
+    get address() {
+      return plainAddress(message.socket.remoteAddress)
     },
     get signal() {
       signal ??= signalOf(response)
