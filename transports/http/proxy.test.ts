@@ -1,7 +1,49 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
+import { getRequestListener } from '@hono/node-server'
+import { createHono } from '../hono.ts'
+import { serve } from '../node.ts'
+import app from '../testing/conformance/src/app.ts'
+import { setup } from '../testing/conformance/src/setup.ts'
+import { Target } from '../testing/conformance/target.ts'
 import type { HttpRequest } from './endpoint.ts'
 import { type TrustProxy, throughProxies } from './proxy.ts'
+
+describe('an app behind a proxy that it trusts', () => {
+  const options = { ...setup(), trustProxy: 1 }
+  const headers = {
+    'x-forwarded-for': '6.6.6.6, 1.2.3.4',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'app.example.org',
+  }
+  const roads = {
+    'straight from node:http': async () => serve(app, { ...options, port: 0, signals: false }),
+    'through Hono': async () => {
+      const hono = createHono(app, options)
+      const server = createServer(getRequestListener(hono.fetch, { overrideGlobalObjects: false })).listen(0)
+      await once(server, 'listening')
+      const { port } = server.address() as AddressInfo
+      return { url: `http://localhost:${port}`, close: async () => void server.close() }
+    },
+  }
+  for (const [road, start] of Object.entries(roads)) {
+    it(`knows its callers and its own address, ${road}`, async () => {
+      const server = await start()
+      const target = new Target(server.url)
+      assert.deepEqual(await (await target.rpc('probe.caller', {}, headers)).json(), {
+        address: '1.2.3.4',
+        protocol: 'https:',
+        host: 'app.example.org',
+      })
+      const { headers: answered } = await target.rpc('notes.signIn', {}, { ...headers, connection: 'close' })
+      assert.equal(answered.get('set-cookie'), '__Host-sid=ann; Path=/; HttpOnly; Secure; SameSite=Lax')
+      await server.close()
+    })
+  }
+})
 
 function seen(trust: TrustProxy, headers: Record<string, string>, address: string | null = '10.0.0.1') {
   const request = new Request('http://internal:3000/todos?page=2', { headers })

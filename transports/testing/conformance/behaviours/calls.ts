@@ -38,6 +38,19 @@ export const calls = group('calls', (it) => {
     assert.equal(response.status, 200)
     assert.equal(await response.text(), '')
   })
+  it('knows the address of who calls', 'addresses', async (target) => {
+    const { address } = await target.ask<{ address?: string }>('probe.caller', {})
+    assert.match(address ?? '', /^(?:127\.0\.0\.1|::1)$/)
+  })
+  it('believes no proxy that it was not told of', async (target) => {
+    const before = await target.ask('probe.caller', {})
+    const headers = {
+      'x-forwarded-for': '1.2.3.4',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'app.example.org',
+    }
+    assert.deepEqual(await (await target.rpc('probe.caller', {}, headers)).json(), before)
+  })
   it('keeps the request id it was given, and makes one otherwise', async (target) => {
     const given = await target.call('/notes/1', { headers: { 'x-request-id': 'abc-1' } })
     assert.equal(given.headers.get('x-request-id'), 'abc-1')

@@ -42,6 +42,8 @@ export interface Api {
     forget(input: probe.ForgetInput, options?: CallOptions): Promise<void>
     /** The lines of the log that contain a text. */
     logged(input: probe.LoggedInput, options?: CallOptions): Promise<probe.LoggedOutput>
+    /** Who called, and which address they used, as the server sees it. */
+    caller(input: probe.CallerInput, options?: CallOptions): Promise<probe.CallerOutput>
     /** Whether something has got into the prototype of all objects. */
     polluted(input: probe.PollutedInput, options?: CallOptions): Promise<probe.PollutedOutput>
   }
@@ -91,6 +93,7 @@ const operations = {
   'probe.noted': {},
   'probe.forget': {},
   'probe.logged': {},
+  'probe.caller': {},
   'probe.polluted': {},
 } as const
 

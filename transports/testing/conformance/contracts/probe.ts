@@ -29,6 +29,22 @@ export const LoggedInput = z.object({ text: z.string() })
 export type LoggedOutput = string[]
 export const LoggedOutput = z.array(z.string())
 
+/** What `probe.caller` takes. */
+export type CallerInput = Record<string, never>
+export const CallerInput = z.object({})
+
+/** What `probe.caller` gives. */
+export interface CallerOutput {
+  address?: string | undefined
+  protocol: string
+  host: string
+}
+export const CallerOutput = z.object({
+  address: z.string().optional(),
+  protocol: z.string(),
+  host: z.string(),
+})
+
 /** What `probe.polluted` takes. */
 export type PollutedInput = Record<string, never>
 export const PollutedInput = z.object({})

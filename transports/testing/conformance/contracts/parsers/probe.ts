@@ -47,6 +47,26 @@ export function encodeLoggedOutput(value: unknown): unknown {
   return value2
 }
 
+/** What `probe.caller` takes. */
+export function decodeCallerInput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  return {}
+}
+
+/** What `probe.caller` gives. */
+export function encodeCallerOutput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  const { address, protocol, host } = value
+  if (address !== undefined && typeof address !== 'string') return invalid
+  if (typeof protocol !== 'string') return invalid
+  if (typeof host !== 'string') return invalid
+  const value2: Fields = {}
+  if (address !== undefined) value2['address'] = address
+  value2['protocol'] = protocol
+  value2['host'] = host
+  return value2
+}
+
 /** What `probe.polluted` takes. */
 export function decodePollutedInput(value: unknown): unknown {
   if (!isObject(value)) return invalid

@@ -16,5 +16,11 @@ export const logged = func(
   async ({ lines }, { text }: { text: string }): Promise<string[]> => lines.lines.filter((line) => line.includes(text)),
 )
 
+/** Who called, and which address they used, as the server sees it. */
+export const caller = func({ auth: false }, async (_services, _input: {}, call) => {
+  const { protocol = '', host = '' } = call.request ? new URL(call.request.url) : {}
+  return { ...(call.address === undefined ? {} : { address: call.address }), protocol, host }
+})
+
 /** Whether something has got into the prototype of all objects. */
 export const polluted = func({ auth: false }, async (_services, _input: {}): Promise<boolean> => 'polluted' in {})
