@@ -2,16 +2,31 @@ import { type SpawnOptions, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Client } from 'pg'
 
 /** The top folder of the repository. */
 export const root = dirname(import.meta.dirname)
 
 /** The package folders under `tests/tools`: what only tests need, and is too heavy for `npm ci` at the root. */
-export type ToolName = 'chromium' | 'corpus' | 'lint' | 'node22' | 'openapi' | 'package'
+const toolNames = [
+  'chromium',
+  'corpus',
+  'lambda',
+  'lint',
+  'mounts',
+  'next',
+  'node22',
+  'openapi',
+  'package',
+  'uws',
+] as const
+
+/** The name of one of them. */
+export type ToolName = (typeof toolNames)[number]
 
 /** Something a test needs beyond `npm ci`. Hand `skip` to the test: `test('…', { skip: openapi.skip }, …)`. */
 export interface Needed {
@@ -23,6 +38,8 @@ export interface Needed {
 export interface Tool extends Needed {
   /** Its package folder. */
   readonly folder: string
+  /** One of its packages; what it exports is for the caller to know. */
+  load<Module>(name: string): Promise<Module>
   /** Runs one of its programs under the Node that runs the tests. */
   run(program: string, args: readonly string[], options?: SpawnOptions): Promise<Finished>
 }
@@ -57,6 +74,7 @@ export async function tool(name: ToolName): Promise<Tool> {
   return {
     folder,
     skip: await install(name, folder),
+    load: (module) => import(pathToFileURL(createRequire(join(folder, 'package.json')).resolve(module)).href),
     run: (program, args, options) =>
       finished(join(bin, program), args, {
         cwd: folder,
@@ -227,7 +245,7 @@ async function unpackChromium(folder: string): Promise<Browser['launch']> {
 // `node tests/tools.ts lint biome check .` installs the folder when it is missing and runs its program.
 if (import.meta.main) {
   const [name, program, ...args] = process.argv.slice(2)
-  const names: readonly string[] = ['chromium', 'corpus', 'lint', 'node22', 'openapi', 'package'] satisfies ToolName[]
+  const names: readonly string[] = toolNames
   if (!name || !program || !names.includes(name)) {
     console.error(`Usage: node ${fileURLToPath(import.meta.url)} <${names.join('|')}> <program> [arguments]`)
     process.exit(2)

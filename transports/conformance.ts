@@ -32,9 +32,9 @@ export interface Served {
 /** Tests every behaviour on a server of the conformance app, but for those that need what its runtime lacks. */
 export function conformance(
   runtime: string,
-  { start, lacks = [] }: { start(): Promise<Served>; lacks?: readonly Flag[] },
+  { start, lacks = [], skip = false }: { start(): Promise<Served>; lacks?: readonly Flag[]; skip?: string | false },
 ): void {
-  describe(`HTTP on ${runtime}`, () => {
+  describe(`HTTP on ${runtime}`, { skip }, () => {
     let served: Served
     before(async () => {
       served = await start()

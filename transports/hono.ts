@@ -9,6 +9,8 @@ import { plainAddress } from './http/proxy.ts'
 
 /** How an app answers HTTP. */
 export interface HonoOptions<Services> extends RuntimeOptions<Services>, EndpointOptions {
+  /** What stands before every path of the app: `/api`. Default: nothing. */
+  readonly basePath?: string
   /** Where RPC calls go: `POST <rpcPath>/<name>`. Default `/rpc`. */
   readonly rpcPath?: string
   /** Finds the network address at the other end of the connection. Default: as `@hono/node-server` has it. */
@@ -35,10 +37,11 @@ export interface PikkuHono extends Hono {
  * @throws Error when the app cannot be served, with every reason.
  */
 export function createHono<Services, Session>(app: App<Services, Session>, options: HonoOptions<Services>): PikkuHono {
-  const { rpcPath = '/rpc', origins = [], address = socketAddress } = options
+  const { basePath = '', rpcPath = '/rpc', origins = [], address = socketAddress } = options
   const runtime = createRuntime(app, options)
   const endpoint = new HttpEndpoint(runtime, options)
-  const operations = { runtime, endpoint, rpcPath, origins, routes: routesOf(runtime) }
+  const routes = routesOf(runtime, basePath)
+  const operations = { runtime, endpoint, rpcPath: basePath + rpcPath, origins, routes }
   const { hono } = new HonoSurface(operations, address)
   return Object.assign(hono, { operations, drain: () => endpoint.drain(), dispose: () => runtime.dispose() })
 }

@@ -1,12 +1,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as after } from 'node:timers/promises'
-import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { type App, consoleLog } from '../core/index.ts'
 import { createHono, type HonoOptions, type PikkuHono } from './hono.ts'
 import { addHealth, type HealthOptions } from './http/health.ts'
-import { createNodeListener } from './http/node-listener.ts'
+import { toNodeListener } from './http/node-app.ts'
 import { addReference } from './http/reference.ts'
 
 /** How an app is served by Node. */
@@ -88,8 +87,7 @@ function started(
   hostname: string | undefined,
   stopping: () => boolean,
 ): Promise<Server> {
-  const others = getRequestListener(hono.fetch, { overrideGlobalObjects: false })
-  const listener = createNodeListener(hono.operations, others)
+  const listener = toNodeListener(hono)
   const server = createServer(limits, (message, response) => {
     // So that its sender comes back on another connection, which goes to a server that stays.
     if (stopping()) response.shouldKeepAlive = false

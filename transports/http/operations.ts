@@ -17,9 +17,9 @@ export interface WiredRoute {
 }
 
 /** Every route, those with more fixed parts first, so that `/todos/changes` is not taken for `/todos/:id`. */
-export function routesOf({ operations }: Runtime): WiredRoute[] {
+export function routesOf({ operations }: Runtime, basePath: string): WiredRoute[] {
   const routes = [...operations.values()].flatMap((operation) =>
-    operation.contract.routes.map((route) => ({ operation, route })),
+    operation.contract.routes.map((route) => ({ operation, route: { ...route, path: basePath + route.path } })),
   )
   return routes.sort((left, right) => compare(left.route.path.split('/'), right.route.path.split('/')))
 }

@@ -1,6 +1,7 @@
 /** What some runtime cannot do, for reasons of its own. A behaviour that needs one of these is left out there. */
 export const flags = {
   addresses: 'knows the network address of who calls',
+  brokenEscapes: 'is handed paths with escapes that mean nothing',
   disconnects: 'notices that a caller has gone away',
   earlyRefusal: 'answers before the whole body has arrived',
   rawTargets: 'is handed request targets that are no addresses',

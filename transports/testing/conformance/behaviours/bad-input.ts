@@ -146,6 +146,8 @@ export const badInput = group('bad input', (it) => {
       await problem(await target.call(path), 404, 'NOT_FOUND')
     }
     await problem(await target.call('/notes/constructor'), 404, 'NOTE_MISSING')
+  })
+  it('takes an escape that means nothing for text', 'brokenEscapes', async (target) => {
     await problem(await target.call('/notes/%E0%A4%A'), 404, 'NOTE_MISSING')
   })
   it('answers 405 with Allow to another method, and 204 to OPTIONS', async (target) => {
