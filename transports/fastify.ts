@@ -9,7 +9,11 @@ export interface FastifyScope {
   removeAllContentTypeParsers(): void
   addContentTypeParser(type: string, parser: (request: unknown, payload: unknown, done: Done) => void): unknown
   addHook(name: 'preClose' | 'onClose', hook: () => Promise<void>): unknown
-  route(route: { method: string[]; url: string; handler: (request: Raw<IncomingMessage>, reply: Reply) => void }): unknown
+  route(route: {
+    method: string[]
+    url: string
+    handler: (request: Raw<IncomingMessage>, reply: Reply) => void
+  }): unknown
 }
 type Done = (error: null) => void
 interface Raw<Of> {

@@ -78,6 +78,17 @@ describe('serve', () => {
     assert.deepEqual(await (await fetch(`${server.url}/notes/1`)).json(), { id: '1', text: 'first' })
     await server.close()
   })
+
+  it('answers below a base path, and nowhere else', async () => {
+    const server = await start({ basePath: '/api' })
+    assert.deepEqual(await (await fetch(`${server.url}/api/notes/1`)).json(), { id: '1', text: 'first' })
+    assert.match(await (await fetch(`${server.url}/api/ticks/1`)).text(), /^data: 1\n/)
+    assert.equal((await fetch(`${server.url}/api/rpc/notes.mine`, { method: 'POST' })).status, 401)
+    for (const path of ['/notes/1', '/rpc/notes.mine']) {
+      assert.equal((await fetch(server.url + path, { method: 'POST' })).status, 404)
+    }
+    await server.close()
+  })
 })
 
 describe('health', () => {
