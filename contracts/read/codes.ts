@@ -9,6 +9,7 @@ export const codes = {
   PK1004: 'This session source cannot be read',
   PK1005: 'This error class cannot be read',
   PK1006: 'Two operations have the same name',
+  PK1007: 'Two errors of an operation have the same code',
   PK1101: 'The type is `any`',
   PK1102: 'The type is unknown to the compiler',
   PK1103: 'A function is not data',

@@ -1,8 +1,9 @@
 import { isIdentifier, isTypeReferenceNode, type Node, type TypeNode } from 'typescript/ast'
 import { type Signature, TypeFlags } from 'typescript/sync'
-import type { ErrorModel, OperationModel } from '../model.ts'
+import type { OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { type Ask, type Compiler, isOfPlatform, type Type, together } from './compiler.ts'
+import { type Ask, type Compiler, isOfPlatform, type Type } from './compiler.ts'
+import { readListed } from './errors.ts'
 import { type Parts, partsOf } from './functions.ts'
 import type { Modules } from './modules.ts'
 import { typeArgumentsOf } from './named.ts'
@@ -10,24 +11,24 @@ import { commentOf } from './notes.ts'
 import type { OperationNames } from './operation-names.ts'
 import { wireTypeOf } from './own-schemas.ts'
 import { nameOf, placeOf } from './place.ts'
-import type { ErrorEntry } from './registry.ts'
-import { joined, type Services, servicesOf } from './services.ts'
+import { functionsAround, joined, servicesOf, servicesOfAll, type VisibleFunctions } from './services.ts'
 import type { ShapeReader } from './shapes.ts'
-import { type Site, unwrapped } from './site.ts'
+import { siteOf, unwrapped } from './site.ts'
+import { thrownBy } from './thrown.ts'
 import { constituentsOf } from './unions.ts'
 import type { Wired } from './wired.ts'
 
 /** Where an operation goes, and what stands around it. */
 export interface Around {
   readonly modules: Modules
-  /** The services of the app's own middleware. */
-  readonly middleware: Services
+  /** The app's own middleware, as far as it can be seen. */
+  readonly middleware: VisibleFunctions
   readonly names: OperationNames | undefined
 }
 
 /** Reads one function of the app. Its shapes still refer to types by the keys of the registry. */
-export function* readOperation(reader: ShapeReader, wired: Wired, around: Around): Ask<OperationModel | undefined> {
-  const { name, exportName } = around.names ?? { name: wired.exportName, exportName: wired.exportName }
+export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): Ask<OperationModel | undefined> {
+  const { name, exportName } = app.names ?? { name: wired.exportName, exportName: wired.exportName }
   const { declaration } = wired.source
   const [signature, overload] = yield* wired.type.getCallSignatures.gen()
   if (!signature) return undefined
@@ -45,11 +46,14 @@ export function* readOperation(reader: ShapeReader, wired: Wired, around: Around
   const place = { name, declaration, parts }
   const input = yield* readInput(reader, signature, options.get('input'), place)
   const output = yield* readOutput(reader, signature, options.get('output'), place)
-  const errors = yield* readErrors(reader, options.get('errors'), name, declaration)
+  const around = yield* functionsAround(reader.compiler, parts)
+  const listed = yield* readListed(reader, options.get('errors'), name, declaration)
+  const handlers = parts.handler ? [parts.handler] : []
+  const thrown = yield* thrownBy(reader, [...handlers, ...around.functions, ...app.middleware.functions])
   return {
     name,
-    module: around.modules.of(file),
-    source: around.modules.sourceOf(file),
+    module: app.modules.of(file),
+    source: app.modules.sourceOf(file),
     exportName,
     ...(comment.description === undefined ? {} : { description: comment.description }),
     ...(deprecated ? { deprecated: deprecated.text || true } : {}),
@@ -60,8 +64,8 @@ export function* readOperation(reader: ShapeReader, wired: Wired, around: Around
     at: placeOf(nameOf(declaration)),
     ...(input ? { input } : {}),
     ...(output.shape ? { output: output.shape } : {}),
-    errors,
-    services: joined([yield* servicesOf(reader.compiler, parts), around.middleware]),
+    errors: [...new Set([...listed, ...thrown])],
+    services: joined([servicesOf(parts, around), servicesOfAll(app.middleware)]),
   }
 }
 
@@ -144,10 +148,6 @@ function outputNode(node: TypeNode | undefined): TypeNode | undefined {
   return isWrapper ? outputNode(inner.typeArguments?.[0]) : inner
 }
 
-function siteOf(path: string, blame: Node, node: TypeNode | undefined): Site {
-  return { path, blame, node: unwrapped(node), within: [], open: [], undefinedIs: 'wrong' }
-}
-
 /** The types of what `func` was given beside the handler. A plain function has none. */
 function* readOptions(compiler: Compiler, type: Type): Ask<ReadonlyMap<string, Type>> {
   const options = yield* compiler.typeOf(type, 'options')
@@ -164,66 +164,4 @@ function readAuth(reader: ShapeReader, type: Type | undefined, name: string, dec
   const what = 'Write auth: true or auth: false in the options themselves.'
   reader.problems.add('PK1002', declaration, `Whether ${name} needs a session is decided when it runs. ${what}`, name)
   return true
-}
-
-function* readErrors(
-  reader: ShapeReader,
-  type: Type | undefined,
-  name: string,
-  declaration: Node,
-): Ask<readonly ErrorModel[]> {
-  if (!type || type.flags & TypeFlags.VoidLike) return []
-  if (!type.isTupleType()) {
-    const what = 'Write them as a list in the options: errors: [NotFound].'
-    reader.problems.add('PK1005', declaration, `Which errors ${name} throws is decided when it runs. ${what}`, name)
-    return []
-  }
-  const classes = yield* typeArgumentsOf(reader.compiler, type)
-  const errors = yield* together(classes.map((error) => readErrorOnce(reader, error, name, declaration)))
-  return errors.filter((error) => error !== undefined)
-}
-
-/** Most operations throw the same few errors. */
-function* readErrorOnce(reader: ShapeReader, type: Type, name: string, declaration: Node): Ask<ErrorModel | undefined> {
-  const known = reader.errors.get(type.id)
-  // An empty list of requests waits one round, until the one that met it first has read it.
-  while (known && !known.isRead) yield []
-  if (known) return known.error
-  const entry: ErrorEntry = { isRead: false, error: undefined }
-  reader.errors.set(type.id, entry)
-  entry.error = yield* readError(reader, type, name, declaration)
-  entry.isRead = true
-  return entry.error
-}
-
-function* readError(reader: ShapeReader, type: Type, name: string, declaration: Node): Ask<ErrorModel | undefined> {
-  const { compiler } = reader
-  const [code, status, detail] = yield* together([
-    literalOf(compiler, type, 'code'),
-    literalOf(compiler, type, 'status'),
-    literalOf(compiler, type, 'detail'),
-  ])
-  const symbol = yield* type.getSymbol.gen()
-  const [construct] = yield* type.getConstructSignatures.gen()
-  const blame = (yield* compiler.declarationOf(symbol)) ?? declaration
-  if (typeof code !== 'string' || typeof status !== 'number' || !construct) {
-    const what = `Make it by defineError('CODE', { status: 409 }), with a literal code and status.`
-    reader.problems.add(
-      'PK1005',
-      blame,
-      `The code or the status of ${symbol?.name ?? 'this error'} is not known to the compiler. ${what}`,
-      name,
-    )
-    return undefined
-  }
-  const instance = yield* construct.getReturnType.gen()
-  const data = yield* compiler.typeOf(instance, 'data')
-  const isEmpty = !data || (data.flags & TypeFlags.VoidLike) !== 0
-  const shape = isEmpty ? undefined : yield* reader.read(data, siteOf(`${name} error ${code}`, blame, undefined))
-  return { code, status, ...(typeof detail === 'string' ? { detail } : {}), ...(shape ? { data: shape } : {}) }
-}
-
-function* literalOf(compiler: Compiler, type: Type, property: string): Ask<unknown> {
-  const found = yield* compiler.typeOf(type, property)
-  return found?.isLiteralType() ? found.value : undefined
 }

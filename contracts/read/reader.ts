@@ -5,6 +5,7 @@ import type { OperationModel } from '../model.ts'
 import { readDefinition } from './app-file.ts'
 import { checkBaggage } from './baggage.ts'
 import { type Ask, Compiler, together } from './compiler.ts'
+import { settleErrors } from './error-codes.ts'
 import { importExtensionOf } from './import-extension.ts'
 import type { Reader, ReaderOptions, ReadResult } from './index.ts'
 import { checkInputs } from './inputs.ts'
@@ -112,9 +113,9 @@ export class CompilerReader implements Reader {
     if (errors.length > 0) return { ok: false, diagnostics: errors }
     const problems = new Problems()
     const reader = new ShapeReader(compiler, problems, this.#folders)
-    const read = this.#ask(readAgain(reader, before, touched))
-    if (!read) return undefined
-    checkRead(read.operations, reader)
+    const again = this.#ask(readAgain(reader, before, touched))
+    if (!again) return undefined
+    const read = { ...again, operations: checkRead(again.operations, reader) }
     if (problems.all.length > 0) return { ok: false, diagnostics: problems.all }
     this.#ask(checkBaggage(compiler.program, reader))
     const reading = joinReadings(before, read, reader)
@@ -187,8 +188,8 @@ export class CompilerReader implements Reader {
         wired.map((operation, index) => readOperation(reader, operation, { modules, middleware, names: names[index] })),
       ),
     )
-    const operations = read.filter((operation) => operation !== undefined)
-    checkRead(operations, reader)
+    const found = read.filter((operation) => operation !== undefined)
+    const operations = checkRead(found, reader)
     this.#ask(checkBaggage(compiler.program, reader))
     const { isExact, ...lasting } = lastingTypes(operations, reader.registry)
     const places =
@@ -213,12 +214,14 @@ export class CompilerReader implements Reader {
   }
 }
 
-/** Reports what only whole shapes tell. */
-function checkRead(operations: readonly OperationModel[], reader: ShapeReader): void {
+/** Reports what only whole shapes tell, and gives the operations with each of their errors once. */
+function checkRead(read: readonly OperationModel[], reader: ShapeReader): readonly OperationModel[] {
   const { own, registry, problems } = reader
+  const operations = settleErrors(read, registry, problems)
   checkInputs(operations, registry, problems)
   checkOwnSchemas(own, operations, registry, problems)
   checkUserSchemas(reader, operations)
+  return operations
 }
 
 /** The app, and what imports it. */

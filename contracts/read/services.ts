@@ -33,55 +33,79 @@ export function joined(all: readonly Services[]): Services {
   return [...new Set(all.flat())].sort(compare)
 }
 
-/** The services that a function, its permissions and its middleware take apart. */
-export function* servicesOf(compiler: Compiler, parts: Parts): Ask<Services> {
-  if (!parts.isWhole) return '*'
+/** The functions that stand around a handler, or make a session, as far as they can be seen. */
+export interface VisibleFunctions {
+  readonly functions: readonly FunctionNode[]
+  /** Whether these are all. */
+  readonly isWhole: boolean
+}
+
+/** The services of a function and of what stands around it. */
+export function servicesOf(parts: Parts, around: VisibleFunctions): Services {
+  return parts.isWhole && parts.handler ? joined([takenBy(parts.handler), servicesOfAll(around)]) : '*'
+}
+
+/** The services that functions take apart. */
+export function servicesOfAll({ functions, isWhole }: VisibleFunctions): Services {
+  return isWhole ? joined(functions.map(takenBy)) : '*'
+}
+
+/** The permissions and the middleware of a function. */
+export function* functionsAround(compiler: Compiler, parts: Parts): Ask<VisibleFunctions> {
   const around = parts.options.filter((property) => {
     const name = 'name' in property && (property.name as Node | undefined)?.getText()
     return name === 'permissions' || name === 'middleware'
   })
   // `...shared` may bring permissions along.
   const isSpread = parts.options.some(isSpreadAssignment)
-  const inner = yield* together(around.map((property) => servicesIn(compiler, property, new Set())))
-  return joined([parts.handler ? takenBy(parts.handler) : '*', ...inner, ...(isSpread ? (['*'] as const) : [])])
+  const inner = yield* together(around.map((property) => functionsIn(compiler, property, new Set())))
+  return merged([...inner, ...(isSpread ? [unseen] : [])])
 }
 
-/** The services of every function that can be seen in a value: a check, a middleware, a list of them, a session source. */
-export function* servicesIn(compiler: Compiler, node: Node, seen: Set<Node>): Ask<Services> {
-  if (seen.has(node)) return []
+const none: VisibleFunctions = { functions: [], isWhole: true }
+const unseen: VisibleFunctions = { functions: [], isWhole: false }
+
+function merged(all: readonly VisibleFunctions[]): VisibleFunctions {
+  return { functions: all.flatMap(({ functions }) => functions), isWhole: all.every(({ isWhole }) => isWhole) }
+}
+
+/** Every function that can be seen in a value: a check, a middleware, a list of them, a session source. */
+export function* functionsIn(compiler: Compiler, node: Node, seen: Set<Node>): Ask<VisibleFunctions> {
+  if (seen.has(node)) return none
   seen.add(node)
-  if (isFunctionNode(node) && !isMethodDeclaration(node)) return takenBy(node)
-  if (isMethodDeclaration(node)) return takenBy(node)
-  if (isPropertyAssignment(node)) return yield* servicesIn(compiler, bare(node.initializer), seen)
-  if (isSpreadElement(node) || isSpreadAssignment(node)) return yield* servicesIn(compiler, bare(node.expression), seen)
+  if (isFunctionNode(node)) return { functions: [node], isWhole: true }
+  if (isPropertyAssignment(node)) return yield* functionsIn(compiler, bare(node.initializer), seen)
+  if (isSpreadElement(node) || isSpreadAssignment(node)) {
+    return yield* functionsIn(compiler, bare(node.expression), seen)
+  }
   if (isArrayLiteralExpression(node)) return yield* inAll(compiler, node.elements, seen)
   if (isObjectLiteralExpression(node)) return yield* inAll(compiler, node.properties, seen)
   if (isConditionalExpression(node)) return yield* inAll(compiler, [node.whenTrue, node.whenFalse], seen)
   if (isCallExpression(node)) return yield* inArguments(compiler, node.arguments, seen)
-  if (isPlain(node)) return []
+  if (isPlain(node)) return none
   if (isShorthandPropertyAssignment(node)) return yield* inSource(compiler, yield* sourceOf(compiler, node), seen)
   if (isIdentifier(node) || isPropertyAccessExpression(node)) {
     return yield* inSource(compiler, yield* sourceOfExpression(compiler, node, node), seen)
   }
-  return '*'
+  return unseen
 }
 
 type Source = { readonly declaration: Node; readonly expression: Expression | undefined } | undefined
 
-function* inSource(compiler: Compiler, source: Source, seen: Set<Node>): Ask<Services> {
-  return source ? yield* servicesIn(compiler, source.expression ?? source.declaration, seen) : '*'
+function* inSource(compiler: Compiler, source: Source, seen: Set<Node>): Ask<VisibleFunctions> {
+  return source ? yield* functionsIn(compiler, source.expression ?? source.declaration, seen) : unseen
 }
 
-function* inAll(compiler: Compiler, nodes: readonly Node[], seen: Set<Node>): Ask<Services> {
-  return joined(
-    yield* together(nodes.map((node) => servicesIn(compiler, isExpression(node) ? bare(node) : node, seen))),
+function* inAll(compiler: Compiler, nodes: readonly Node[], seen: Set<Node>): Ask<VisibleFunctions> {
+  return merged(
+    yield* together(nodes.map((node) => functionsIn(compiler, isExpression(node) ? bare(node) : node, seen))),
   )
 }
 
 /** A call whose arguments hold no function makes one that cannot be seen. */
-function* inArguments(compiler: Compiler, nodes: readonly Node[], seen: Set<Node>): Ask<Services> {
+function* inArguments(compiler: Compiler, nodes: readonly Node[], seen: Set<Node>): Ask<VisibleFunctions> {
   const telling = nodes.filter((node) => !isPlain(node))
-  return telling.length === 0 ? '*' : yield* inAll(compiler, telling, seen)
+  return telling.length === 0 ? unseen : yield* inAll(compiler, telling, seen)
 }
 
 function isPlain(node: Node): boolean {

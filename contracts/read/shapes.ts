@@ -4,6 +4,7 @@ import type { Shape } from '../shape.ts'
 import type { Code } from './codes.ts'
 import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, isOfZod, type Type } from './compiler.ts'
 import { withComment } from './constraints.ts'
+import type { FunctionNode } from './functions.ts'
 import { readIntersection } from './intersections.ts'
 import { readEnum, readTemplate, readTextCase, refuseComputed } from './literals.ts'
 import { type Comment, commentOf } from './notes.ts'
@@ -12,6 +13,7 @@ import type { OwnSchemas } from './own-schemas.ts'
 import type { Problems } from './problems.ts'
 import { type ErrorEntry, Registry } from './registry.ts'
 import type { Site } from './site.ts'
+import type { FunctionThrows } from './thrown.ts'
 import { constituentsOf, readUnion } from './unions.ts'
 import { readInferred, type SchemaFolders, type UserSchema } from './user-schemas.ts'
 
@@ -25,8 +27,10 @@ export class ShapeReader {
   readonly compiler: Compiler
   readonly problems: Problems
   readonly registry = new Registry()
-  /** The classes of errors that were met, by the compiler's id. */
-  readonly errors = new Map<number, ErrorEntry>()
+  /** The errors that were met, by what tells them apart. */
+  readonly errors = new Map<string, ErrorEntry>()
+  /** What functions throw. */
+  readonly throws = new Map<FunctionNode, FunctionThrows | 'reading'>()
   /** Where schemas of the user's own stand in for what is read. */
   readonly own: OwnSchemas[] = []
   /** The schemas of the user's that types lead to, and where they stand. */

@@ -20,6 +20,11 @@ export interface Site {
   readonly undefinedIs: 'wrong' | 'dropped' | 'kept'
 }
 
+/** Where a type stands as a whole: an input, an output, the data of an error. */
+export function siteOf(path: string, blame: Node, node: TypeNode | undefined): Site {
+  return { path, blame, node: unwrapped(node), within: [], open: [], undefinedIs: 'wrong' }
+}
+
 /** A place inside another one. */
 export function inside(site: Site, step: string, node: TypeNode | undefined, blame: Node | undefined = node): Site {
   return {

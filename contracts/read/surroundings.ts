@@ -3,30 +3,30 @@ import type { SecurityModel } from '../model.ts'
 import { type Ask, type Compiler, type Type, together } from './compiler.ts'
 import { typeArgumentsOf } from './named.ts'
 import type { Problems } from './problems.ts'
-import { type Services, servicesIn } from './services.ts'
+import { functionsIn, type Services, servicesOfAll, type VisibleFunctions } from './services.ts'
 
 /** What stands around every operation of an app. */
 export interface AppSurroundings {
   /** The services of the session sources. */
   readonly session: Services
-  /** The services of the app's middleware. */
-  readonly middleware: Services
+  /** The app's middleware. */
+  readonly middleware: VisibleFunctions
   readonly security: readonly SecurityModel[]
 }
 
 /** Reads the session sources and the middleware of an app. */
 export function* readSurroundings(compiler: Compiler, definition: Type, problems: Problems): Ask<AppSurroundings> {
-  const session = yield* servicesOfProperty(compiler, definition, 'session')
-  const middleware = yield* servicesOfProperty(compiler, definition, 'middleware')
+  const session = servicesOfAll(yield* functionsOfProperty(compiler, definition, 'session'))
+  const middleware = yield* functionsOfProperty(compiler, definition, 'middleware')
   const type = yield* compiler.typeOf(definition, 'session')
   return { session, middleware, security: type ? yield* readSecurity(compiler, type, definition, problems) : [] }
 }
 
-function* servicesOfProperty(compiler: Compiler, definition: Type, name: string): Ask<Services> {
+function* functionsOfProperty(compiler: Compiler, definition: Type, name: string): Ask<VisibleFunctions> {
   const symbol = yield* compiler.checker.getPropertyOfType.gen(definition, name)
   const node = yield* compiler.declarationOf(symbol)
-  if (!symbol) return []
-  return node ? yield* servicesIn(compiler, node, new Set()) : '*'
+  if (!symbol) return { functions: [], isWhole: true }
+  return node ? yield* functionsIn(compiler, node, new Set()) : { functions: [], isWhole: false }
 }
 
 function* readSecurity(

@@ -58,8 +58,8 @@ export interface Api {
 export interface Errors {
   EMAIL_TAKEN: undefined
   WRONG_CREDENTIALS: undefined
-  TOO_MANY_LISTS: lists.TooManyListsData
   NOT_FOUND: lists.NotFoundData | todos.NotFoundData
+  TOO_MANY_LISTS: lists.TooManyListsData
   LIST_FULL: todos.ListFullData
   INVALID_CURSOR: undefined
   UNKNOWN_TIME_ZONE: todos.UnknownTimeZoneData

@@ -72,7 +72,10 @@ export const contracts: Contracts = {
       auth: true,
       rpc: true,
       routes: [{ method: 'POST', path: '/lists', parameters: [] }],
-      errors: [{ code: 'TOO_MANY_LISTS', status: 409, data: 'TooManyListsData' }],
+      errors: [
+        { code: 'NOT_FOUND', status: 404, data: 'NotFoundData' },
+        { code: 'TOO_MANY_LISTS', status: 409, data: 'TooManyListsData' },
+      ],
       services: ['db', 'hub'],
       input: 'CreateInput',
       output: 'CreateOutput',
@@ -111,8 +114,8 @@ export const contracts: Contracts = {
       rpc: true,
       routes: [{ method: 'POST', path: '/todos', parameters: [] }],
       errors: [
-        { code: 'NOT_FOUND', status: 404, data: 'NotFoundData' },
         { code: 'LIST_FULL', status: 409, data: 'ListFullData' },
+        { code: 'NOT_FOUND', status: 404, data: 'NotFoundData' },
       ],
       services: ['db', 'hub'],
       input: 'CreateInput',
@@ -168,8 +171,8 @@ export const contracts: Contracts = {
       rpc: true,
       routes: [{ method: 'PATCH', path: '/todos/:id', parameters: [{ name: 'id', in: 'path', type: 'string' }] }],
       errors: [
-        { code: 'NOT_FOUND', status: 404, data: 'NotFoundData' },
         { code: 'LIST_FULL', status: 409, data: 'ListFullData' },
+        { code: 'NOT_FOUND', status: 404, data: 'NotFoundData' },
       ],
       services: ['db', 'hub'],
       input: 'UpdateInput',

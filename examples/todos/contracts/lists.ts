@@ -42,6 +42,12 @@ export const CreateInput = z.object({ name: z.string().min(1).max(60).regex(/\S/
 export type CreateOutput = List
 export const CreateOutput = List
 
+/** What comes with `NOT_FOUND`. */
+export interface NotFoundData {
+  id: string
+}
+export const NotFoundData = z.object({ id: z.string() })
+
 /** What comes with `TOO_MANY_LISTS`. */
 export interface TooManyListsData {
   limit: number
@@ -67,12 +73,6 @@ export const RenameInput = z.object({
 /** What `lists.rename` gives. */
 export type RenameOutput = List
 export const RenameOutput = List
-
-/** What comes with `NOT_FOUND`. */
-export interface NotFoundData {
-  id: string
-}
-export const NotFoundData = z.object({ id: z.string() })
 
 /** What `lists.remove` takes. */
 export interface RemoveInput {

@@ -184,17 +184,17 @@ export const CreateInput = z.object({
 export type CreateOutput = Todo
 export const CreateOutput = Todo
 
-/** What comes with `NOT_FOUND`. */
-export interface NotFoundData {
-  id: string
-}
-export const NotFoundData = z.object({ id: z.string() })
-
 /** What comes with `LIST_FULL`. */
 export interface ListFullData {
   limit: number
 }
 export const ListFullData = z.object({ limit: z.number() })
+
+/** What comes with `NOT_FOUND`. */
+export interface NotFoundData {
+  id: string
+}
+export const NotFoundData = z.object({ id: z.string() })
 
 /** What `todos.get` takes. */
 export interface GetInput {

@@ -38,6 +38,14 @@ export function decodeCreateInput(value: unknown): unknown {
 /** What `lists.create` gives. */
 export const encodeCreateOutput = encodeList
 
+/** What comes with `NOT_FOUND`. */
+export function encodeNotFoundData(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  const { id } = value
+  if (typeof id !== 'string') return invalid
+  return { id }
+}
+
 /** What comes with `TOO_MANY_LISTS`. */
 export function encodeTooManyListsData(value: unknown): unknown {
   if (!isObject(value)) return invalid
@@ -57,14 +65,6 @@ export function decodeRenameInput(value: unknown): unknown {
 
 /** What `lists.rename` gives. */
 export const encodeRenameOutput = encodeList
-
-/** What comes with `NOT_FOUND`. */
-export function encodeNotFoundData(value: unknown): unknown {
-  if (!isObject(value)) return invalid
-  const { id } = value
-  if (typeof id !== 'string') return invalid
-  return { id }
-}
 
 /** What `lists.remove` takes. */
 export function decodeRemoveInput(value: unknown): unknown {

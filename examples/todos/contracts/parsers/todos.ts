@@ -44,20 +44,20 @@ export function encodeTodo(value: unknown): unknown {
 /** What `todos.create` gives. */
 export const encodeCreateOutput = encodeTodo
 
-/** What comes with `NOT_FOUND`. */
-export function encodeNotFoundData(value: unknown): unknown {
-  if (!isObject(value)) return invalid
-  const { id } = value
-  if (typeof id !== 'string') return invalid
-  return { id }
-}
-
 /** What comes with `LIST_FULL`. */
 export function encodeListFullData(value: unknown): unknown {
   if (!isObject(value)) return invalid
   const { limit } = value
   if (typeof limit !== 'number' || !Number.isFinite(limit)) return invalid
   return { limit }
+}
+
+/** What comes with `NOT_FOUND`. */
+export function encodeNotFoundData(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  const { id } = value
+  if (typeof id !== 'string') return invalid
+  return { id }
 }
 
 /** What `todos.get` takes. */

@@ -44,7 +44,7 @@ export class WrongCredentials extends defineError('WRONG_CREDENTIALS', {
 
 /** Opens an account, with a first list, and signs in. */
 export const signUp = func(
-  { auth: false, errors: [EmailTaken] },
+  { auth: false },
   async ({ db }, { name, email, password }: SignUp, call): Promise<Account> => {
     const hash = await hashPassword(password)
     const { account, token } = await db.transaction(async (db) => {
@@ -64,7 +64,7 @@ export const signUp = func(
 
 /** Starts a session, which a cookie carries. */
 export const signIn = func(
-  { auth: false, errors: [WrongCredentials] },
+  { auth: false },
   async ({ db }, { email, password }: Pick<SignUp, 'email' | 'password'>, call): Promise<Account> => {
     const [user] = await db.query<Account & { password: string }>(
       'select id, name, email, password from users where lower(email) = lower($1)',

@@ -33,7 +33,6 @@ export const list = func(({ db }, _input, { session }): Promise<List[]> => selec
 
 /** Makes an empty list. */
 export const create = func(
-  { errors: [TooManyLists] },
   async ({ db, hub }, { name }: Pick<List, 'name'>, { session: { userId } }): Promise<List> => {
     const created = await db.transaction(async (db) => {
       // The user's row is locked, so that two calls at once cannot both take the last place.
@@ -52,7 +51,6 @@ export const create = func(
 
 /** Gives a list another name. */
 export const rename = func(
-  { errors: [NotFound] },
   async ({ db, hub }, { id, name }: Pick<List, 'id' | 'name'>, { session: { userId } }): Promise<List> => {
     await db.query('update lists set name = $3 where id = $1 and user_id = $2', [id, userId, name.trim()])
     hub.publish(userId, { type: 'lists' })
@@ -61,13 +59,10 @@ export const rename = func(
 )
 
 /** Removes a list and all that is in it. */
-export const remove = func(
-  { errors: [NotFound] },
-  async ({ db, hub }, { id }: Pick<List, 'id'>, { session: { userId } }): Promise<void> => {
-    one(await db.query('delete from lists where id = $1 and user_id = $2 returning id', [id, userId]), id)
-    hub.publish(userId, { type: 'lists' })
-  },
-)
+export const remove = func(async ({ db, hub }, { id }: Pick<List, 'id'>, { session: { userId } }): Promise<void> => {
+  one(await db.query('delete from lists where id = $1 and user_id = $2 returning id', [id, userId]), id)
+  hub.publish(userId, { type: 'lists' })
+})
 
 function select(db: Queryable, userId: string, id?: string): Promise<List[]> {
   return db.query<List>(

@@ -1,5 +1,5 @@
 import { defineError } from 'pikku'
-import { fromCursor, InvalidCursor, toCursor } from '../cursor.ts'
+import { fromCursor, toCursor } from '../cursor.ts'
 import type { Queryable } from '../database/index.ts'
 import { NotFound } from '../errors.ts'
 import { func } from '../pikku.ts'
@@ -110,7 +110,6 @@ export const listLimit = 500
 
 /** Adds a todo to a list. */
 export const create = func(
-  { errors: [NotFound, ListFull] },
   async (
     { db, hub },
     { list, title, notes = '', due }: Pick<Todo, 'list' | 'title' | 'due'> & Partial<Pick<Todo, 'notes'>>,
@@ -131,14 +130,12 @@ export const create = func(
 
 /** One todo. */
 export const get = func(
-  { errors: [NotFound] },
   async ({ db }, { id }: Pick<Todo, 'id'>, { session: { userId } }): Promise<Todo> =>
     oneTodo(await db.query<TodoRow>(`select ${columns} from todos where id = $1 and user_id = $2`, [id, userId]), id),
 )
 
 /** Your todos, page by page. */
 export const list = func(
-  { errors: [InvalidCursor] },
   async (
     { db },
     { list, done, search, dueFrom, dueBefore, sort = 'added', limit = 30, cursor }: TodoQuery,
@@ -179,7 +176,6 @@ const orders = {
 
 /** Changes what is given of a todo, and leaves the rest. */
 export const update = func(
-  { errors: [NotFound, ListFull] },
   async ({ db, hub }, { id, list, title, notes, due }: TodoPatch, { session: { userId } }): Promise<Todo> => {
     const todo = await db.transaction(async (db) => {
       if (list !== undefined) await reserve(db, list, userId, id)
@@ -200,46 +196,36 @@ export const update = func(
 )
 
 /** Marks a todo as done. One that is done already keeps its moment. */
-export const complete = func(
-  { errors: [NotFound] },
-  async ({ db, hub }, { id }: Pick<Todo, 'id'>, { session: { userId } }): Promise<Todo> => {
-    const rows = await db.query<TodoRow>(
-      `update todos set done_at = coalesce(done_at, now()) where id = $1 and user_id = $2 returning ${columns}`,
-      [id, userId],
-    )
-    const todo = oneTodo(rows, id)
-    hub.publish(userId, { type: 'saved', todo })
-    return todo
-  },
-)
+export const complete = func(async ({ db, hub }, { id }: Pick<Todo, 'id'>, { session: { userId } }): Promise<Todo> => {
+  const rows = await db.query<TodoRow>(
+    `update todos set done_at = coalesce(done_at, now()) where id = $1 and user_id = $2 returning ${columns}`,
+    [id, userId],
+  )
+  const todo = oneTodo(rows, id)
+  hub.publish(userId, { type: 'saved', todo })
+  return todo
+})
 
 /** Marks a todo as not done after all. */
-export const reopen = func(
-  { errors: [NotFound] },
-  async ({ db, hub }, { id }: Pick<Todo, 'id'>, { session: { userId } }): Promise<Todo> => {
-    const rows = await db.query<TodoRow>(
-      `update todos set done_at = null where id = $1 and user_id = $2 returning ${columns}`,
-      [id, userId],
-    )
-    const todo = oneTodo(rows, id)
-    hub.publish(userId, { type: 'saved', todo })
-    return todo
-  },
-)
+export const reopen = func(async ({ db, hub }, { id }: Pick<Todo, 'id'>, { session: { userId } }): Promise<Todo> => {
+  const rows = await db.query<TodoRow>(
+    `update todos set done_at = null where id = $1 and user_id = $2 returning ${columns}`,
+    [id, userId],
+  )
+  const todo = oneTodo(rows, id)
+  hub.publish(userId, { type: 'saved', todo })
+  return todo
+})
 
 /** Removes a todo for good. */
-export const remove = func(
-  { errors: [NotFound] },
-  async ({ db, hub }, { id }: Pick<Todo, 'id'>, { session: { userId } }): Promise<void> => {
-    const removed = await db.query('delete from todos where id = $1 and user_id = $2 returning id', [id, userId])
-    if (removed.length === 0) throw new NotFound({ id })
-    hub.publish(userId, { type: 'removed', id })
-  },
-)
+export const remove = func(async ({ db, hub }, { id }: Pick<Todo, 'id'>, { session: { userId } }): Promise<void> => {
+  const removed = await db.query('delete from todos where id = $1 and user_id = $2 returning id', [id, userId])
+  if (removed.length === 0) throw new NotFound({ id })
+  hub.publish(userId, { type: 'removed', id })
+})
 
 /** How much there is to do, and how much was done lately, by the days of a time zone such as `Europe/Berlin`. */
 export const stats = func(
-  { errors: [UnknownTimeZone] },
   async ({ db }, { timeZone = 'UTC' }: { timeZone?: string }, { session: { userId } }): Promise<Stats> => {
     if (!isTimeZone(timeZone)) throw new UnknownTimeZone({ timeZone })
     const [counts] = await db.query<{ open: number; overdue: number }>(
