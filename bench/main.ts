@@ -17,6 +17,13 @@ const benches: ReadonlyMap<string, { readonly summary: string; readonly load: ()
     'contracts',
     { summary: 'making contracts, against its peers', load: async () => (await import('./contracts.ts')).run },
   ],
+  [
+    'life',
+    {
+      summary: 'a server that is stopped under load, or held by slow senders',
+      load: async () => (await import('./life.ts')).run,
+    },
+  ],
   ['example', { summary: 'the figures of examples/todos', load: async () => (await import('./example.ts')).run }],
 ])
 

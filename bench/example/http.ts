@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
@@ -21,9 +21,7 @@ const connections = 16
 
 /** Measures servers in turn, each in a process of its own. */
 export async function cpuPerCall({ bin }: Package, rounds: number): Promise<CallCost[]> {
-  const app = join(work, 'http')
-  await writeApp(app)
-  await measure(process.execPath, [bin, 'contracts'], { cwd: app, limit: 60_000 })
+  const app = await writeOrders(bin)
   const costs = Object.entries(servers).map(([name, file]) => ({ name, file, microseconds: [] as number[] }))
   for (let round = 0; round < rounds; round++) {
     for (const { file, microseconds } of costs) microseconds.push(await cpuOf(join(app, file)))
@@ -32,16 +30,9 @@ export async function cpuPerCall({ bin }: Package, rounds: number): Promise<Call
 }
 
 async function cpuOf(file: string): Promise<number> {
-  const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const { pid } = child
+  const { url, child, pid } = await startServer(file)
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   try {
-    const url = await new Promise<string>((resolve, reject) => {
-      child.stdout.setEncoding('utf8').once('data', (text: string) => resolve(text.trim()))
-      child.once('error', reject)
-      child.once('exit', (code) => reject(new Error(`${file} ended with ${code}.`)))
-    })
-    if (pid === undefined) throw new Error(`${file} did not start.`)
     await send(url, agent, warmUp)
     const before = cpuTime(pid)
     await send(url, agent, calls)
@@ -52,23 +43,49 @@ async function cpuOf(file: string): Promise<number> {
   }
 }
 
+/** A server in a process of its own. */
+export interface ServerProcess {
+  readonly url: string
+  readonly child: ChildProcess
+  readonly pid: number
+}
+
+/** Starts a server that prints its address. */
+export async function startServer(file: string, env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').once('data', (text: string) => resolve(text.trim()))
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}.`)))
+  })
+  if (child.pid === undefined) throw new Error(`${file} did not start.`)
+  return { url, child, pid: child.pid }
+}
+
+/** Places an order: a POST of some 400 bytes. Resolves when the whole answer has come, and fails unless it is 200. */
+export function placeOrder(url: string, agent: Agent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': body.length }
+    const outgoing = request(`${url}/rpc/orders.place`, { method: 'POST', agent, headers }, (answer) => {
+      answer.resume()
+      answer.once('error', reject)
+      answer.once('end', () =>
+        answer.statusCode === 200 ? resolve() : reject(new Error(`Status ${answer.statusCode}`)),
+      )
+    })
+    outgoing.once('error', reject)
+    outgoing.end(body)
+  })
+}
+
 /** Sends so many calls over all connections at once, and checks each answer's status. */
 async function send(url: string, agent: Agent, count: number): Promise<void> {
   let left = count
-  const one = () =>
-    new Promise<void>((resolve, reject) => {
-      const headers = { 'content-type': 'application/json', 'content-length': body.length }
-      const outgoing = request(`${url}/rpc/orders.place`, { method: 'POST', agent, headers }, (answer) => {
-        answer.resume()
-        answer.once('end', () =>
-          answer.statusCode === 200 ? resolve() : reject(new Error(`Status ${answer.statusCode}`)),
-        )
-      })
-      outgoing.once('error', reject)
-      outgoing.end(body)
-    })
   const connection = async () => {
-    while (left-- > 0) await one()
+    while (left-- > 0) await placeOrder(url, agent)
   }
   await Promise.all(Array.from({ length: connections }, connection))
 }
@@ -95,12 +112,16 @@ const body = JSON.stringify({
   deliver: { by: 'courier', note: 'Ring twice' },
 })
 
-async function writeApp(folder: string): Promise<void> {
+/** Writes the app that takes orders, `server.ts` and all, with its contracts; the folder it stands in. */
+export async function writeOrders(bin: string): Promise<string> {
+  const folder = join(work, 'http')
   await rm(folder, { recursive: true, force: true })
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true })
     await writeFile(join(folder, name), text)
   }
+  await measure(process.execPath, [bin, 'contracts'], { cwd: folder, limit: 60_000 })
+  return folder
 }
 
 const files = {
@@ -151,7 +172,8 @@ export default app({ rpc: { orders } })
 import { contracts } from './contracts/index.ts'
 import app from './src/app.ts'
 
-const { url } = await serve(app, { contracts, services: {}, port: 0 })
+const { DELAY: delay = 0 } = process.env
+const { url } = await serve(app, { contracts, services: {}, port: 0, delay: Number(delay) })
 console.log(url)
 `,
   'plain.ts': `import { createServer } from 'node:http'
