@@ -191,6 +191,7 @@ class AppRuntime implements Runtime {
   async #problem(error: unknown, operation: Operation, call: ActiveCall): Promise<PikkuError> {
     if (call.left && !(error instanceof PikkuError)) return new PikkuError('CLIENT_CLOSED_REQUEST', { cause: error })
     const problem = this.toProblem(error, { id: call.id, operation: operation.name })
+    if (problem === error && problem.status >= 500) call.log.error({ error }, 'call failed')
     if (problem.data === undefined) return problem
     const { code, status, message: detail, issues } = problem
     const bare = { status, ...(detail === code ? {} : { detail }), ...(issues ? { issues } : {}) }
@@ -206,10 +207,7 @@ class AppRuntime implements Runtime {
   }
 
   toProblem(error: unknown, about: { readonly id: string; readonly operation?: string }): PikkuError {
-    if (error instanceof PikkuError) {
-      if (error.status >= 500) this.log.error({ ...about, error }, 'call failed')
-      return error
-    }
+    if (error instanceof PikkuError) return error
     this.log.error({ ...about, error }, 'call failed')
     return new PikkuError('INTERNAL', { cause: error, detail: 'Something went wrong on the server.' })
   }

@@ -7,6 +7,7 @@ import { createHono, type HonoOptions, type PikkuHono } from './hono.ts'
 import { addHealth, type HealthOptions } from './http/health.ts'
 import { toNodeListener } from './http/node-app.ts'
 import { addReference } from './http/reference.ts'
+import { cutSlowSenders } from './http/slow-senders.ts'
 
 /** How an app is served by Node. */
 export interface ServeOptions<Services> extends HonoOptions<Services> {
@@ -93,6 +94,7 @@ function started(
     if (stopping()) response.shouldKeepAlive = false
     listener(message, response)
   })
+  cutSlowSenders(server)
   return new Promise((resolve, reject) => {
     server.listen({ port, ...(hostname === undefined ? {} : { host: hostname }) }, () => resolve(server))
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -101,8 +103,8 @@ function started(
   })
 }
 
-/** Node's own limits are a minute for headers and five for a request, which slow senders can hold open. */
-const limits = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
+/** Node's own limit on headers is a minute. That on whole requests gives way to one on how slow they are. */
+const limits = { headersTimeout: 15_000, requestTimeout: 0, connectionsCheckingInterval: 5_000 }
 
 /** Ends idle connections at once, waits for the others as long as `grace` allows, and cuts what is left. */
 function end(server: Server, grace: number): Promise<void> {

@@ -69,6 +69,7 @@ export interface Errors {
   FORBIDDEN: undefined
   METHOD_NOT_ALLOWED: undefined
   NOT_ACCEPTABLE: undefined
+  REQUEST_TIMEOUT: undefined
   CONFLICT: undefined
   PAYLOAD_TOO_LARGE: undefined
   UNSUPPORTED_MEDIA_TYPE: undefined

@@ -49,6 +49,7 @@ export interface Errors {
   NOT_FOUND: undefined
   METHOD_NOT_ALLOWED: undefined
   NOT_ACCEPTABLE: undefined
+  REQUEST_TIMEOUT: undefined
   CONFLICT: undefined
   PAYLOAD_TOO_LARGE: undefined
   UNSUPPORTED_MEDIA_TYPE: undefined
