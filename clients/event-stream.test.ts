@@ -13,31 +13,30 @@ async function parse(...chunks: (string | Uint8Array)[]): Promise<ServerSentEven
 
 describe('server-sent events', () => {
   test('have a name and data', async () => {
-    assert.deepEqual(await parse('event: done\ndata: x\n\n'), [{ event: 'done', data: 'x' }])
+    assert.deepEqual(await parse('event: done\ndata: x\n\n'), [{ event: 'done', data: 'x\n' }])
   })
   test('without a name are ordinary ones', async () => {
-    assert.deepEqual(await parse('event: a\ndata: 1\n\ndata: 2\n\n'), [
-      { event: 'a', data: '1' },
-      { event: '', data: '2' },
-    ])
+    assert.deepEqual(await parse('event: a\ndata: 1\n\ndata: 2\n\n'), [{ event: 'a', data: '1\n' }, { data: '2\n' }])
   })
   test('have several lines of data', async () => {
-    assert.deepEqual(await parse('data: a\ndata:b\ndata:  c\ndata\n\n'), [{ event: '', data: 'a\nb\n c\n' }])
+    assert.deepEqual(await parse('data: a\ndata:b\ndata:  c\ndata\n\n'), [{ data: 'a\nb\n c\n\n' }])
   })
-  test('are read past comments, other fields and a byte order mark', async () => {
-    assert.deepEqual(await parse('\uFEFF: hello\nid: 7\nretry: 10\n:\ndata: 1\nfoo\n\n'), [{ event: '', data: '1' }])
+  test('have ids and delays, beside comments, other fields and a byte order mark', async () => {
+    assert.deepEqual(await parse('\uFEFF: hello\nid: 7\nretry: 10\n:\ndata: 1\nfoo\n__proto__: 1\ndataset\n\n'), [
+      { id: '7', retry: '10', data: '1\n' },
+    ])
   })
-  test('without data are none, and leave no name behind', async () => {
-    assert.deepEqual(await parse('event: ping\n\ndata: 1\n\n'), [{ event: '', data: '1' }])
+  test('without data leave nothing behind', async () => {
+    assert.deepEqual(await parse('event: ping\n\ndata: 1\n\n'), [{ event: 'ping', data: '' }, { data: '1\n' }])
   })
   test('with an empty data line are events', async () => {
-    assert.deepEqual(await parse('event: done\ndata:\n\n'), [{ event: 'done', data: '' }])
+    assert.deepEqual(await parse('event: done\ndata:\n\n'), [{ event: 'done', data: '\n' }])
   })
   test('that are not complete at the end are dropped', async () => {
-    assert.deepEqual(await parse('data: 1\n\ndata: 2\n'), [{ event: '', data: '1' }])
+    assert.deepEqual(await parse('data: 1\n\ndata: 2\n'), [{ data: '1\n' }])
   })
   test('keep line separators of JavaScript, colons and carriage returns within their data', async () => {
-    assert.deepEqual(await parse('data: a\u2028data: b:\rc\n\n'), [{ event: '', data: 'a\u2028data: b:\rc' }])
+    assert.deepEqual(await parse('data: a\u2028data: b:\rc\n\n'), [{ data: 'a\u2028data: b:\rc\n' }])
   })
 
   test('are the same wherever the bytes are cut, and with either line ending', async () => {
@@ -65,7 +64,10 @@ describe('server-sent events', () => {
           const chunks = places.slice(1).map((place, at) => bytes.subarray(places[at], place))
           assert.deepEqual(
             await parse(...chunks),
-            events.map(({ event, data }) => ({ event, data: data.join('\n') })),
+            events.map(({ event, data }) => ({
+              ...(event && { event }),
+              data: data.map((line) => `${line}\n`).join(''),
+            })),
           )
         },
       ),

@@ -1,9 +1,13 @@
-/** One server-sent event. */
+/** One server-sent event, with the fields that were sent and no others. */
 export interface ServerSentEvent {
-  /** Its name; empty for ordinary ones. */
-  readonly event: string
-  /** Its `data` lines, joined by line feeds. */
-  readonly data: string
+  /** Its name; absent of ordinary ones. */
+  event?: string
+  /** Its `data` lines, each with a line feed after it; empty when it has none. */
+  data: string
+  /** What to name to be given what follows it. */
+  id?: string
+  /** Milliseconds to wait before coming back. */
+  retry?: string
 }
 
 /**
@@ -17,8 +21,7 @@ export async function* readEvents(
 ): AsyncGenerator<ServerSentEvent, void, void> {
   const decoder = new TextDecoder()
   let rest = ''
-  let event = ''
-  let data = ''
+  let event: ServerSentEvent = { data: '' }
   for (;;) {
     const { done, value } = await read()
     if (done) return
@@ -27,13 +30,18 @@ export async function* readEvents(
     rest = lines.pop() as string
     for (const ended of lines) {
       const line = ended.replace(/\r$/, '')
-      const [, field, content] = /^([^:]*):? ?(.*)$/s.exec(line) as unknown[]
-      if (field === 'data') data += `${content}\n`
-      else if (field === 'event') event = content as string
-      else if (!line) {
-        if (data) yield { event, data: data.slice(0, -1) }
-        event = data = ''
+      const [, field, content] = (/^(data|event|id|retry)(?::|$) ?(.*)/s.exec(line) ?? []) as unknown[] as [
+        string,
+        Field,
+        string,
+      ]
+      if (field) event[field] = field === 'data' ? `${event.data}${content}\n` : content
+      if (!line) {
+        yield event
+        event = { data: '' }
       }
     }
   }
 }
+
+type Field = keyof ServerSentEvent | undefined

@@ -3,14 +3,16 @@ import { convert, own, type Plans } from './plan.ts'
 
 /** An error as the client throws it, with the id of the request it belongs to. Status 0: there was no answer. */
 export function failure(code: string, init: ErrorInit, response?: Response): PikkuError {
-  const error = new PikkuError(code, init)
-  error.requestId = headerOf(response, 'x-request-id')
+  const error = new PikkuError(code, { status: 0, ...init })
+  error.requestId = response?.headers.get('x-request-id') ?? undefined
+  // A date, which clocks that differ would miss, is NaN.
+  error.retryAfter = Number(response?.headers.get('retry-after') ?? 0)
   return error
 }
 
 /** The connection failed before there was an answer, or before all of it was there. */
 export function unreachable(name: string, response?: Response, cause?: unknown): PikkuError {
-  return failure('UNREACHABLE', { status: 0, detail: `${name}: the connection failed.`, cause }, response)
+  return failure('UNREACHABLE', { detail: `${name}: the connection failed.`, cause }, response)
 }
 
 /** What was answered is not what the contract says: another version of the app, or another server. */
@@ -46,12 +48,7 @@ export function toFailure(
   return failure(code, { status, detail: `${name}: answered with status ${status}.` }, response)
 }
 
-/** A header of an answer. */
-export function headerOf(response: Response | undefined, name: string): string | undefined {
-  return response?.headers.get(name) ?? undefined
-}
-
 /** Whether an answer is of this media type. */
-export function isOf(response: Response, type: string): boolean | undefined {
-  return headerOf(response, 'content-type')?.startsWith(type)
+export function isOf({ headers }: Response, type: string): boolean {
+  return `${headers.get('content-type')}`.startsWith(type)
 }

@@ -1,10 +1,15 @@
 import {
+  bytes,
   type CallOptions,
   type ClientOptions,
   createFetchClient,
   isError,
+  map,
   type Operations,
+  objectMap,
   type PikkuError,
+  set,
+  url,
 } from './fetch.ts'
 import { type Change, createClient, isError as isAppError, type Todo } from './testing/todos-client.ts'
 
@@ -48,8 +53,8 @@ export function told(error: unknown): Date | number | undefined {
 
 // Tables are printed `as const`, with every kind of plan.
 const operations = {
-  a: { i: ['o', { at: 'd', rest: 0 }, 'n'], o: ['t', 0, 'u', ['…', 'b']], e: { GONE: ['m', 0, 'd'] } },
-  b: { m: 'GET', p: '/b', o: ['v', 'kind', { x: ['r', ['s', ['M', 0]]] }], s: 1, r: 1 },
+  a: { i: ['o', { at: 'd', rest: 0 }, 'n'], o: ['t', 0, url, ['…', bytes]], e: { GONE: map(0, 'd') } },
+  b: { m: 'GET', p: '/b', o: ['v', 'kind', { x: ['r', set(objectMap(0))] }], s: 1 },
   c: { o: ['a', ['#', 'Node']] },
 } as const satisfies Operations
 createFetchClient<{}>('', operations, undefined, { Node: ['o', { at: 'd' }] } as const)

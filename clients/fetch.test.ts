@@ -7,6 +7,7 @@ import {
   isError,
   type Operations,
   PikkuError,
+  streams,
 } from './fetch.ts'
 import { cut, events, json, problem, serve } from './testing/server.ts'
 
@@ -25,8 +26,8 @@ interface Api {
 
 const operations = {
   'todos.create': { i: ['o', { size: 'n' }], o: ['o', { due: 'd' }] },
-  'todos.get': { m: 'GET', p: '/todos/:id', o: ['o', { due: 'd' }], e: { GONE: ['o', { since: 'd' }] }, r: 1 },
-  'todos.list': { m: 'GET', p: '/todos', i: ['o', { above: 'n' }], r: 1 },
+  'todos.get': { m: 'GET', p: '/todos/:id', o: ['o', { due: 'd' }], e: { GONE: ['o', { since: 'd' }] } },
+  'todos.list': { m: 'GET', p: '/todos', i: ['o', { above: 'n' }] },
   'todos.move': { m: 'PUT', p: '/lists/:list/todos/:id' },
   'todos.remove': { m: 'DELETE', p: '/todos/:id' },
   'todos.tag': { m: 'POST', p: '/tags' },
@@ -36,11 +37,11 @@ const operations = {
     o: ['o', { at: 'd' }],
     e: { GONE: ['o', { since: 'd' }] },
     s: 1,
-    r: 1,
   },
 } as const satisfies Operations
 
-const clientOf = (url: string, options?: ClientOptions) => createFetchClient<Api>(url, operations, options).todos
+const clientOf = (url: string, options?: ClientOptions) =>
+  createFetchClient<Api>(url, operations, options, {}, { streams }).todos
 
 const isFailure =
   (code: string, more: Partial<PikkuError> = {}) =>

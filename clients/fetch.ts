@@ -1,13 +1,17 @@
 import { PikkuError } from '../core/index.ts'
-import { invoke } from './invocation.ts'
+import { invoke, readText } from './invocation.ts'
 import type { Operations } from './operation.ts'
 import type { CallOptions, ClientOptions } from './options.ts'
+import type { Open, Pieces } from './pieces.ts'
 import type { Plans } from './plan.ts'
 
 export type { Issue } from '../core/index.ts'
 export type { Operation, Operations } from './operation.ts'
 export type { CallOptions, ClientHeaders, ClientOptions } from './options.ts'
-export type { Plan, Plans } from './plan.ts'
+export type { Pieces } from './pieces.ts'
+export type { Plan, PlanFunction, Plans } from './plan.ts'
+export { buffer, bytes, map, objectMap, set, tupleEnds, url } from './plan-functions.ts'
+export { streams } from './streams.ts'
 export { PikkuError }
 
 /**
@@ -15,12 +19,14 @@ export { PikkuError }
  *
  * @param baseUrl where the app is: `https://api.example.com`, with a path if it has one; `''` for the page's own origin.
  * @param plans what the plans of the operations refer to by name.
+ * @param pieces what these operations need beside JSON in and JSON out.
  */
 export function createFetchClient<Api>(
   baseUrl: string,
   operations: Operations,
   options: ClientOptions = {},
   plans: Plans = {},
+  pieces: Pieces = {},
 ): Api {
   const api = createBranch()
   for (const [name, operation] of Object.entries(operations)) {
@@ -32,8 +38,9 @@ export function createFetchClient<Api>(
       branch = branch[part] as Branch
     }
     branch[last] = (input: unknown, call: CallOptions = {}) => {
-      const outputs = invoke(baseUrl.replace(/\/$/, ''), name, operation, plans, input, options, call)
-      return operation.s ? outputs : first(outputs)
+      const open: Open = (read, own) =>
+        invoke(baseUrl.replace(/\/$/, ''), name, operation, plans, input, options, { ...call, ...own }, read)
+      return operation.s ? pieces.streams?.(open, call, options) : first(open(readText))
     }
   }
   return api as Api

@@ -2,7 +2,7 @@ import type { Plan, Plans } from './plan.ts'
 
 /** How one operation is called. The keys are short because every page that uses the client loads them. */
 export interface Operation {
-  /** Method of the route it is called by. Without a route it is called as `POST /rpc/<name>`. */
+  /** Method of the route it is called by; by GET it can be tried again without harm. Without a route it is called as `POST /rpc/<name>`. */
   readonly m?: string
   /** Path of that route: `/todos/:id`. */
   readonly p?: string
@@ -12,8 +12,6 @@ export interface Operation {
   readonly o?: Plan
   /** Answers with a stream. */
   readonly s?: 1
-  /** Can be tried again without harm. */
-  readonly r?: 1
   /** Plans of the data of its errors, by code. */
   readonly e?: Plans
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { convert, type Plan, type Plans } from './plan.ts'
+import { buffer, bytes, map, objectMap, set, tupleEnds, url } from './plan-functions.ts'
 
 const overJson = (plan: Plan | 0, value: unknown, plans: Plans = {}) =>
   convert(plan, JSON.parse(JSON.stringify(convert(plan, value, plans, false))), plans, true)
@@ -11,26 +12,26 @@ describe('a plan', () => {
   const rows: [string, Plan, unknown, unknown][] = [
     ['date', 'd', date, date.toISOString()],
     ['bigint', 'n', 2n ** 80n, '1208925819614629174706176'],
-    ['URL', 'u', new URL('https://example.com/a?b'), 'https://example.com/a?b'],
-    ['bytes', 'b', new Uint8Array([0, 127, 128, 255]), 'AH+A/w=='],
-    ['a buffer', 'B', new Uint8Array([0, 127, 128, 255]).buffer, 'AH+A/w=='],
+    ['URL', url, new URL('https://example.com/a?b'), 'https://example.com/a?b'],
+    ['bytes', bytes, new Uint8Array([0, 127, 128, 255]), 'AH+A/w=='],
+    ['a buffer', buffer, new Uint8Array([0, 127, 128, 255]).buffer, 'AH+A/w=='],
     ['array', ['a', 'd'], [date, null], [date.toISOString(), null]],
     ['record', ['r', 'n'], { a: 1n, constructor: 2n }, { a: '1', constructor: '2' }],
     ['tuple', ['t', 0, 'n'], ['n', 1n], ['n', '1']],
     ['tuple with a rest', ['t', 0, ['…', 'n']], ['n', 1n, 2n], ['n', '1', '2']],
     [
       'tuple that ends after its rest',
-      ['e', ['t', 0, ['…', 'n']], ['t', 'd', 0], -2],
+      tupleEnds(['t', 0, ['…', 'n']], ['t', 'd', 0], -2),
       ['1', 1n, 2n, date, '3'],
       ['1', '1', '2', date.toISOString(), '3'],
     ],
-    ['tuple with nothing in its rest', ['e', ['t', ['…', 'n']], ['t', 'd'], -1], [date], [date.toISOString()]],
+    ['tuple with nothing in its rest', tupleEnds(['t', ['…', 'n']], ['t', 'd'], -1), [date], [date.toISOString()]],
     ['object', ['o', { at: 'd' }], { at: date, by: 'me' }, { at: date.toISOString(), by: 'me' }],
     ['object with others', ['o', { name: 0 }, 'n'], { name: '7', a: 1n }, { name: '7', a: '1' }],
-    ['map as pairs', ['m', 'n', 'd'], new Map([[1n, date]]), [['1', date.toISOString()]]],
-    ['map with plain values', ['m', 'n', 0], new Map([[1n, 'x']]), [['1', 'x']]],
-    ['map as object', ['M', 'n'], new Map([['__proto__', 1n]]), JSON.parse('{"__proto__":"1"}')],
-    ['set', ['s', 'n'], new Set([1n, 2n]), ['1', '2']],
+    ['map as pairs', map('n', 'd'), new Map([[1n, date]]), [['1', date.toISOString()]]],
+    ['map with plain values', map('n', 0), new Map([[1n, 'x']]), [['1', 'x']]],
+    ['map as object', objectMap('n'), new Map([['__proto__', 1n]]), JSON.parse('{"__proto__":"1"}')],
+    ['set', set('n'), new Set([1n, 2n]), ['1', '2']],
     [
       'union, a member with a plan',
       ['v', 'kind', { a: ['o', { n: 'n' }] }],
@@ -69,8 +70,8 @@ describe('a plan', () => {
     for (const [plan, wire] of [
       ['d', 'yesterday'],
       ['n', '1.5'],
-      ['u', 'no url'],
-      ['b', '***'],
+      [url, 'no url'],
+      [bytes, '***'],
       [['a', 'd'], { length: 1 }],
       [['t', 'd'], 'text'],
     ] as [Plan, unknown][]) {
@@ -99,8 +100,8 @@ const leaves: readonly Sample[] = [
   { plan: 0, value: fc.oneof(fc.string(), fc.boolean(), fc.integer(), fc.constant(null)) },
   { plan: 'd', value: fc.date({ noInvalidDate: true }) },
   { plan: 'n', value: fc.bigInt() },
-  { plan: 'u', value: fc.webUrl().map((text) => new URL(text)) },
-  { plan: 'b', value: fc.uint8Array({ maxLength: 20 }).map((bytes) => new Uint8Array(bytes)) },
+  { plan: url, value: fc.webUrl().map((text) => new URL(text)) },
+  { plan: bytes, value: fc.uint8Array({ maxLength: 20 }).map((items) => new Uint8Array(items)) },
 ]
 
 function grow(depth: number): fc.Arbitrary<Sample> {
@@ -118,17 +119,17 @@ function grow(depth: number): fc.Arbitrary<Sample> {
       }),
     ),
     inner.map(
-      ({ plan, value }): Sample => ({ plan: ['s', plan], value: fc.array(value, few).map((items) => new Set(items)) }),
+      ({ plan, value }): Sample => ({ plan: set(plan), value: fc.array(value, few).map((items) => new Set(items)) }),
     ),
     inner.map(
       ({ plan, value }): Sample => ({
-        plan: ['M', plan],
+        plan: objectMap(plan),
         value: fc.array(fc.tuple(key, value), few).map((pairs) => new Map(pairs)),
       }),
     ),
     fc.tuple(inner, inner).map(
       ([left, right]): Sample => ({
-        plan: ['m', left.plan, right.plan],
+        plan: map(left.plan, right.plan),
         value: fc.array(fc.tuple(left.value, right.value), few).map((pairs) => new Map(pairs)),
       }),
     ),
@@ -145,7 +146,7 @@ function grow(depth: number): fc.Arbitrary<Sample> {
     ),
     fc.tuple(inner, inner, inner).map(
       ([left, middle, right]): Sample => ({
-        plan: ['e', ['t', left.plan, ['…', middle.plan]], ['t', right.plan], -1],
+        plan: tupleEnds(['t', left.plan, ['…', middle.plan]], ['t', right.plan], -1),
         value: fc
           .tuple(left.value, fc.array(middle.value, few), right.value)
           .map(([first, rest, last]) => [first, ...rest, last]),

@@ -37,7 +37,7 @@ export function toRequest(
 function toSegment(parameter: string, value: unknown): string {
   const text = `${value ?? ''}`
   if (!/^\.{0,2}$/.test(text)) return encodeURIComponent(text)
-  throw failure('INVALID_INPUT', { status: 0, detail: `${parameter}: "${text}" cannot be sent in a path.` })
+  throw failure('INVALID_INPUT', { detail: `${parameter}: "${text}" cannot be sent in a path.` })
 }
 
 function toQuery(fields: object): string {

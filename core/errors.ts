@@ -59,6 +59,8 @@ export class PikkuError<Code extends string = string, Data = unknown> extends Er
   declare readonly issues: readonly Issue[] | undefined
   /** The id of the request that failed; set by the client from the answer. */
   declare requestId: string | undefined
+  /** Seconds to wait before trying again; set by the client from `retry-after`, NaN when that is a date. */
+  declare retryAfter: number | undefined
 
   constructor(code: Code, init: ErrorInit<Data> = {}) {
     super(init.detail ?? code, init)

@@ -4,7 +4,9 @@ import {
   type ClientOptions,
   createFetchClient,
   isError as isPikkuError,
+  objectMap,
   type PikkuError,
+  streams,
 } from '../fetch.ts'
 
 export interface Todo {
@@ -78,36 +80,34 @@ const operations = {
   'account.signUp': {},
   'account.signIn': {},
   'account.signOut': {},
-  'account.me': { m: 'GET', p: '/session', r: 1 },
-  'lists.list': { m: 'GET', p: '/lists', r: 1 },
+  'account.me': { m: 'GET', p: '/session' },
+  'lists.list': { m: 'GET', p: '/lists' },
   'lists.create': {},
   'lists.rename': {},
   'lists.remove': {},
   'todos.create': { i: ['o', { due: 'd' }], o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
-  'todos.get': { m: 'GET', p: '/todos/:id', o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }], r: 1 },
+  'todos.get': { m: 'GET', p: '/todos/:id', o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
   'todos.list': {
     m: 'GET',
     p: '/todos',
     i: ['o', { dueFrom: 'd', dueBefore: 'd' }],
     o: ['o', { items: ['a', ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }]] }],
-    r: 1,
   },
   'todos.update': { i: ['o', { due: 'd' }], o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
   'todos.complete': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
   'todos.reopen': { o: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] },
   'todos.remove': {},
-  'todos.stats': { m: 'GET', p: '/todos/stats', o: ['o', { doneByDay: ['M', 0] }], r: 1 },
+  'todos.stats': { m: 'GET', p: '/todos/stats', o: ['o', { doneByDay: objectMap(0) }] },
   'todos.watch': {
     m: 'GET',
     p: '/todos/changes',
     o: ['v', 'type', { saved: ['o', { todo: ['o', { due: 'd', doneAt: 'd', createdAt: 'd' }] }] }],
     s: 1,
-    r: 1,
   },
 } as const
 
 export function createClient(baseUrl: string, options?: ClientOptions): Api {
-  return createFetchClient<Api>(baseUrl, operations, options)
+  return createFetchClient<Api>(baseUrl, operations, options, {}, { streams })
 }
 
 export function isError<Code extends keyof Errors>(

@@ -14,10 +14,11 @@ const clientCodes = ['UNREACHABLE', 'BAD_ANSWER']
 export function clientText(model: AppModel, places: Places, extension: string): string {
   const aliases = aliasesOf(places)
   const planner = new Planner(model.types)
+  const codecs = new Set<string>()
   const table = model.operations.map(
-    (operation): Layout => [propertyText(operation.name), ': ', entryLayout(operation, planner)],
+    (operation): Layout => [propertyText(operation.name), ': ', entryLayout(operation, planner, codecs)],
   )
-  const plans = [...planner.named].map(([name, plan]): Layout => [`${propertyText(name)}: `, planLayout(plan)])
+  const plans = [...planner.named].map(([name, plan]): Layout => [`${propertyText(name)}: `, planLayout(plan, codecs)])
   const used = new Set(
     model.operations
       .filter((operation) => namesOf(operation, places).length > 0)
@@ -26,15 +27,13 @@ export function clientText(model: AppModel, places: Places, extension: string): 
   const imports = [...aliases]
     .filter(([file]) => used.has(file))
     .map(([file, alias]) => `import type * as ${alias} from ${importPath('client.ts', file, extension)}`)
-  const last = plans.length === 0 ? '' : ', plans'
+  const pieces = piecesOf(model)
+  const handed = pieces.length === 0 ? '' : `, { ${pieces.join(', ')} }`
+  const last = plans.length > 0 ? `, plans${handed}` : handed && `, {}${handed}`
   return `${[
     firstLine,
     'import {',
-    '  type CallOptions,',
-    '  type ClientOptions,',
-    '  createFetchClient,',
-    '  isError as isPikkuError,',
-    '  type PikkuError,',
+    ...importsOf([...codecs, ...pieces]).map((name) => `  ${name},`),
     "} from 'pikku/client'",
     ...imports.sort(),
     '',
@@ -66,6 +65,24 @@ export function clientText(model: AppModel, places: Places, extension: string): 
     '  return isPikkuError(error, code)',
     '}',
   ].join('\n')}\n`
+}
+
+/** What of the client's run time is imported: in the order of a formatter, which looks past `type` and case. */
+function importsOf(pieces: readonly string[]): string[] {
+  const key = (name: string) => name.replace(/^type /, '').toLowerCase()
+  return [
+    'type CallOptions',
+    'type ClientOptions',
+    'createFetchClient',
+    'isError as isPikkuError',
+    'type PikkuError',
+    ...pieces,
+  ].sort((left, right) => (key(left) < key(right) ? -1 : 1))
+}
+
+/** The pieces of the client's run time that only some operations need. */
+function piecesOf({ operations }: AppModel): string[] {
+  return operations.some(({ kind }) => kind === 'stream') ? ['streams'] : []
 }
 
 function fileOf(operation: OperationModel, places: Places): string {
@@ -158,7 +175,7 @@ function isWrittenAnyway(plan: Plan): boolean {
 }
 
 /** What the run time has to know of an operation: nothing, when it is called by its name and is JSON both ways. */
-function entryLayout(operation: OperationModel, planner: Planner): Layout {
+function entryLayout(operation: OperationModel, planner: Planner, codecs: Set<string>): Layout {
   const { routes, rpc, kind, input, output, errors } = operation
   const get = routes.find(({ method }) => method === 'GET')
   // A route of GET can be cached and tried again; otherwise the name is shorter than any route.
@@ -172,10 +189,9 @@ function entryLayout(operation: OperationModel, planner: Planner): Layout {
   const outputPlan = output ? planner.plan(output) : 0
   return braces([
     ...(route ? [`m: ${stringText(route.method)}`, `p: ${stringText(route.path)}`] : []),
-    ...(isWrittenAnyway(inputPlan) ? [] : [['i: ', planLayout(inputPlan)]]),
-    ...(outputPlan === 0 ? [] : [['o: ', planLayout(outputPlan)]]),
+    ...(isWrittenAnyway(inputPlan) ? [] : [['i: ', planLayout(inputPlan, codecs)]]),
+    ...(outputPlan === 0 ? [] : [['o: ', planLayout(outputPlan, codecs)]]),
     ...(kind === 'stream' ? ['s: 1'] : []),
-    ...(get ? ['r: 1'] : []),
-    ...(Object.keys(data).length === 0 ? [] : [['e: ', planLayout(data)]]),
+    ...(Object.keys(data).length === 0 ? [] : [['e: ', planLayout(data, codecs)]]),
   ])
 }

@@ -208,12 +208,38 @@ export class Planner {
   }
 }
 
-/** The plan as it stands in `client.ts`. */
-export function planLayout(plan: PlanPart): Layout {
-  if (typeof plan === 'string') return stringText(plan)
+/** The plan as it stands in `client.ts`; `pieces` gets the names of what of `pikku/client` it is made with. */
+export function planLayout(plan: PlanPart, pieces: Set<string>): Layout {
   if (typeof plan === 'number') return literalText(plan)
-  if (Array.isArray(plan)) return list('[', plan.map(planLayout), ']')
-  return braces(Object.entries(plan).map(([key, inner]): Layout => [`${propertyText(key)}: `, planLayout(inner)]))
+  if (typeof plan === 'string') return functionOf(plan, pieces) ?? stringText(plan)
+  if (Array.isArray(plan)) {
+    const [kind, ...parts] = plan as readonly [string, ...PlanPart[]]
+    const named = kind === '#' || kind === 'v' ? 1 : 0
+    const names = parts.splice(0, named).map((name) => stringText(name as string))
+    const inner = parts.map((part) => planLayout(part, pieces))
+    const made = functionOf(kind, pieces)
+    return made ? [made, list('(', inner, ')')] : list('[', [stringText(kind), ...names, ...inner], ']')
+  }
+  return braces(
+    Object.entries(plan).map(([key, inner]): Layout => [`${propertyText(key)}: `, planLayout(inner, pieces)]),
+  )
+}
+
+/** The plans that are functions, or made by one: only the clients that use them load them. */
+const functions = new Map([
+  ['u', 'url'],
+  ['b', 'bytes'],
+  ['B', 'buffer'],
+  ['s', 'set'],
+  ['m', 'map'],
+  ['M', 'objectMap'],
+  ['e', 'tupleEnds'],
+])
+
+function functionOf(kind: string, pieces: Set<string>): string | undefined {
+  const name = functions.get(kind)
+  if (name) pieces.add(name)
+  return name
 }
 
 function textOf(plan: Plan): string {

@@ -79,7 +79,7 @@ const reserved = new Set(
     'any bigint boolean never number object string symbol unknown ' +
     'z wire contracts operations plans Api Array ArrayBuffer AsyncIterable BigInt CallOptions ClientOptions Contracts Date Errors ' +
     'Infinity Map NaN Object PikkuError Promise Record RegExp Set URL Uint8Array createClient createFetchClient ' +
-    'isError isPikkuError globalThis'
+    'isError isPikkuError globalThis streams url bytes buffer set map objectMap tupleEnds'
   ).split(' '),
 )
 

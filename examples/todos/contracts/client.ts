@@ -4,7 +4,9 @@ import {
   type ClientOptions,
   createFetchClient,
   isError as isPikkuError,
+  objectMap,
   type PikkuError,
+  streams,
 } from 'pikku/client'
 import type * as account from './account.ts'
 import type * as lists from './lists.ts'
@@ -91,20 +93,20 @@ const operations = {
   'account.signUp': {},
   'account.signIn': {},
   'account.signOut': {},
-  'account.me': { m: 'GET', p: '/session', r: 1 },
-  'lists.list': { m: 'GET', p: '/lists', r: 1 },
+  'account.me': { m: 'GET', p: '/session' },
+  'lists.list': { m: 'GET', p: '/lists' },
   'lists.create': {},
   'lists.rename': {},
   'lists.remove': {},
   'todos.create': { o: ['#', 'Todo'] },
-  'todos.get': { m: 'GET', p: '/todos/:id', o: ['#', 'Todo'], r: 1 },
-  'todos.list': { m: 'GET', p: '/todos', o: ['o', { items: ['a', ['#', 'Todo']] }], r: 1 },
+  'todos.get': { m: 'GET', p: '/todos/:id', o: ['#', 'Todo'] },
+  'todos.list': { m: 'GET', p: '/todos', o: ['o', { items: ['a', ['#', 'Todo']] }] },
   'todos.update': { o: ['#', 'Todo'] },
   'todos.complete': { o: ['#', 'Todo'] },
   'todos.reopen': { o: ['#', 'Todo'] },
   'todos.remove': {},
-  'todos.stats': { m: 'GET', p: '/todos/stats', o: ['o', { doneByDay: ['M', 0] }], r: 1 },
-  'todos.watch': { m: 'GET', p: '/todos/changes', o: ['#', 'Change'], s: 1, r: 1 },
+  'todos.stats': { m: 'GET', p: '/todos/stats', o: ['o', { doneByDay: objectMap(0) }] },
+  'todos.watch': { m: 'GET', p: '/todos/changes', o: ['#', 'Change'], s: 1 },
 } as const
 
 const plans = {
@@ -118,7 +120,7 @@ const plans = {
  * @param baseUrl where the app is: `https://api.example.com`, or `''` for the origin of the page.
  */
 export function createClient(baseUrl: string, options?: ClientOptions): Api {
-  return createFetchClient<Api>(baseUrl, operations, options, plans)
+  return createFetchClient<Api>(baseUrl, operations, options, plans, { streams })
 }
 
 /** Whether what was thrown is an error of this app, and of this code when one is given. */

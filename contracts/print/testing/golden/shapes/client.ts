@@ -1,10 +1,17 @@
 // Written by `pikku contracts`. Do not edit: change the functions and run it again.
 import {
+  buffer,
+  bytes,
   type CallOptions,
   type ClientOptions,
   createFetchClient,
   isError as isPikkuError,
+  map,
+  objectMap,
   type PikkuError,
+  set,
+  tupleEnds,
+  url,
 } from 'pikku/client'
 import type * as defaults from './defaults.ts'
 import type * as leaves from './leaves.ts'
@@ -68,7 +75,7 @@ export type AppError<Code extends keyof Errors = keyof Errors> = {
 }[Code]
 
 const operations = {
-  'leaves.all': { i: ['o', { bigint: 'n', date: 'd', url: 'u', bytes: 'b', buffer: 'B', large: 'n' }] },
+  'leaves.all': { i: ['o', { bigint: 'n', date: 'd', url: url, bytes: bytes, buffer: buffer, large: 'n' }] },
   'lists.all': {
     o: [
       'o',
@@ -76,11 +83,11 @@ const operations = {
         array: ['a', 'd'],
         tuple: ['t', 0, 'd'],
         rest: ['t', 0, ['…', 'd']],
-        middle: ['e', ['t', 0, ['…', 'd']], ['t', 'n', 0], -2],
+        middle: tupleEnds(['t', 0, ['…', 'd']], ['t', 'n', 0], -2),
         record: ['r', 'd'],
-        map: ['M', 'n'],
-        pairs: ['m', 0, 'd'],
-        set: ['s', 'n'],
+        map: objectMap('n'),
+        pairs: map(0, 'd'),
+        set: set('n'),
       },
     ],
   },

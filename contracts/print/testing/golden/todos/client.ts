@@ -5,6 +5,7 @@ import {
   createFetchClient,
   isError as isPikkuError,
   type PikkuError,
+  streams,
 } from 'pikku/client'
 import type * as lists from './lists.ts'
 import type * as todos from './todos.ts'
@@ -55,9 +56,9 @@ export type AppError<Code extends keyof Errors = keyof Errors> = {
 
 const operations = {
   'todos.create': { o: ['o', { due: 'd' }] },
-  'todos.get': { m: 'GET', p: '/todos/:id', o: ['o', { due: 'd' }], r: 1 },
-  'todos.list': { m: 'GET', p: '/todos', o: ['o', { items: ['a', ['o', { due: 'd' }]] }], r: 1 },
-  'todos.watch': { m: 'GET', p: '/todos/changes', o: ['#', 'Change'], s: 1, r: 1 },
+  'todos.get': { m: 'GET', p: '/todos/:id', o: ['o', { due: 'd' }] },
+  'todos.list': { m: 'GET', p: '/todos', o: ['o', { items: ['a', ['o', { due: 'd' }]] }] },
+  'todos.watch': { m: 'GET', p: '/todos/changes', o: ['#', 'Change'], s: 1 },
   'todos.purge': {},
   'lists.due': { o: ['a', ['o', { due: 'd' }]] },
 } as const
@@ -72,7 +73,7 @@ const plans = {
  * @param baseUrl where the app is: `https://api.example.com`, or `''` for the origin of the page.
  */
 export function createClient(baseUrl: string, options?: ClientOptions): Api {
-  return createFetchClient<Api>(baseUrl, operations, options, plans)
+  return createFetchClient<Api>(baseUrl, operations, options, plans, { streams })
 }
 
 /** Whether what was thrown is an error of this app, and of this code when one is given. */
