@@ -6,6 +6,7 @@ import { PikkuError } from './errors.ts'
 import { toIssues } from './issues.ts'
 import { consoleLog, type Log } from './log.ts'
 import { bindOperations, codecsOf, type Operation } from './operation.ts'
+import { readThrough } from './read-through.ts'
 import { CallScope, type LazyServices, ServiceContainer, type ServiceFactories } from './services.ts'
 import type { SessionSource } from './session.ts'
 
@@ -120,6 +121,11 @@ class AppRuntime implements Runtime {
     let streams = false
     try {
       const answer = await call.withinDeadline(this.#answer(operation, read, incoming, call, scope))
+      if (operation.contract.answer) {
+        const held = this.#throughEnd(operation, answer, call, scope)
+        streams = held !== undefined
+        return held ?? answer
+      }
       if (operation.contract.kind !== 'stream') return answer
       const items = this.#items(operation, answer, call, scope)
       // Started, so that a reader who leaves before the first item ends it too.
@@ -148,7 +154,23 @@ class AppRuntime implements Runtime {
     }
     const output = await throughMiddleware(operation, services, input, call)
     if (operation.contract.kind === 'stream') return output
-    return encode && toOutput(await encode(output), operation.name)
+    if (encode) return toOutput(await encode(output), operation.name)
+    return operation.contract.answer ? output : undefined
+  }
+
+  /** An output that is read after its handler has returned, with the call going on until then; otherwise `undefined`. */
+  #throughEnd(operation: Operation, output: unknown, call: ActiveCall, scope: CallScope): unknown {
+    const whole = output instanceof Response ? output : undefined
+    const stream: unknown = whole ? whole.body : output
+    if (!(stream instanceof ReadableStream)) return undefined
+    const body = readThrough(stream, {
+      failed: (error) => this.#problem(error, operation, call),
+      ended: () => {
+        call.abort(new PikkuError('CLIENT_CLOSED_REQUEST'))
+        return this.#end(call, scope)
+      },
+    })
+    return whole ? responseWith(body, whole) : body
   }
 
   /** The items of a stream, each encoded; whoever stops reading ends the generator behind it. */
@@ -234,6 +256,19 @@ function toOutput(result: CodecResult, name: string): unknown {
   if (result.success) return result.data
   const places = toIssues(result.error.issues).map(({ path, message }) => `${path.join('.') || 'output'}: ${message}`)
   throw new TypeError(`${name} returned what its contract does not allow: ${places.join('; ')}`)
+}
+
+/** The same response with another body. That of a response which was fetched has been decoded on arrival. */
+function responseWith(
+  body: ReadableStream<Uint8Array>,
+  { status, statusText, headers: given, url }: Response,
+): Response {
+  const headers = new Headers(given)
+  if (url && headers.has('content-encoding')) {
+    headers.delete('content-encoding')
+    headers.delete('content-length')
+  }
+  return new Response(body, { status, statusText, headers })
 }
 
 function throughMiddleware(operation: Operation, services: unknown, input: unknown, call: Call<unknown>): unknown {

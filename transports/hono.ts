@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { TrieRouter } from 'hono/router/trie-router'
 import { type App, createRuntime, PikkuError, type Runtime, type RuntimeOptions } from '../core/index.ts'
-import { collectBytes } from './http/bytes.ts'
+import { collectBytes, limitBytes } from './http/bytes.ts'
 import { type EndpointOptions, type HttpAnswer, HttpEndpoint, type HttpRequest, requestIdOf } from './http/endpoint.ts'
 import { type HttpOperations, routesOf } from './http/operations.ts'
 import { plainAddress } from './http/proxy.ts'
@@ -120,10 +120,17 @@ function toRequest(context: Context, address: AddressOf): HttpRequest {
     header: (name) => req.header(name),
     param: (name) => req.param(name),
     queries: (name) => req.queries(name),
-    bytes: (limit) =>
+    bytes: async (limit) =>
       // Where the length is announced the server holds the sender to it.
-      req.header('content-length') === undefined ? collectBytes(raw.body ?? nothing(), limit) : req.arrayBuffer(),
+      req.header('content-length') === undefined
+        ? collectBytes(raw.body ?? emptyBody(), limit)
+        : new Uint8Array(await req.arrayBuffer()),
+    stream: (limit) => limitBytes(raw.body ?? emptyBody(), limit),
   }
+}
+
+function emptyBody(): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new Blob().stream()
 }
 
 /** What `@hono/node-server` hands over, described by shape. */
@@ -132,9 +139,10 @@ function socketAddress({ env }: Context): string | undefined {
   return plainAddress(incoming?.socket?.remoteAddress)
 }
 
-async function* nothing(): AsyncGenerator<never> {}
-
 function send(context: Context, { status, headers, body }: HttpAnswer): Response {
+  // Runtimes know the length of a blob, and some send a file without reading it.
+  if (body instanceof Blob)
+    return new Response(body, { status, headers: headers.map(([name, value]) => [name, value]) })
   for (const [name, value] of headers) context.header(name, value, { append: true })
   return body === null ? context.body(null, status as 204) : context.body(body, status as 200)
 }

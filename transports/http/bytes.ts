@@ -1,8 +1,11 @@
 import { PikkuError } from '../../core/index.ts'
 
 /** At most `limit` bytes, counted as they arrive. */
-export async function collectBytes(chunks: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
+export async function collectBytes(
+  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array<ArrayBuffer>[] = []
   let size = 0
   for await (const chunk of chunks) {
     size += chunk.byteLength
@@ -18,6 +21,28 @@ export async function collectBytes(chunks: AsyncIterable<Uint8Array>, limit: num
     at += part.byteLength
   }
   return whole
+}
+
+/** The same bytes as they are read, which fail beyond a limit. */
+export function limitBytes(
+  bytes: ReadableStream<Uint8Array<ArrayBuffer>>,
+  limit: number,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const reader = bytes.getReader()
+  let size = 0
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read()
+        if (done) return controller.close()
+        size += value.byteLength
+        if (size > limit) throw tooLarge(limit)
+        controller.enqueue(value)
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 /** Refuses a body by the length that its request announces, before any of it is read. */

@@ -1,10 +1,13 @@
 import { type Operation, PikkuError, type RouteContract, type Runtime } from '../../core/index.ts'
+import { checkAccept } from './accept.ts'
+import type { Given } from './content.ts'
 import { credentialOf } from './credential.ts'
 import { toEventStream } from './events.ts'
-import { type InputSource, readBody, readRouteInput } from './input.ts'
-import { problemOf, problemType } from './problem.ts'
+import { readInput } from './input.ts'
+import { writeProblem } from './problem.ts'
 import { type TrustProxy, throughProxies } from './proxy.ts'
 import { HttpReply } from './reply.ts'
+import type { InputSource } from './source.ts'
 
 /** A request, whatever server it came to. */
 export interface HttpRequest extends InputSource {
@@ -23,8 +26,11 @@ export interface HttpRequest extends InputSource {
 export interface HttpAnswer {
   readonly status: number
   readonly headers: readonly (readonly [name: string, value: string])[]
-  readonly body: string | ReadableStream<Uint8Array> | null
+  readonly body: HttpBody
 }
+
+/** The body of an answer. Where it is no text, its length is among the headers, if it is known. */
+export type HttpBody = string | Uint8Array<ArrayBuffer> | Blob | ReadableStream<Uint8Array> | null
 
 /** What of the outside an endpoint believes. */
 export interface EndpointOptions {
@@ -38,6 +44,12 @@ export interface EndpointOptions {
    * which address: how many of them there are, or whether the one of this address is one of them. Default: none.
    */
   readonly trustProxy?: TrustProxy
+  /**
+   * Compresses JSON, texts and files of such types from 1 KiB on, for callers who take it. Answers to a session that
+   * came by a cookie stay as they are: what foreign pages make a browser ask must not tell them anything by its length.
+   * Default: `false`, for whoever has a server in front that does it.
+   */
+  readonly compress?: boolean
 }
 
 /** Answers the requests to operations: every HTTP server ends here, so that all answer alike. */
@@ -45,13 +57,15 @@ export class HttpEndpoint {
   readonly #runtime: Runtime
   readonly #origins: ReadonlySet<string>
   readonly #trustProxy: TrustProxy | undefined
+  readonly #compress: boolean
   /** The streams that are open. */
   readonly #streams = new Set<AbortController>()
 
-  constructor(runtime: Runtime, { origins = [], trustProxy }: EndpointOptions) {
+  constructor(runtime: Runtime, { origins = [], trustProxy, compress = false }: EndpointOptions) {
     this.#runtime = runtime
     this.#origins = new Set(origins)
     this.#trustProxy = trustProxy
+    this.#compress = compress
   }
 
   /** Calls an operation, by its route or, without one, by its name. */
@@ -60,9 +74,11 @@ export class HttpEndpoint {
     const reply = new HttpReply()
     const id = requestIdOf(request)
     const leaving = operation.contract.kind === 'stream' ? new AbortController() : undefined
-    const { maxBody } = operation
-    const read = () => (route ? readRouteInput(request, route, maxBody) : readBody(request, maxBody))
+    const read = () => readInput(request, operation, route)
+    const accept = request.header('accept')
+    let byCookie = false
     try {
+      if (accept !== undefined && accept !== '*/*') checkAccept(accept, operation.contract)
       const output = await this.#runtime.call(operation, read, {
         id,
         reply,
@@ -75,29 +91,50 @@ export class HttpEndpoint {
         get signal() {
           return leaving ? AbortSignal.any([request.signal, leaving.signal]) : request.signal
         },
-        credential: (source) => credentialOf(source, request, this.#origins),
+        credential: (source) => {
+          const credential = credentialOf(source, request, this.#origins)
+          byCookie ||= credential !== undefined && source.from === 'cookie'
+          return credential
+        },
       })
       const headers: [string, string][] = [['x-request-id', id]]
-      reply.apply((name, value) => headers.push([name, value]))
-      if (leaving) return await this.#stream(output as AsyncGenerator<unknown>, request, headers, id, leaving)
-      if (output === undefined) return { status: reply.status ?? 204, headers, body: null }
-      const body = JSON.stringify(output)
-      headers.push(['content-type', 'application/json'])
-      return { status: reply.status ?? 200, headers, body }
+      if (leaving) {
+        reply.apply((name, value) => headers.push([name, value]))
+        return await this.#stream(output as AsyncGenerator<unknown>, request, headers, id, leaving)
+      }
+      const answer = await this.#value(operation, { output, request, reply, headers })
+      if (!this.#compress || byCookie) return answer
+      const { compress } = await import('./compress.ts')
+      return await compress(answer, request.header('accept-encoding'))
     } catch (error) {
-      return this.problem(error, id, operation.name)
+      return this.problem(error, id, { operation: operation.name, accept })
     }
   }
 
   /** The answer that tells of an error. */
-  problem(error: unknown, id: string, operation?: string): HttpAnswer {
+  problem(error: unknown, id: string, about: About = {}): HttpAnswer {
+    const { operation, accept } = about
     const problem = this.#runtime.toProblem(error, { id, ...(operation ? { operation } : {}) })
+    const { type, body } = writeProblem(problem, id, accept)
     const headers = [
       ['x-request-id', id],
-      ['content-type', problemType],
+      ['content-type', type],
       ['cache-control', 'no-store'],
     ] as const
-    return { status: problem.status, headers, body: JSON.stringify(problemOf(problem, id)) }
+    return { status: problem.status, headers, body }
+  }
+
+  #value({ contract }: Operation, given: Given): HttpAnswer | Promise<HttpAnswer> {
+    const { output, reply, headers } = given
+    const { answer: form } = contract
+    if (form && output !== undefined)
+      return import('./content.ts').then(({ answerContent }) => answerContent(form, given))
+    reply.apply((name, value) => headers.push([name, value]))
+    if (output === undefined) return { status: reply.status ?? 204, headers, body: null }
+    const answer = { status: reply.status ?? 200, headers, body: JSON.stringify(output) }
+    headers.push(['content-type', 'application/json'])
+    if (reply.given('cache-control') === undefined) return answer
+    return import('./content.ts').then(({ answerCached }) => answerCached(answer, given))
   }
 
   /** Ends the streams that are open: their readers are told to come back. */
@@ -122,6 +159,13 @@ export class HttpEndpoint {
     const body = toEventStream(items, id, leaving, () => this.#streams.delete(leaving))
     return { status: 200, headers, body }
   }
+}
+
+/** What is known of the call that failed. */
+interface About {
+  readonly operation?: string
+  /** The `accept` header of its caller. */
+  readonly accept?: string | undefined
 }
 
 /** The id that the caller gave, when it is one, otherwise a new one. */

@@ -1,36 +1,32 @@
-import { type Parameter, PikkuError, type RouteContract } from '../../core/index.ts'
+import { type Operation, PikkuError, type RouteContract } from '../../core/index.ts'
 import { checkLength } from './bytes.ts'
 import { parseJson } from './json.ts'
+import { readParameters } from './parameters.ts'
+import { hasBody, type InputSource } from './source.ts'
 
-/** The part of a request that an input is read from. */
-export interface InputSource {
-  header(name: string): string | undefined
-  /** A parameter of the path, decoded. */
-  param(name: string): string | undefined
-  /** Every occurrence of a parameter of the query, decoded. */
-  queries(name: string): string[] | undefined
-  /** The body; a larger one is refused with `PAYLOAD_TOO_LARGE`. */
-  bytes(limit: number): Promise<ArrayBuffer | Uint8Array>
+/** The wire input of an operation, which was called by a route or, without one, by its name. */
+export async function readInput(
+  source: InputSource,
+  { contract: { body }, maxBody }: Operation,
+  route: RouteContract | undefined,
+): Promise<unknown> {
+  if (body) {
+    const { readContent } = await import('./body.ts')
+    const own = 'parameters' in body ? body.parameters : undefined
+    return readContent(source, body, route?.parameters ?? own ?? [], maxBody)
+  }
+  return route ? readRouteInput(source, route, maxBody) : readBody(source, maxBody)
 }
 
-/**
- * The wire input of a route: path parameters, and the rest from the query (GET, DELETE) or the JSON body.
- * Texts become numbers and booleans only where the contract has them, and only when they are written as such;
- * what is not is left for the contract to refuse.
- */
-export async function readRouteInput(
+/** The wire input of a route: its parameters, and the rest from the JSON body unless it is a GET or a DELETE. */
+async function readRouteInput(
   source: InputSource,
   { method, parameters }: RouteContract,
   maxBody: number,
 ): Promise<unknown> {
   const fromBody = method !== 'GET' && method !== 'DELETE' ? await readBody(source, maxBody) : {}
   if (typeof fromBody !== 'object' || fromBody === null || Array.isArray(fromBody)) return fromBody
-  const input: Record<string, unknown> = { ...fromBody }
-  for (const parameter of parameters) {
-    const value = readParameter(source, parameter)
-    if (value !== undefined) input[parameter.name] = value
-  }
-  return input
+  return { ...fromBody, ...readParameters(source, parameters) }
 }
 
 /**
@@ -39,7 +35,7 @@ export async function readRouteInput(
  * A request without a body needs no content type, so browsers send it across sites without asking;
  * `credentialOf` refuses the session cookies of such a request by its origin.
  */
-export async function readBody(source: InputSource, maxBody: number): Promise<unknown> {
+async function readBody(source: InputSource, maxBody: number): Promise<unknown> {
   const type = source.header('content-type')
   if (type === undefined && !hasBody(source)) return {}
   if (!type || !isJson(type)) {
@@ -50,26 +46,6 @@ export async function readBody(source: InputSource, maxBody: number): Promise<un
   return parseJson(await source.bytes(maxBody))
 }
 
-function hasBody(source: InputSource): boolean {
-  const length = source.header('content-length')
-  return length === undefined ? source.header('transfer-encoding') !== undefined : length !== '0'
-}
-
 function isJson(type: string): boolean {
   return /^application\/(?:[\w.-]+\+)?json\s*(?:;\s*charset="?utf-8"?\s*)?$/i.test(type)
-}
-
-function readParameter(source: InputSource, { name, in: place, type, many, required }: Parameter): unknown {
-  if (place === 'path') return toWire(source.param(name) ?? '', type)
-  const texts = source.queries(name)
-  if (many) return texts?.map((text) => toWire(text, type)) ?? (required ? [] : undefined)
-  if (!texts || texts.length === 0) return undefined
-  // A parameter that is given twice is no text, and the contract says so.
-  return texts.length === 1 ? toWire(texts[0] as string, type) : texts
-}
-
-function toWire(text: string, type: Parameter['type']): unknown {
-  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text
-  if (type === 'number' && /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return Number(text)
-  return text
 }

@@ -6,6 +6,7 @@ import { getQueryParams } from 'hono/utils/url'
 import type { Operation, RouteContract } from '../../core/index.ts'
 import { tooLarge } from './bytes.ts'
 import type { HttpAnswer, HttpRequest } from './endpoint.ts'
+import { sendStream, streamMessage } from './node-body.ts'
 import type { HttpOperations, WiredRoute } from './operations.ts'
 import { plainAddress } from './proxy.ts'
 
@@ -98,6 +99,7 @@ function toRequest(
     param,
     queries: (name) => getQueryParams(url(), name) as string[] | undefined,
     bytes: (limit) => readMessage(message, limit),
+    stream: (limit) => streamMessage(message, limit),
   }
 }
 
@@ -119,11 +121,11 @@ function pairsOf({ rawHeaders }: IncomingMessage): [string, string][] {
 }
 
 /** As `collectBytes`, by the events of Node: iterating over a message costs more than reading it. */
-function readMessage(message: IncomingMessage, limit: number): Promise<Uint8Array> {
+function readMessage(message: IncomingMessage, limit: number): Promise<NonSharedBuffer> {
   return new Promise((resolve, reject) => {
-    const parts: Buffer[] = []
+    const parts: NonSharedBuffer[] = []
     let size = 0
-    message.on('data', (part: Buffer) => {
+    message.on('data', (part: NonSharedBuffer) => {
       size += part.byteLength
       if (size > limit) {
         message.removeAllListeners('data').pause()
@@ -136,12 +138,15 @@ function readMessage(message: IncomingMessage, limit: number): Promise<Uint8Arra
   })
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void {
-  if (response.destroyed) return
+function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void | Promise<void> {
   // What is left of a body that was refused is not read; the connection cannot be used again.
   const last = response.req.complete ? [] : ['connection', 'close']
   if (typeof body !== 'string') {
-    response.writeHead(status, [...headers.flat(), ...last]).end()
+    response.writeHead(status, [...headers.flat(), ...last])
+    if (body !== null && !(body instanceof Uint8Array)) {
+      return sendStream(response, body instanceof Blob ? body.stream() : body)
+    }
+    response.end(body)
     return
   }
   const length = Buffer.byteLength(body)

@@ -58,6 +58,7 @@ function seen(trust: TrustProxy, headers: Record<string, string>, address: strin
       param: () => undefined,
       queries: () => undefined,
       bytes: async () => new Uint8Array(),
+      stream: () => new Blob().stream(),
     } satisfies HttpRequest,
     trust,
   )

@@ -17,6 +17,11 @@ export class HttpReply implements Reply {
     return this.#cookies
   }
 
+  /** What the handler set a header to. */
+  given(name: string): string | undefined {
+    return this.#headers?.get(name) ?? undefined
+  }
+
   /** Adds what was collected to an answer. */
   apply(add: (name: string, value: string) => void): void {
     for (const [name, value] of this.#headers ?? []) add(name, value)

@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { PikkuError } from '../../core/index.ts'
+import { tooLarge } from './bytes.ts'
+
+/**
+ * The body of a message as it arrives: a chunk for each that its reader asks for. A reader who leaves takes nothing
+ * with him: the answer can still be sent, where the stream that Node makes of a message would end the connection.
+ */
+export function streamMessage(message: IncomingMessage, limit: number): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let size = 0
+  let stop: () => void
+  return new ReadableStream(
+    {
+      start(controller) {
+        const data = (chunk: NonSharedBuffer) => {
+          message.pause()
+          size += chunk.byteLength
+          if (size > limit) fail(tooLarge(limit))
+          else controller.enqueue(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength))
+        }
+        const end = () => {
+          stop()
+          controller.close()
+        }
+        const fail = (error: PikkuError) => {
+          stop()
+          controller.error(error)
+        }
+        const close = () => fail(new PikkuError('CLIENT_CLOSED_REQUEST', { detail: 'The body did not arrive whole.' }))
+        stop = () => void message.off('data', data).off('end', end).off('error', close).off('close', close).pause()
+        message.pause().on('data', data).on('end', end).on('error', close).on('close', close)
+        if (message.destroyed) close()
+      },
+      pull: () => void message.resume(),
+      cancel: () => stop(),
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+/**
+ * Sends a body as it is made: no faster than its reader takes it, and no longer than he stays. A body that fails cuts
+ * the connection, so that nobody takes what he has for the whole.
+ */
+export async function sendStream(response: ServerResponse, body: ReadableStream<Uint8Array>): Promise<void> {
+  const reader = body.getReader()
+  const leave = () => void reader.cancel(new PikkuError('CLIENT_CLOSED_REQUEST')).catch(() => {})
+  if (response.destroyed) return leave()
+  response.once('close', leave)
+  try {
+    for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+      if (!response.write(value)) await drained(response)
+    }
+    if (!response.destroyed) response.end()
+  } catch {
+    // Whose body it is has told of the error already.
+    response.destroy()
+  }
+}
+
+/** Resolves when more can be written, or nothing ever will be. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done)
+      resolve()
+    }
+    if (response.destroyed) resolve()
+    else response.on('drain', done).on('close', done)
+  })
+}
