@@ -67,4 +67,6 @@ export interface ErrorModel {
 }
 
 /** A session source, as the document describes it. */
-export type SecurityModel = { readonly from: 'bearer' } | { readonly from: 'cookie'; readonly name: string }
+export type SecurityModel =
+  | { readonly from: 'bearer'; readonly format?: string }
+  | { readonly from: 'cookie' | 'header'; readonly name: string }

@@ -1,3 +1,4 @@
+export { type ApiKey, hashApiKey } from './api-key.ts'
 export type { App, AppDefinition, PathParameters, RouteKey, RpcTree, Wirable } from './app.ts'
 export type { Call, Cookie, Reply } from './call.ts'
 export {
@@ -48,11 +49,14 @@ export {
   type ServiceFactories,
   type SingletonFactory,
 } from './services.ts'
-export {
-  type BearerSession,
-  type CookieSession,
-  type CookieSessionOptions,
-  cookieNameOn,
-  type ResolveSession,
-  type SessionSource,
+export type {
+  ApiKeySessionOptions,
+  BearerSession,
+  CookieSession,
+  CookieSessionOptions,
+  CookieSource,
+  HeaderSession,
+  ResolveSession,
+  SessionSource,
 } from './session.ts'
+export { cookieNameOn, setSessionCookie } from './session-cookie.ts'

@@ -5,10 +5,13 @@ import type { Middleware } from './middleware.ts'
 import type { Check, PermissionCheck } from './permissions.ts'
 import type { ServiceFactories } from './services.ts'
 import {
+  type ApiKeySessionOptions,
+  apiKeySession,
   type BearerSession,
   type CookieSession,
   type CookieSessionOptions,
   cookieSession,
+  type HeaderSession,
   type ResolveSession,
 } from './session.ts'
 
@@ -42,6 +45,10 @@ export interface Pikku<Services, Session> {
     cookie<const Name extends string = 'session'>(
       options: CookieSessionOptions<Services, Session, Name>,
     ): CookieSession<Services, Session, Name>
+    /** From a key in a header, `x-api-key` unless you name another. */
+    apiKey<const Name extends string = 'x-api-key'>(
+      options: ApiKeySessionOptions<Services, Session, Name>,
+    ): HeaderSession<Services, Session, Name>
   }
 }
 
@@ -60,7 +67,7 @@ export function pikku<Services, Session>(): Pikku<Services, Session> {
     permission: (name, check) => ({ name, check }),
     middleware: (middleware) => middleware,
     services: (factories) => factories,
-    session: { bearer: (resolve) => ({ from: 'bearer', resolve }), cookie: cookieSession },
+    session: { bearer: (resolve) => ({ from: 'bearer', resolve }), cookie: cookieSession, apiKey: apiKeySession },
   }
 }
 

@@ -30,7 +30,7 @@ export interface Incoming {
   readonly id: string
   /** Fires when the caller goes away. */
   readonly signal?: AbortSignal
-  /** The credential that a session source looks for: a bearer token, or a cookie's value. */
+  /** The credential that a session source looks for. An empty one is there and cannot be read. */
   credential(source: SessionSource<never, unknown>): string | undefined
   /** The network address of the caller. */
   readonly address?: string | undefined
@@ -45,6 +45,8 @@ export interface Incoming {
 export interface Runtime {
   readonly operations: ReadonlyMap<string, Operation>
   readonly log: Log
+  /** Where sessions come from, in the order in which they are asked. */
+  readonly sources: readonly SessionSource<never, unknown>[]
   /** The services, each made when it is asked for; those of one call cannot be had here. */
   readonly services: LazyServices<object>
   /**
@@ -95,7 +97,7 @@ class AppRuntime implements Runtime {
   readonly log: Log
   readonly services: LazyServices<object>
   readonly #container: ServiceContainer
-  readonly #sources: readonly SessionSource<unknown, unknown>[]
+  readonly sources: readonly SessionSource<unknown, unknown>[]
   readonly #sessionServices: readonly string[]
   readonly #running = new Map<ActiveCall, CallScope>()
 
@@ -109,7 +111,7 @@ class AppRuntime implements Runtime {
     this.operations = operations
     this.#container = container
     this.services = container.lazy
-    this.#sources = sources
+    this.sources = sources
     this.#sessionServices = sessionServices
     this.log = log
   }
@@ -190,14 +192,22 @@ class AppRuntime implements Runtime {
     }
   }
 
+  /**
+   * Asks the sources in order. A token or a key is sent on purpose: when it is wrong, the call is refused, and not
+   * made by whoever a cookie stands for. Cookies come by themselves, and a wrong one is none.
+   */
   async #session(incoming: Incoming, call: Call<unknown>, scope: CallScope): Promise<unknown> {
-    for (const source of this.#sources) {
+    let refused: SessionSource<unknown, unknown> | undefined
+    for (const source of this.sources) {
+      if (refused && !isSamePlace(source, refused)) continue
       const credential = incoming.credential(source)
-      if (!credential) continue
+      if (credential === undefined) continue
       const services = await this.#container.make(this.#sessionServices, call, scope)
-      const session = await source.resolve(services, credential)
+      const session = credential === '' ? undefined : await source.resolve(services, credential, call)
       if (session !== undefined && session !== null) return session
+      if (source.from !== 'cookie') refused = source
     }
+    if (refused) throw new PikkuError('UNAUTHENTICATED', { detail: 'The credential of this request is not valid.' })
     return undefined
   }
 
@@ -242,6 +252,10 @@ class AppRuntime implements Runtime {
     await Promise.all(ends)
     await this.#container.dispose()
   }
+}
+
+function isSamePlace(left: SessionSource<unknown, unknown>, right: SessionSource<unknown, unknown>): boolean {
+  return left.from === right.from && (left.from === 'bearer' || right.from === 'bearer' || left.name === right.name)
 }
 
 function toInput(result: CodecResult): unknown {

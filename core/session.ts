@@ -1,16 +1,43 @@
-import type { Call, Cookie } from './call.ts'
+import { type ApiKey, toApiKey } from './api-key.ts'
+import type { Call } from './call.ts'
+import { setSessionCookie } from './session-cookie.ts'
 
 /** Finds the session that a credential stands for; `undefined` when it stands for none. */
-export type ResolveSession<Services, Session> = (
+export type ResolveSession<Services, Session, Credential = string> = (
   services: Services,
-  credential: string,
+  credential: Credential,
+  /** The call that brought it. It has no session yet. */
+  call: Call<unknown>,
 ) => Session | undefined | Promise<Session | undefined>
 
 /** `authorization: Bearer <token>` makes the session. */
 export interface BearerSession<Services, Session> {
   readonly from: 'bearer'
+  /** What its tokens are, for the document: `JWT`. */
+  readonly format?: string
   readonly resolve: ResolveSession<Services, Session>
 }
+
+/** A header of its own makes the session. */
+export interface HeaderSession<Services, Session, Name extends string = string> {
+  readonly from: 'header'
+  /** In lower case. */
+  readonly name: Name
+  readonly resolve: ResolveSession<Services, Session>
+}
+
+/** A cookie makes the session. */
+export interface CookieSource<Services, Session, Name extends string = string> {
+  readonly from: 'cookie'
+  readonly name: Name
+  readonly resolve: ResolveSession<Services, Session>
+}
+
+/** A way to make sessions. */
+export type SessionSource<Services, Session> =
+  | BearerSession<Services, Session>
+  | HeaderSession<Services, Session>
+  | CookieSource<Services, Session>
 
 /** How the session cookie is set. It is always HttpOnly and SameSite=Lax, and `__Host-` and Secure except on localhost. */
 export interface CookieSessionOptions<Services, Session, Name extends string = string> {
@@ -21,19 +48,14 @@ export interface CookieSessionOptions<Services, Session, Name extends string = s
   readonly resolve: ResolveSession<Services, Session>
 }
 
-/** A cookie makes the session. */
-export interface CookieSession<Services, Session, Name extends string = string> {
-  readonly from: 'cookie'
-  readonly name: Name
-  readonly resolve: ResolveSession<Services, Session>
+/** A cookie with a credential that the app looks up. */
+export interface CookieSession<Services, Session, Name extends string = string>
+  extends CookieSource<Services, Session, Name> {
   /** Sends the cookie with this call's answer: to be called when somebody signs in. */
   set(call: Call<unknown>, credential: string): void
   /** Removes the cookie with this call's answer: to be called when somebody signs out. */
   clear(call: Call<unknown>): void
 }
-
-/** A way to make sessions. */
-export type SessionSource<Services, Session> = BearerSession<Services, Session> | CookieSession<Services, Session>
 
 /** Makes a cookie session; bound to your types as `pikku().session.cookie`. */
 export function cookieSession<Services, Session, const Name extends string = 'session'>(
@@ -44,40 +66,30 @@ export function cookieSession<Services, Session, const Name extends string = 'se
     from: 'cookie',
     name,
     resolve,
-    set: (call, credential) =>
-      addCookie(call, { name, value: credential, ...(maxAge === undefined ? {} : { maxAge }) }),
-    clear: (call) => addCookie(call, { name, value: '', maxAge: 0 }),
+    set: (call, value) => setSessionCookie(call, { name, value, ...(maxAge === undefined ? {} : { maxAge }) }),
+    clear: (call) => setSessionCookie(call, { name, value: '', maxAge: 0 }),
   }
 }
 
-/**
- * The name a session cookie travels by. With the prefix `__Host-` browsers take it only from this very host and
- * over https (RFC 6265bis, section 4.1.3); on this machine, where there is no https, it goes without.
- */
-export function cookieNameOn(url: string, name: string): string {
-  return isLocal(url) ? name : `__Host-${name}`
+/** Where API keys stand, and who has them. */
+export interface ApiKeySessionOptions<Services, Session, Name extends string = string> {
+  /** The header, in lower case. Default `x-api-key`. */
+  readonly header?: Name
+  /** Gets the hash of the key, never the key itself. */
+  readonly resolve: ResolveSession<Services, Session, ApiKey>
 }
 
-function isLocal(url: string): boolean {
-  const { protocol, hostname } = new URL(url)
-  return (
-    protocol === 'http:' && (hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname))
-  )
-}
-
-function addCookie(call: Call<unknown>, cookie: Cookie): void {
-  if (!call.reply || !call.request) {
-    throw new TypeError(
-      `${call.operation} sets a cookie and was not called by HTTP: only an HTTP answer can carry one.`,
-    )
+/** Makes a session of API keys; bound to your types as `pikku().session.apiKey`. */
+export function apiKeySession<Services, Session, const Name extends string = 'x-api-key'>(
+  options: ApiKeySessionOptions<Services, Session, Name>,
+): HeaderSession<Services, Session, Name> {
+  const { header: name = 'x-api-key' as Name, resolve } = options
+  if (!/^[a-z\d-]+$/.test(name)) {
+    throw new TypeError(`API keys cannot be in the header ${JSON.stringify(name)}: write its name in lower case.`)
   }
-  const { url } = call.request
-  call.reply.cookies.push({
-    ...cookie,
-    name: cookieNameOn(url, cookie.name),
-    path: '/',
-    httpOnly: true,
-    sameSite: 'Lax',
-    secure: !isLocal(url),
-  })
+  return {
+    from: 'header',
+    name,
+    resolve: async (services, key, call) => resolve(services, await toApiKey(key), call),
+  }
 }

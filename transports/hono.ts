@@ -62,7 +62,13 @@ class HonoSurface {
     this.hono.onError((error, context) => this.#problem(context, error))
     this.hono.notFound((context) => this.#notFound(context))
     if (origins.length > 0) {
-      this.hono.use(cors({ origin: [...origins], credentials: true, exposeHeaders: ['x-request-id', 'retry-after'] }))
+      this.hono.use(
+        cors({
+          origin: [...origins],
+          credentials: true,
+          exposeHeaders: ['x-request-id', 'retry-after', 'www-authenticate'],
+        }),
+      )
     }
     this.#methods.add('ALL', `${rpcPath}/:name`, 'POST')
     this.hono.post(`${rpcPath}/:name`, (context) => this.#rpc(context))

@@ -203,6 +203,40 @@ describe('an app', () => {
   })
 })
 
+test('session sources are read by their types, and their settings take no services', async () => {
+  using project = await createProject({
+    'src/sources.ts': `import { jwt } from 'pikku/jwt'
+import { sealed } from 'pikku/sealed'
+import { session, type Services, type Session } from './pikku.ts'
+const secrets = [process.env.NEW_SECRET ?? '', process.env.OLD_SECRET ?? '']
+export const tokens = jwt({
+  issuer: process.env.ISSUER ?? 'https://login.test',
+  audience: 'notes',
+  algorithms: ['ES256'],
+  jwks: new URL('/keys', 'https://login.test'),
+  session: async ({ db }: Services, { sub }): Promise<Session | undefined> => (sub ? { userId: await db.find(sub) } : undefined),
+})
+export const own = jwt({ issuer: 'a', audience: 'b', algorithms: ['HS256'], secret: process.env.SECRET!, session: (_services, { sub }) => ({ userId: sub ?? '' }) })
+export const keys = session.apiKey({ header: 'x-key', resolve: async ({ clock }, key) => (clock && (await key.is(process.env.KEY)) ? { userId: key.hash } : undefined) })
+export const cookie = sealed<Session>({ secrets })
+export const checked = sealed({ name: 'checked', secrets, check: ({ hub }: Services, _session: Session) => hub !== null })
+`,
+    'src/app.ts': `import { app, func } from './pikku.ts'
+import * as sources from './sources.ts'
+export default app({ rpc: { f: func(async () => 1) }, session: [sources.tokens, sources.own, sources.keys, sources.cookie, sources.checked] })
+`,
+  })
+  const { security, sessionServices } = project.model()
+  assert.deepEqual(security, [
+    { from: 'bearer', format: 'JWT' },
+    { from: 'bearer', format: 'JWT' },
+    { from: 'header', name: 'x-key' },
+    { from: 'cookie', name: 'session' },
+    { from: 'cookie', name: 'checked' },
+  ])
+  assert.deepEqual(sessionServices, ['clock', 'db', 'hub'])
+})
+
 const wrongApps: Readonly<Record<string, readonly [app: string, code: string, message: RegExp]>> = {
   'a missing default export': ['export const a = 1', 'PK1001', /^This file has no default export/],
   'a default export that is no app': ['export default { definition: {} }', 'PK1001', /^The default export is no app/],

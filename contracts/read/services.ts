@@ -20,7 +20,8 @@ import {
   type ObjectBindingPattern,
   SyntaxKind,
 } from 'typescript/ast'
-import { type Ask, type Compiler, together } from './compiler.ts'
+import { TypeFlags } from 'typescript/sync'
+import { type Ask, type Compiler, isOfPlatform, type Type, together } from './compiler.ts'
 import { bare, type FunctionNode, isFunctionNode, type Parts, sourceOf, sourceOfExpression } from './functions.ts'
 import { compare } from './problems.ts'
 
@@ -73,6 +74,11 @@ function merged(all: readonly VisibleFunctions[]): VisibleFunctions {
 export function* functionsIn(compiler: Compiler, node: Node, seen: Set<Node>): Ask<VisibleFunctions> {
   if (seen.has(node)) return none
   seen.add(node)
+  const visible = yield* functionsSeenIn(compiler, node, seen)
+  return !visible.isWhole && (yield* takesNone(compiler, node)) ? none : visible
+}
+
+function* functionsSeenIn(compiler: Compiler, node: Node, seen: Set<Node>): Ask<VisibleFunctions> {
   if (isFunctionNode(node)) return { functions: [node], isWhole: true }
   if (isPropertyAssignment(node)) return yield* functionsIn(compiler, bare(node.initializer), seen)
   if (isSpreadElement(node) || isSpreadAssignment(node)) {
@@ -107,6 +113,36 @@ function* inArguments(compiler: Compiler, nodes: readonly Node[], seen: Set<Node
   const telling = nodes.filter((node) => !isPlain(node))
   return telling.length === 0 ? unseen : yield* inAll(compiler, telling, seen)
 }
+
+/**
+ * What is data by its type holds no function, such as a setting from the environment or the address of keys; and a session
+ * source whose services are `unknown` takes none.
+ */
+function* takesNone(compiler: Compiler, node: Node): Ask<boolean> {
+  const type = yield* compiler.checker.getTypeAtLocation.gen(node)
+  if (yield* isData(type)) return true
+  const resolve = isCallExpression(node) ? yield* compiler.typeOf(type, 'resolve') : undefined
+  const [signature] = resolve ? yield* resolve.getCallSignatures.gen() : []
+  if (!signature) return false
+  if (signature.parameters.length === 0) return true
+  return ((yield* compiler.checker.getParameterType.gen(signature, 0)).flags & TypeFlags.Unknown) !== 0
+}
+
+function* isData(type: Type): Ask<boolean> {
+  if (type.isUnionType()) return (yield* together((yield* type.getTypes.gen()).map(isData))).every(Boolean)
+  if (type.flags & dataFlags) return true
+  const symbol = type.isObjectType() ? yield* type.getSymbol.gen() : undefined
+  return symbol !== undefined && dataClasses.has(symbol.name) && isOfPlatform(symbol)
+}
+
+const dataFlags =
+  TypeFlags.StringLike |
+  TypeFlags.NumberLike |
+  TypeFlags.BigIntLike |
+  TypeFlags.BooleanLike |
+  TypeFlags.Undefined |
+  TypeFlags.Null
+const dataClasses = new Set(['CryptoKey', 'Date', 'RegExp', 'URL', 'Uint8Array'])
 
 function isPlain(node: Node): boolean {
   if (isBinaryExpression(node)) return arithmetic.has(node.operatorToken.kind)

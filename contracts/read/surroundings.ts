@@ -42,18 +42,20 @@ function* readSecurity(
   if (read.some((source) => !source)) {
     const symbol = yield* compiler.checker.getPropertyOfType.gen(definition, 'session')
     const message =
-      'Where a session comes from has to be known to the compiler. Make it by session.bearer(…) or session.cookie({ … }).'
+      'Where a session comes from has to be known to the compiler. Make it by session.bearer(…), session.cookie({ … }), ' +
+      'session.apiKey({ … }), jwt({ … }) or sealed({ … }), with names written out.'
     problems.add('PK1004', yield* compiler.declarationOf(symbol), message)
   }
   return read.filter((source) => source !== undefined)
 }
 
 function* readSource(compiler: Compiler, source: Type): Ask<SecurityModel | undefined> {
-  const from = yield* compiler.typeOf(source, 'from')
-  const name = yield* compiler.typeOf(source, 'name')
-  if (from?.isStringLiteralType() && from.value === 'bearer') return { from: 'bearer' }
-  if (from?.isStringLiteralType() && from.value === 'cookie' && name?.isStringLiteralType()) {
-    return { from: 'cookie', name: name.value }
-  }
-  return undefined
+  const [from, name, format] = yield* together(['from', 'name', 'format'].map((key) => textOf(compiler, source, key)))
+  if (from === 'bearer') return { from, ...(format === undefined ? {} : { format }) }
+  return (from === 'cookie' || from === 'header') && name !== undefined ? { from, name } : undefined
+}
+
+function* textOf(compiler: Compiler, type: Type, property: string): Ask<string | undefined> {
+  const found = yield* compiler.typeOf(type, property)
+  return found?.isStringLiteralType() ? found.value : undefined
 }

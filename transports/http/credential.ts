@@ -9,20 +9,22 @@ export interface CredentialRequest {
 }
 
 /**
- * The credential a session source looks for. Browsers send cookies along with requests that other sites
- * make, so a request that changes something counts only when it comes from this origin or an allowed one.
+ * The credential a session source looks for; an empty one is there and cannot be read. Browsers send cookies along
+ * with requests that other sites make, so a request that changes something counts only when it comes from this origin
+ * or an allowed one.
  */
 export function credentialOf(
   source: SessionSource<never, unknown>,
   request: CredentialRequest,
   allowedOrigins: ReadonlySet<string>,
 ): string | undefined {
-  if (source.from === 'bearer') return /^Bearer +([\w.~+/=-]+)$/i.exec(request.header('authorization') ?? '')?.[1]
+  if (source.from === 'bearer') return bearerOf(request.header('authorization'))
+  if (source.from === 'header') return request.header(source.name)
   const header = request.header('cookie')
   if (!header) return undefined
   const name = cookieNameOn(request.url, source.name)
   const cookies = parse(header, name)
-  const value = Object.hasOwn(cookies, name) ? cookies[name] : undefined
+  const value = (Object.hasOwn(cookies, name) && cookies[name]) || undefined
   if (value && isForeign(request, allowedOrigins)) {
     const detail =
       'A request with a session cookie must come from a page of this origin, or of one listed in `origins`.'
@@ -31,13 +33,27 @@ export function credentialOf(
   return value
 }
 
+/** The token (RFC 6750, section 2.1). Another scheme is not ours. */
+function bearerOf(authorization: string | undefined): string | undefined {
+  const match = /^Bearer(?: +(.*))?$/i.exec(authorization ?? '')
+  if (!match) return undefined
+  const [, token = ''] = match
+  return /^[\w.~+/-]+=*$/.test(token) ? token : ''
+}
+
+/**
+ * Whether a page of another origin made the request. Browsers say so in `Sec-Fetch-Site`, which knows the scheme and
+ * is right behind every proxy; older ones send `Origin` alone. What sends neither is no browser.
+ */
 function isForeign(request: CredentialRequest, allowedOrigins: ReadonlySet<string>): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return false
-  const origin = request.header('origin')
-  // By host: behind a proxy that ends TLS, the page is https and the request http.
-  if (origin !== undefined) return hostOf(origin) !== new URL(request.url).host && !allowedOrigins.has(origin)
   const site = request.header('sec-fetch-site')
-  return site === 'cross-site' || site === 'same-site'
+  if (site === 'same-origin' || site === 'none') return false
+  const origin = request.header('origin')
+  if (origin !== undefined && allowedOrigins.has(origin)) return false
+  if (site !== undefined) return true
+  // By host: behind a proxy that ends TLS, the page is https and the request http.
+  return origin !== undefined && hostOf(origin) !== new URL(request.url).host
 }
 
 function hostOf(origin: string): string | undefined {

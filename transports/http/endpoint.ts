@@ -1,5 +1,6 @@
 import { type Operation, PikkuError, type RouteContract, type Runtime } from '../../core/index.ts'
 import { checkAccept } from './accept.ts'
+import { challengeOf } from './challenge.ts'
 import type { Given } from './content.ts'
 import { credentialOf } from './credential.ts'
 import { toEventStream } from './events.ts'
@@ -107,20 +108,22 @@ export class HttpEndpoint {
       const { compress } = await import('./compress.ts')
       return await compress(answer, request.header('accept-encoding'))
     } catch (error) {
-      return this.problem(error, id, { operation: operation.name, accept })
+      return this.problem(error, id, { operation: operation.name, accept, request })
     }
   }
 
   /** The answer that tells of an error. */
   problem(error: unknown, id: string, about: About = {}): HttpAnswer {
-    const { operation, accept } = about
+    const { operation, accept, request } = about
     const problem = this.#runtime.toProblem(error, { id, ...(operation ? { operation } : {}) })
     const { type, body } = writeProblem(problem, id, accept)
-    const headers = [
+    const headers: [string, string][] = [
       ['x-request-id', id],
       ['content-type', type],
       ['cache-control', 'no-store'],
-    ] as const
+    ]
+    const challenge = problem.status === 401 && request && challengeOf(this.#runtime.sources, request, problem)
+    if (challenge) headers.push(['www-authenticate', challenge])
     return { status: problem.status, headers, body }
   }
 
@@ -166,6 +169,8 @@ interface About {
   readonly operation?: string
   /** The `accept` header of its caller. */
   readonly accept?: string | undefined
+  /** Where a 401 is to say how to come back. */
+  readonly request?: HttpRequest
 }
 
 /** The id that the caller gave, when it is one, otherwise a new one. */

@@ -35,7 +35,7 @@ for (const { name, skip, make } of await testDatabases()) {
       const email = `${label}-${crypto.randomUUID()}@example.com`
       const call = callOf(undefined)
       const { id } = await account.signUp(services, { name: label, email, password: 'correct horse' }, call)
-      const session = await cookie.resolve(services, call.reply.cookies[0]?.value ?? '')
+      const session = await cookie.resolve(services, call.reply.cookies[0]?.value ?? '', call)
       assert.ok(session)
       const [personal] = await lists.list(services, undefined, callOf(session))
       assert.ok(personal)
@@ -66,7 +66,7 @@ for (const { name, skip, make } of await testDatabases()) {
       const call = callOf(undefined)
       const signedIn = await account.signIn(services, { email: email.toUpperCase(), password: 'correct horse' }, call)
       assert.equal(signedIn.id, id)
-      assert.equal((await cookie.resolve(services, call.reply.cookies[0]?.value ?? ''))?.userId, id)
+      assert.equal((await cookie.resolve(services, call.reply.cookies[0]?.value ?? '', call))?.userId, id)
     })
 
     test('neither the password nor the token is stored', async () => {
@@ -85,17 +85,17 @@ for (const { name, skip, make } of await testDatabases()) {
       const email = `${crypto.randomUUID()}@example.com`
       await account.signUp(services, { name: 'Ada', email, password: 'correct horse' }, call)
       const token = call.reply.cookies[0]?.value ?? ''
-      const session = await cookie.resolve(services, token)
+      const session = await cookie.resolve(services, token, callOf(undefined))
       assert.ok(session)
       const out = callOf(session)
       await account.signOut(services, undefined, out)
-      assert.equal(await cookie.resolve(services, token), undefined)
+      assert.equal(await cookie.resolve(services, token, callOf(undefined)), undefined)
       assert.equal(out.reply.cookies[0]?.maxAge, 0)
 
       const later = callOf(undefined)
       await account.signIn(services, { email, password: 'correct horse' }, later)
       await db.query('update sessions set expires_at = now() where user_id = $1', [session.userId])
-      assert.equal(await cookie.resolve(services, later.reply.cookies[0]?.value ?? ''), undefined)
+      assert.equal(await cookie.resolve(services, later.reply.cookies[0]?.value ?? '', later), undefined)
     })
 
     test('a todo comes back as it was given, with its date to the millisecond', async () => {

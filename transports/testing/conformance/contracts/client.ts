@@ -5,14 +5,22 @@ import {
   createFetchClient,
   isError as isPikkuError,
   type PikkuError,
+  streams,
 } from 'pikku/client'
+import type * as access from './access.ts'
 import type * as failures from './failures.ts'
 import type * as notes from './notes.ts'
 import type * as probe from './probe.ts'
-import type * as streams from './streams.ts'
+import type * as streams_ from './streams.ts'
 
 /** Everything this app can be asked. */
 export interface Api {
+  access: {
+    /** Who calls; nobody says so. */
+    who(input: access.WhoInput, options?: CallOptions): Promise<access.WhoOutput>
+    seal(input: access.SealInput, options?: CallOptions): Promise<void>
+    signOut(input: access.SignOutInput, options?: CallOptions): Promise<void>
+  }
   notes: {
     echo(input: notes.EchoInput, options?: CallOptions): Promise<notes.EchoOutput>
     get(input: notes.GetInput, options?: CallOptions): Promise<notes.GetOutput>
@@ -34,7 +42,7 @@ export interface Api {
   }
   streams: {
     /** Counts up to a number; 13 fails, and up to 0 it waits for the reader to leave. */
-    ticks(input: streams.TicksInput, options?: CallOptions): AsyncIterable<streams.TicksOutput>
+    ticks(input: streams_.TicksInput, options?: CallOptions): AsyncIterable<streams_.TicksOutput>
   }
   probe: {
     /** What a function noted; absent when it did not. */
@@ -78,11 +86,14 @@ export type AppError<Code extends keyof Errors = keyof Errors> = {
 }[Code]
 
 const operations = {
+  'access.who': {},
+  'access.seal': {},
+  'access.signOut': {},
   'notes.echo': { o: ['o', { at: 'd' }] },
-  'notes.get': { m: 'GET', p: '/notes/:id', r: 1 },
-  'notes.find': { m: 'GET', p: '/notes/find', r: 1 },
+  'notes.get': { m: 'GET', p: '/notes/:id' },
+  'notes.find': { m: 'GET', p: '/notes/find' },
   'notes.put': {},
-  'notes.tagged': { m: 'GET', p: '/notes/tagged', r: 1 },
+  'notes.tagged': { m: 'GET', p: '/notes/tagged' },
   'notes.mine': {},
   'notes.signIn': {},
   'notes.small': {},
@@ -90,7 +101,7 @@ const operations = {
   'failures.lie': {},
   'failures.slow': {},
   'failures.stuck': {},
-  'streams.ticks': { m: 'GET', p: '/ticks/:upTo', s: 1, r: 1 },
+  'streams.ticks': { m: 'GET', p: '/ticks/:upTo', s: 1 },
   'probe.noted': {},
   'probe.forget': {},
   'probe.logged': {},
@@ -104,7 +115,7 @@ const operations = {
  * @param baseUrl where the app is: `https://api.example.com`, or `''` for the origin of the page.
  */
 export function createClient(baseUrl: string, options?: ClientOptions): Api {
-  return createFetchClient<Api>(baseUrl, operations, options)
+  return createFetchClient<Api>(baseUrl, operations, options, {}, { streams })
 }
 
 /** Whether what was thrown is an error of this app, and of this code when one is given. */

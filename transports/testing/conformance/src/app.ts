@@ -1,12 +1,13 @@
+import * as access from './functions/access.ts'
 import * as failures from './functions/failures.ts'
 import * as notes from './functions/notes.ts'
 import * as probe from './functions/probe.ts'
 import * as streams from './functions/streams.ts'
 import { app } from './pikku.ts'
-import { bearer, cookie } from './session.ts'
+import { bearer, box, cookie, keys, tokens } from './session.ts'
 
 export default app({
-  rpc: { notes, failures, streams, probe },
+  rpc: { access, notes, failures, streams, probe },
   http: {
     'GET /notes/:id': notes.get,
     'PUT /notes/:id': notes.put,
@@ -14,5 +15,5 @@ export default app({
     'GET /notes/tagged': notes.tagged,
     'GET /ticks/:upTo': streams.ticks,
   },
-  session: [bearer, cookie],
+  session: [bearer, tokens, keys, cookie, box],
 })
