@@ -6,6 +6,7 @@ import type { Open, Pieces } from './pieces.ts'
 import type { Plans } from './plan.ts'
 
 export type { Issue } from '../core/index.ts'
+export { files } from './files.ts'
 export type { Operation, Operations } from './operation.ts'
 export type { CallOptions, ClientHeaders, ClientOptions } from './options.ts'
 export type { Pieces } from './pieces.ts'
@@ -39,7 +40,16 @@ export function createFetchClient<Api>(
     }
     branch[last] = (input: unknown, call: CallOptions = {}) => {
       const open: Open = (read, own) =>
-        invoke(baseUrl.replace(/\/$/, ''), name, operation, plans, input, options, { ...call, ...own }, read)
+        (pieces.files ?? invoke)(
+          baseUrl.replace(/\/$/, ''),
+          name,
+          operation,
+          plans,
+          input,
+          options,
+          { ...call, ...own },
+          read,
+        )
       return operation.s ? pieces.streams?.(open, call, options) : first(open(readText))
     }
   }

@@ -12,6 +12,15 @@ export interface Operation {
   readonly o?: Plan
   /** Answers with a stream. */
   readonly s?: 1
+  /**
+   * How its input is sent that is not JSON: `'w'` the whole of it is the body, `'p'` its property `body` is, `'u'` as
+   * an HTML form, and with the names of its files as one of several parts.
+   */
+  readonly b?: 'w' | 'p' | 'u' | readonly string[]
+  /** Media type of a body that names none itself. */
+  readonly c?: string
+  /** What its output is that is not JSON: a Blob, a File, a stream, text, bytes, the whole Response. */
+  readonly a?: 'b' | 'f' | 's' | 't' | 'y' | 'r'
   /** Plans of the data of its errors, by code. */
   readonly e?: Plans
 }

@@ -1,4 +1,5 @@
 import type { PikkuError } from '../core/index.ts'
+import type { invoke } from './invocation.ts'
 import type { CallOptions, ClientOptions } from './options.ts'
 
 /**
@@ -6,6 +7,8 @@ import type { CallOptions, ClientOptions } from './options.ts'
  * hands them over, so that no page loads the others.
  */
 export interface Pieces {
+  /** For operations that take or give something else than JSON: calls them, and the others too. */
+  readonly files?: typeof invoke
   /** For operations that answer with a stream. */
   readonly streams?: (open: Open, call: CallOptions, options: ClientOptions) => AsyncIterable<unknown>
 }

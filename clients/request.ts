@@ -40,7 +40,8 @@ function toSegment(parameter: string, value: unknown): string {
   throw failure('INVALID_INPUT', { detail: `${parameter}: "${text}" cannot be sent in a path.` })
 }
 
-function toQuery(fields: object): string {
+/** The fields of an input as the text of a query, with its question mark; empty when there are none. */
+export function toQuery(fields: object): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(fields)) {
     for (const item of [value].flat()) if (item !== null) query.append(name, item)

@@ -1,3 +1,4 @@
+import type { AnswerContract } from '../core/index.ts'
 import type { Location } from './diagnostic.ts'
 import type { Shape } from './shape.ts'
 
@@ -45,6 +46,10 @@ export interface OperationModel {
   readonly input?: Shape
   /** Absent when it gives none (`void`). For streams: of each item. */
   readonly output?: Shape
+  /** The media types that it takes, where its options name them. */
+  readonly consumes?: readonly string[]
+  /** How its output travels when that is not JSON; there is no `output` then. */
+  readonly answer?: AnswerContract
   readonly errors: readonly ErrorModel[]
   /** The services that its handler, its permissions and the middleware around it take apart; `*` when that cannot be seen. */
   readonly services: readonly string[] | '*'

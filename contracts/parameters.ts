@@ -1,7 +1,8 @@
-import type { Parameter } from '../core/index.ts'
+import type { Parameter, TextField } from '../core/index.ts'
 import type { OperationModel, RouteModel } from './model.ts'
 import { membersOf, resolve, type Types } from './print/overlap.ts'
-import type { Property, Shape } from './shape.ts'
+import { rawBodyOf } from './raw-body.ts'
+import type { ObjectShape, Property, Shape } from './shape.ts'
 
 /** Why a property of an input cannot be a parameter. */
 export interface ParameterProblem {
@@ -22,13 +23,18 @@ export function pathParameters(path: string): string[] {
   return path.split('/').flatMap((segment) => (segment.startsWith(':') ? [segment.slice(1)] : []))
 }
 
-/** How the input of an operation is put together from a route: path first, then the query of GET and DELETE. */
-export function parametersOf(route: RouteModel, { input }: OperationModel, types: Types): RouteParameters {
+/**
+ * How the input of an operation is put together from a route: path first, then the query of GET and DELETE, and of
+ * those whose body is one value.
+ */
+export function parametersOf(route: RouteModel, operation: OperationModel, types: Types): RouteParameters {
   const parameters: Parameter[] = []
   const problems: ParameterProblem[] = []
   const names = pathParameters(route.path)
   const bodiless = route.method === 'GET' || route.method === 'DELETE'
+  const { input } = operation
   const shape = input && resolve(input, types)
+  const raw = bodiless ? undefined : rawBodyOf(operation, types)
   if (shape && shape.kind !== 'object') {
     if (bodiless || names.length > 0) {
       const message = `${route.method} ${route.path} takes its input apart, so the input must be an object with these properties, not ${describe(shape)}.`
@@ -49,27 +55,69 @@ export function parametersOf(route: RouteModel, { input }: OperationModel, types
     if (typeof text === 'string') parameters.push({ name, in: 'path', type: text })
     else problems.push({ code: 'PK2004', message: pathMessage(property, text.because), path: [name] })
   }
-  if (!bodiless) return { parameters, problems }
-  if (shape?.index) {
+  if (!shape || (!bodiless && !raw)) return { parameters, problems }
+  if (bodiless && shape.index) {
     const message = `The query of ${route.method} ${route.path} carries named properties only, and this input has an index signature. Name them, or wire it with POST.`
     problems.push({ code: 'PK2005', message, path: [] })
   }
-  for (const property of properties.values()) {
-    const items = itemsOf(property.shape, types)
-    const text = textForm(items ?? property.shape, types)
-    const { name } = property
-    if (typeof text === 'string')
-      parameters.push({ name, in: 'query', type: text, ...(items ? manyOf(property, types) : {}) })
-    else problems.push({ code: 'PK2005', message: queryMessage(route, property, text.because), path: [name] })
+  const rest = [...properties.values()].filter(({ name }) => name !== raw?.property)
+  const query = queryOf(rest, ({ name }, because) => queryMessage(route, name, because), types)
+  // What a query cannot carry beside a body is told once, whatever the routes.
+  return {
+    parameters: [...parameters, ...query.parameters],
+    problems: bodiless ? [...problems, ...query.problems] : problems,
+  }
+}
+
+/** How what stands beside the body of an operation travels when it is called by its name. */
+export function queryParametersOf(
+  { routes, rpc }: OperationModel,
+  { properties }: ObjectShape,
+  types: Types,
+  body: string | undefined,
+): RouteParameters {
+  const inEveryPath = (name: string): boolean => routes.every(({ path }) => pathParameters(path).includes(name))
+  const rest = properties.filter(({ name }) => name !== body && (rpc || !inEveryPath(name)))
+  return queryOf(
+    rest,
+    ({ name }, because) =>
+      `\`${name}\` stands beside a body of bytes, so it comes from the query, and it ${because}. Use one kind of text, number or boolean, or an array of these.`,
+    types,
+  )
+}
+
+function queryOf(
+  properties: readonly Property[],
+  tell: (property: Property, because: string) => string,
+  types: Types,
+): RouteParameters {
+  const parameters: Parameter[] = []
+  const problems: ParameterProblem[] = []
+  for (const property of properties) {
+    const field = textFieldOf(property, types)
+    if ('because' in field) {
+      problems.push({ code: 'PK2005', message: tell(property, field.because), path: [property.name] })
+    } else {
+      const { name, ...rest } = field
+      parameters.push({ name, in: 'query', ...rest })
+    }
   }
   return { parameters, problems }
+}
+
+/** How a property travels as text, or why it cannot. */
+export function textFieldOf(property: Property, types: Types): TextField | { readonly because: string } {
+  const items = itemsOf(property.shape, types)
+  const text = textForm(items ?? property.shape, types)
+  if (typeof text !== 'string') return text
+  return { name: property.name, type: text, ...(items ? manyOf(property, types) : {}) }
 }
 
 function pathMessage({ name }: Property, because: string): string {
   return `:${name} stands in a path, which carries one text, number or boolean, and it ${because}.`
 }
 
-function queryMessage({ method, path }: RouteModel, { name }: Property, because: string): string {
+function queryMessage({ method, path }: RouteModel, name: string, because: string): string {
   return `\`${name}\` comes from the query of ${method} ${path}, and it ${because}. Use one kind of text, number or boolean, or an array of these, or wire it with POST.`
 }
 

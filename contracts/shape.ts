@@ -11,6 +11,8 @@ export type Shape = Notes &
     | { readonly kind: 'boolean' | 'null' | 'undefined' | 'unknown' | 'never' }
     | { readonly kind: 'date' | 'url' }
     | BytesShape
+    | FileShape
+    | { readonly kind: 'stream' | 'response' }
     | LiteralShape
     | ArrayShape
     | TupleShape
@@ -76,11 +78,26 @@ export interface BigIntShape {
   readonly maximum?: bigint
 }
 
-/** Base64 on the wire. */
+/** Base64 on the wire, or themselves. */
 export interface BytesShape {
   readonly kind: 'bytes'
+  /** Whether they are a whole body, and travel as they are. */
+  readonly raw?: true
   /** Whether handlers and callers hold an `ArrayBuffer` instead of a `Uint8Array`. */
   readonly buffer?: true
+}
+
+/**
+ * Bytes that travel as they are, as a part of a form or as a whole body; as do a `stream`, which is read as it arrives,
+ * and a `response`, which has everything in it. JSON carries none of them.
+ */
+export interface FileShape {
+  /** A `file` has a name. */
+  readonly kind: 'file' | 'blob'
+  /** Bytes. */
+  readonly maxSize?: number
+  /** The media types of which it is one: `image/png`, `image/*`. */
+  readonly contentType?: readonly string[]
 }
 
 export interface LiteralShape {

@@ -25,6 +25,13 @@ export interface FuncOptions<Services = never, Input = never, Session = never> {
   readonly middleware?: readonly Middleware<Services, Session>[]
   /** Milliseconds until the call is cut and answered with `TIMEOUT`. Default 30,000. */
   readonly timeout?: number
+  /**
+   * The media types of the body that this function takes, where it is not JSON: `text/csv` for a string,
+   * `image/*` for a `Blob`, `application/x-www-form-urlencoded` for an object. Write it out, so that the contract has it.
+   */
+  readonly consumes?: string | readonly string[]
+  /** The media type of what this function gives, where it is not JSON: `text/csv` for a string. */
+  readonly produces?: string
   /** The largest body this function takes, in bytes. Default: that of the server, 1 MiB. */
   readonly maxBody?: number
 }

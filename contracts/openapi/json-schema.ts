@@ -21,6 +21,7 @@ export type JsonSchema = {
   maxLength?: number
   pattern?: string
   contentEncoding?: string
+  contentMediaType?: string
   minimum?: number
   maximum?: number
   exclusiveMinimum?: number
@@ -115,7 +116,13 @@ class Printer {
       case 'url':
         return { type: 'string', format: 'uri' }
       case 'bytes':
+        if (shape.raw) return binary(shape)
         return { type: 'string', contentEncoding: 'base64', pattern: base64Pattern }
+      case 'file':
+      case 'blob':
+      case 'stream':
+      case 'response':
+        return binary(shape)
       case 'literal':
         return literals([wireLiteral(shape.value)])
       case 'array':
@@ -288,4 +295,12 @@ function only<Source extends object, Key extends keyof Source>(
 ): Pick<Source, Key> {
   const kept = keys.filter((key) => source[key] !== undefined).map((key) => [key, source[key]] as const)
   return Object.fromEntries(kept) as Pick<Source, Key>
+}
+
+/** Bytes as they are. The length of a text that stands for them is their number. */
+function binary(shape: Shape): JsonSchema {
+  const { maxSize, contentType = [] } = shape.kind === 'file' || shape.kind === 'blob' ? shape : {}
+  const [only, ...others] = contentType
+  const type = only !== undefined && others.length === 0 ? only : 'application/octet-stream'
+  return { type: 'string', contentMediaType: type, ...(maxSize === undefined ? {} : { maxLength: maxSize }) }
 }

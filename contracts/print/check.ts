@@ -2,6 +2,7 @@ import type { Diagnostic, Location } from '../diagnostic.ts'
 import type { AppModel, OperationModel } from '../model.ts'
 import { parametersOf, pathParameters } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
+import { checkContent } from './check-content.ts'
 import { resolve } from './overlap.ts'
 import { partsOf } from './parts.ts'
 import { PlanClash, Planner } from './plan.ts'
@@ -13,7 +14,7 @@ import { literalKeys } from './zod-text.ts'
  * and types whose values could not be told apart on the wire. {@link printContracts} expects that there is none.
  */
 export function checkRoutes(model: AppModel): Diagnostic[] {
-  return [...checkPaths(model), ...checkNames(model), ...checkTypes(model)]
+  return [...checkPaths(model), ...checkNames(model), ...checkContent(model), ...checkTypes(model)]
 }
 
 function* checkPaths(model: AppModel): Generator<Diagnostic> {

@@ -1,7 +1,9 @@
-import { statusOf } from '../../core/index.ts'
+import { type AnswerContract, type BodyContract, statusOf } from '../../core/index.ts'
+import { bodyOf } from '../body.ts'
+import { multipart } from '../media-types.ts'
 import type { AppModel, OperationModel } from '../model.ts'
 import { firstLine, importPath } from './header.ts'
-import { above, braces, type Layout, render } from './layout.ts'
+import { above, braces, type Layout, list, render } from './layout.ts'
 import type { Places } from './places.ts'
 import { type Plan, Planner, planLayout } from './plan.ts'
 import { commentText, identifierText, memberText, pascalCase, propertyText, stringText } from './text.ts'
@@ -12,13 +14,14 @@ const clientCodes = ['UNREACHABLE', 'BAD_ANSWER']
 
 /** The client of this app: its types, and what its run time has to know of each operation. */
 export function clientText(model: AppModel, places: Places, extension: string): string {
-  const aliases = aliasesOf(places)
   const planner = new Planner(model.types)
   const codecs = new Set<string>()
   const table = model.operations.map(
-    (operation): Layout => [propertyText(operation.name), ': ', entryLayout(operation, planner, codecs)],
+    (operation): Layout => [propertyText(operation.name), ': ', entryLayout(operation, planner, codecs, model.types)],
   )
   const plans = [...planner.named].map(([name, plan]): Layout => [`${propertyText(name)}: `, planLayout(plan, codecs)])
+  const pieces = piecesOf(model)
+  const aliases = aliasesOf(places, [...codecs, ...pieces])
   const used = new Set(
     model.operations
       .filter((operation) => namesOf(operation, places).length > 0)
@@ -27,7 +30,6 @@ export function clientText(model: AppModel, places: Places, extension: string): 
   const imports = [...aliases]
     .filter(([file]) => used.has(file))
     .map(([file, alias]) => `import type * as ${alias} from ${importPath('client.ts', file, extension)}`)
-  const pieces = piecesOf(model)
   const handed = pieces.length === 0 ? '' : `, { ${pieces.join(', ')} }`
   const last = plans.length > 0 ? `, plans${handed}` : handed && `, {}${handed}`
   return `${[
@@ -81,8 +83,11 @@ function importsOf(pieces: readonly string[]): string[] {
 }
 
 /** The pieces of the client's run time that only some operations need. */
-function piecesOf({ operations }: AppModel): string[] {
-  return operations.some(({ kind }) => kind === 'stream') ? ['streams'] : []
+function piecesOf({ operations, types }: AppModel): string[] {
+  return [
+    ...(operations.some((operation) => contentLayout(operation, types).length > 0) ? ['files'] : []),
+    ...(operations.some(({ kind }) => kind === 'stream') ? ['streams'] : []),
+  ]
 }
 
 function fileOf(operation: OperationModel, places: Places): string {
@@ -94,13 +99,17 @@ function namesOf(operation: OperationModel, places: Places): string[] {
   return [input, output, ...errors.values()].filter((name) => name !== undefined)
 }
 
+/** What else has a name in the client. */
+const taken = ['createClient', 'createFetchClient', 'isError', 'isPikkuError', 'operations', 'plans']
+
 /** `admin/users.ts` is `adminUsers` where its types are spoken of. */
-function aliasesOf({ files }: Places): Map<string, string> {
+function aliasesOf({ files }: Places, imported: readonly string[]): Map<string, string> {
   const aliases = new Map<string, string>()
+  const others = new Set([...taken, ...imported])
   for (const file of files) {
     const pascal = pascalCase(file.replace(/\.ts$/, ''))
     let alias = identifierText(pascal.charAt(0).toLowerCase() + pascal.slice(1))
-    while ([...aliases.values()].includes(alias)) alias += '_'
+    while (others.has(alias) || [...aliases.values()].includes(alias)) alias += '_'
     aliases.set(file, alias)
   }
   return aliases
@@ -131,7 +140,8 @@ function branchLayout(branch: Branch, places: Places, aliases: ReadonlyMap<strin
   const methods = [...branch.operations].map(([name, operation]): Layout => {
     const { input, output } = places.operations.get(operation) ?? {}
     const alias = aliases.get(fileOf(operation, places)) ?? ''
-    const given = output === undefined ? 'void' : `${alias}.${output}`
+    const plain = output === undefined ? 'void' : `${alias}.${output}`
+    const given = operation.answer ? answerTypes[operation.answer.kind] : plain
     const takes = input === undefined ? 'input?: undefined' : `input: ${alias}.${input}`
     const answer = operation.kind === 'stream' ? `AsyncIterable<${given}>` : `Promise<${given}>`
     return commented(noteLines(operation).join('\n'), `${memberText(name)}(${takes}, options?: CallOptions): ${answer}`)
@@ -140,6 +150,16 @@ function branchLayout(branch: Branch, places: Places, aliases: ReadonlyMap<strin
     ([name, inner]): Layout => [memberText(name), ': ', branchLayout(inner, places, aliases)],
   )
   return braces([...methods, ...branches], { separator: '', broken: true })
+}
+
+/** What a caller gets of an answer that is not JSON. */
+const answerTypes: Readonly<Record<AnswerContract['kind'], string>> = {
+  bytes: 'Uint8Array',
+  blob: 'Blob',
+  file: 'File',
+  stream: 'ReadableStream<Uint8Array>',
+  text: 'string',
+  response: 'Response',
 }
 
 function commented(words: string, member: string): Layout {
@@ -174,8 +194,40 @@ function isWrittenAnyway(plan: Plan): boolean {
   return 'aertov…'.includes(kind) && plans.every((part) => isWrittenAnyway(part as Plan))
 }
 
+/** How its input and its output travel that are not JSON. */
+function contentLayout(operation: OperationModel, types: AppModel['types']): Layout[] {
+  const { answer } = operation
+  const { body } = bodyOf(operation, types)
+  // A form that is taken as JSON too is sent so.
+  const sent = body?.types.includes('application/json') ? undefined : body
+  const type = sent && sent.kind !== 'form' && sent.types.find((named) => !named.includes('*'))
+  return [
+    ...(sent ? [['b: ', sentLayout(sent)]] : []),
+    ...(type ? [`c: ${stringText(type)}`] : []),
+    ...(answer ? [`a: '${answer.kind === 'bytes' ? 'y' : answer.kind.charAt(0)}'`] : []),
+  ]
+}
+
+function sentLayout(body: BodyContract): Layout {
+  if (body.kind !== 'form') return body.property === undefined ? "'w'" : "'p'"
+  if (!body.types.includes(multipart)) return "'u'"
+  const files = body.fields.filter(({ type }) => type === 'file' || type === 'blob' || type === 'stream')
+  // A stream is the last part.
+  const last = files.toSorted((one, other) => Number(one.type === 'stream') - Number(other.type === 'stream'))
+  return list(
+    '[',
+    last.map(({ name }) => stringText(name)),
+    ']',
+  )
+}
+
 /** What the run time has to know of an operation: nothing, when it is called by its name and is JSON both ways. */
-function entryLayout(operation: OperationModel, planner: Planner, codecs: Set<string>): Layout {
+function entryLayout(
+  operation: OperationModel,
+  planner: Planner,
+  codecs: Set<string>,
+  types: AppModel['types'],
+): Layout {
   const { routes, rpc, kind, input, output, errors } = operation
   const get = routes.find(({ method }) => method === 'GET')
   // A route of GET can be cached and tried again; otherwise the name is shorter than any route.
@@ -189,6 +241,7 @@ function entryLayout(operation: OperationModel, planner: Planner, codecs: Set<st
   const outputPlan = output ? planner.plan(output) : 0
   return braces([
     ...(route ? [`m: ${stringText(route.method)}`, `p: ${stringText(route.path)}`] : []),
+    ...contentLayout(operation, types),
     ...(isWrittenAnyway(inputPlan) ? [] : [['i: ', planLayout(inputPlan, codecs)]]),
     ...(outputPlan === 0 ? [] : [['o: ', planLayout(outputPlan, codecs)]]),
     ...(kind === 'stream' ? ['s: 1'] : []),

@@ -1,3 +1,5 @@
+import type { BodyContract, FormField, Parameter } from '../../core/index.ts'
+import { bodyOf } from '../body.ts'
 import type { AppModel, OperationModel } from '../model.ts'
 import { parametersOf } from '../parameters.ts'
 import { firstLine, importPath } from './header.ts'
@@ -41,16 +43,7 @@ function operationLayout(
   isParsed: boolean,
 ): Layout {
   const routes = operation.routes.map((route): Layout => {
-    const parameters = parametersOf(route, operation, model.types).parameters.map(
-      ({ name, in: place, type, many, required }): Layout =>
-        braces([
-          `name: ${stringText(name)}`,
-          `in: '${place}'`,
-          `type: '${type}'`,
-          ...(many ? ['many: true'] : []),
-          ...(required ? ['required: true'] : []),
-        ]),
-    )
+    const parameters = parametersOf(route, operation, model.types).parameters.map(fieldLayout)
     return braces([
       `method: ${stringText(route.method)}`,
       `path: ${stringText(route.path)}`,
@@ -74,10 +67,45 @@ function operationLayout(
       ['routes: ', rows(routes)],
       ['errors: ', rows(errors)],
       ['services: ', servicesLayout(operation.services)],
+      ...contentLayout(operation, model),
       ...schemasLayout(operation, places, extension, isParsed),
     ],
     { broken: true },
   )
+}
+
+/** A parameter or a field of a form. */
+function fieldLayout(field: Parameter | FormField): Layout {
+  return braces([
+    `name: ${stringText(field.name)}`,
+    ...('in' in field ? [`in: '${field.in}'`] : []),
+    `type: '${field.type}'`,
+    ...(field.many ? ['many: true'] : []),
+    ...(field.required ? ['required: true'] : []),
+  ])
+}
+
+/** How the input and the output travel that are not JSON. */
+function contentLayout(operation: OperationModel, { types }: AppModel): Layout[] {
+  const { body } = bodyOf(operation, types)
+  const { answer } = operation
+  return [
+    ...(body ? [['body: ', bodyLayout(body)]] : []),
+    ...(answer
+      ? [['answer: ', braces([`kind: '${answer.kind}'`, ...(answer.type ? [`type: ${stringText(answer.type)}`] : [])])]]
+      : []),
+  ]
+}
+
+function bodyLayout(body: BodyContract): Layout {
+  const head: Layout[] = [`kind: '${body.kind}'`, ['types: ', list('[', body.types.map(stringText), ']')]]
+  if (body.kind === 'form') return braces([...head, ['fields: ', rows(body.fields.map(fieldLayout))]])
+  const { property, parameters } = body
+  return braces([
+    ...head,
+    ...(property === undefined ? [] : [`property: ${stringText(property)}`]),
+    ...(parameters ? [['parameters: ', rows(parameters.map(fieldLayout))]] : []),
+  ])
 }
 
 /** Where its schemas and its parsers stand, and what they are called there. */

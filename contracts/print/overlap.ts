@@ -82,6 +82,12 @@ export function wireKind(shape: Shape, types: Types): WireKind | 'any' {
     case 'undefined':
     case 'never':
       return 'nothing'
+    // JSON has none of these, and no union has one as a member.
+    case 'file':
+    case 'blob':
+    case 'stream':
+    case 'response':
+      return 'any'
     case 'unknown':
     case 'union':
       return 'any'
@@ -115,10 +121,11 @@ function isRich(shape: Shape, rich: ReadonlySet<string>): boolean {
     case 'bigint':
     case 'date':
     case 'url':
-    case 'bytes':
     case 'map':
     case 'set':
       return true
+    case 'bytes':
+      return !shape.raw
     case 'literal':
       return typeof shape.value === 'bigint'
     case 'ref':

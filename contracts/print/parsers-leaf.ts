@@ -1,8 +1,8 @@
-import type { BigIntShape, NumberShape, Shape, StringFormat, StringShape } from '../shape.ts'
+import type { BigIntShape, FileShape, NumberShape, Shape, StringFormat, StringShape } from '../shape.ts'
 import { resolve, type Types } from './overlap.ts'
 import type { ParserModule } from './parsers-module.ts'
 import { templatePattern } from './template-pattern.ts'
-import { literalText, patternText } from './text.ts'
+import { literalText, patternText, stringText } from './text.ts'
 import { arrange } from './union.ts'
 
 /** What a test of a value needs besides its shape. */
@@ -38,6 +38,13 @@ export function misfits(shape: Shape, value: string, context: LeafContext): read
       return [`${value} !== ${context.module.use('invalid')}`]
     case 'literal':
       return typeof shape.value === 'bigint' ? undefined : [`${value} !== ${literalText(shape.value)}`]
+    case 'file':
+    case 'blob':
+      return fileMisfits(shape, value, context.module)
+    case 'bytes':
+      return shape.raw ? [`!(${value} instanceof Uint8Array)`] : undefined
+    case 'stream':
+      return [`!(${value} instanceof ReadableStream)`]
     case 'union':
       return unionMisfits(shape, value, context)
     case 'ref':
@@ -45,6 +52,15 @@ export function misfits(shape: Shape, value: string, context: LeafContext): read
     default:
       return undefined
   }
+}
+
+function fileMisfits({ kind, maxSize, contentType }: FileShape, value: string, module: ParserModule): string[] {
+  const types = contentType?.map((type) => `, ${stringText(type)}`).join('')
+  return [
+    `!(${value} instanceof ${kind === 'file' ? 'File' : 'Blob'})`,
+    ...(maxSize === undefined ? [] : [`${value}.size > ${literalText(maxSize)}`]),
+    ...(types === undefined ? [] : [`!${module.use('isOfType')}(${value}.type${types})`]),
+  ]
 }
 
 function stringMisfits(shape: StringShape, value: string, module: ParserModule): string[] | undefined {

@@ -24,6 +24,15 @@ export function typeLayout(shape: Shape, context: TypeContext): Layout {
       return 'URL'
     case 'bytes':
       return shape.buffer ? 'ArrayBuffer' : 'Uint8Array'
+    case 'file':
+      return 'File'
+    case 'blob':
+      return 'Blob'
+    case 'stream':
+      // A page has a Blob, which most browsers cannot send as a stream.
+      return context.input ? union(['Blob', 'ReadableStream<Uint8Array>']) : 'ReadableStream<Uint8Array>'
+    case 'response':
+      return 'Response'
     case 'literal':
       return literalText(shape.value)
     case 'template':
@@ -156,7 +165,8 @@ export function notesText(shape: Shape): string {
   const said = new Map<string, unknown>(Object.entries(shape))
   for (const rule of rules) {
     const value = said.get(rule)
-    if (value !== undefined) lines.push(`@${rule}${value === true ? '' : ` ${String(value)}`}`)
+    if (value !== undefined)
+      lines.push(`@${rule}${value === true ? '' : ` ${Array.isArray(value) ? value.join(', ') : String(value)}`}`)
   }
   if (shape.default !== undefined) lines.push(`@default ${JSON.stringify(shape.default)}`)
   return lines.join('\n')
@@ -183,4 +193,6 @@ const rules = [
   'minItems',
   'maxItems',
   'uniqueItems',
+  'maxSize',
+  'contentType',
 ] as const

@@ -1,4 +1,5 @@
 import type {
+  FileShape,
   NumberShape,
   ObjectShape,
   Property,
@@ -56,7 +57,13 @@ export function zodLayout(shape: Shape, context: ZodContext): Layout {
     case 'url':
       return `wire.${shape.kind}()`
     case 'bytes':
+      if (shape.raw) return 'wire.rawBytes()'
       return shape.buffer ? 'wire.arrayBuffer()' : 'wire.bytes()'
+    case 'file':
+    case 'blob':
+      return fileLayout(shape)
+    case 'stream':
+      return 'wire.stream()'
     case 'literal':
       return `${typeof shape.value === 'bigint' ? 'wire.exactly' : 'z.literal'}(${literalText(shape.value)})`
     case 'array': {
@@ -112,6 +119,11 @@ export function namespacesOf(shape: Shape): ('z' | 'wire')[] {
     case 'url':
     case 'bytes':
       return ['wire']
+    case 'file':
+      return ['z', ...(shape.contentType ? (['wire'] as const) : [])]
+    case 'blob':
+    case 'stream':
+      return ['wire']
     case 'map':
     case 'set':
       return ['wire', ...partsOf(shape).flatMap(namespacesOf)]
@@ -154,6 +166,22 @@ function numberLayout(shape: NumberShape): Layout {
     call('max', shape.maximum),
     call('lt', shape.exclusiveMaximum),
     call('multipleOf', shape.multipleOf),
+  ])
+}
+
+function fileLayout({ kind, maxSize, contentType }: FileShape): Layout {
+  if (kind === 'blob') {
+    const rules = [
+      ...(maxSize === undefined ? [] : [`maxSize: ${literalText(maxSize)}`]),
+      ...(contentType ? [[`contentType: `, list('[', contentType.map(stringText), ']')]] : []),
+    ]
+    return rules.length === 0 ? 'wire.blob()' : list('wire.blob(', [braces(rules)], ')')
+  }
+  const types = contentType?.map(stringText) ?? []
+  const message = stringText(`Not of the type ${contentType?.join(', ')}`)
+  return chain(list('z.file(', [], ')'), [
+    call('max', maxSize),
+    contentType ? list('.refine(', [list('wire.isOfType(', types, ')'), message], ')') : '',
   ])
 }
 

@@ -10,6 +10,7 @@ export const codes = {
   PK1005: 'This error class cannot be read',
   PK1006: 'Two operations have the same name',
   PK1007: 'Two errors of an operation have the same code',
+  PK1008: 'This content type cannot be read',
   PK1101: 'The type is `any`',
   PK1102: 'The type is unknown to the compiler',
   PK1103: 'A function is not data',
@@ -47,6 +48,8 @@ export const codes = {
   PK2009: 'The members of this union cannot be told apart',
   PK2010: 'Every object in JavaScript has this property',
   PK2011: 'Properties and keys of one form do not mix',
+  PK2012: 'The body cannot be of this content type',
+  PK2013: 'A form cannot carry this',
 } as const
 
 /** `PK1101` and its like. */

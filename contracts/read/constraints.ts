@@ -1,4 +1,5 @@
-import type { Notes, Shape, StringFormat, StringShape } from '../shape.ts'
+import { isMediaRange } from '../media-types.ts'
+import type { FileShape, Notes, Shape, StringFormat, StringShape } from '../shape.ts'
 import type { Code } from './codes.ts'
 import type { Comment, Tag } from './notes.ts'
 import { isCatastrophic } from './patterns.ts'
@@ -88,6 +89,24 @@ const constraints: ReadonlyMap<string, Constraint> = new Map<string, Constraint>
       reads: (text) => isNumber(text) && Number(text) > 0,
     },
   ],
+  [
+    'maxSize',
+    {
+      on: 'files and blobs',
+      text: 'a number of bytes',
+      reads: isCount,
+      apply: (shape, text) => withRules(shape, { maxSize: Number(text) }),
+    },
+  ],
+  [
+    'contentType',
+    {
+      on: 'files and blobs',
+      text: 'media types, such as `image/png` or `image/*, application/pdf`',
+      reads: (text) => mediaTypesIn(text) !== undefined,
+      apply: (shape, text) => withRules(shape, { contentType: mediaTypesIn(text) ?? [] }),
+    },
+  ],
   ['integer', { on: 'numbers', text: 'nothing after it', reads: isEmpty, apply: toInteger }],
   ['type', { on: 'numbers', text: '`integer`', reads: (text) => /^\{?integer\}?$/.test(text), apply: toInteger }],
 ])
@@ -163,6 +182,19 @@ function constrained(shape: Shape, tag: Tag, constraint: Constraint, complain: C
   const result = eachMember(shape, (member) => constraint.apply(member, tag.text))
   if (!result) complain?.('PK1201', tag, `@${tag.name} is for ${constraint.on}, and this is ${inWords(shape)}.`)
   return result ?? shape
+}
+
+/** The rules hold for each file of an array. */
+function withRules(shape: Shape, rules: Omit<FileShape, 'kind'>): Shape | undefined {
+  if (shape.kind === 'file' || shape.kind === 'blob') return { ...shape, ...rules }
+  const items = shape.kind === 'array' ? withRules(shape.items, rules) : undefined
+  return items && shape.kind === 'array' ? { ...shape, items } : undefined
+}
+
+/** `image/*, application/pdf` */
+function mediaTypesIn(text: string): string[] | undefined {
+  const types = text.split(/[\s,]+/).map((type) => type.toLowerCase())
+  return types.every(isMediaRange) ? types : undefined
 }
 
 /** Applies to the members of a union that it fits, so that `string | null` can have a `@minLength`. */

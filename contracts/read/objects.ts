@@ -10,7 +10,7 @@ import {
 } from 'typescript/ast'
 import { all, ElementFlags, type ObjectType, SymbolFlags, TypeFlags } from 'typescript/sync'
 import type { Shape } from '../shape.ts'
-import { type Ask, type CompilerSymbol, isOfPlatform, type Type, together } from './compiler.ts'
+import { type Ask, type CompilerSymbol, isOfPlatform, isOfZod, type Type, together } from './compiler.ts'
 import { checkArguments } from './lost-constraints.ts'
 import { readMembers } from './members.ts'
 import { enter, typeArgumentsOf } from './named.ts'
@@ -31,6 +31,8 @@ export function* readObject(reader: ShapeReader, type: ObjectType, site: Site): 
     const refused = yield* refuseOfPlatform(reader, type, symbol, site)
     if (refused) return refused
   }
+  // Zod has an interface of its own for what `z.file()` gives.
+  if (symbol?.name === 'File' && isOfZod(symbol)) return { kind: 'file' }
   if (symbol && symbol.flags & SymbolFlags.Class) {
     const own = yield* readCodecClass(reader, type, symbol, site)
     if (own) return own
@@ -91,9 +93,19 @@ function* readWireClass(reader: ShapeReader, wire: WireClass, type: Type, site: 
     }
     case 'buffer':
       return { kind: 'bytes', buffer: true }
+    case 'stream':
+      return yield* readStream(reader, args[0], site)
     default:
       return { kind: wire }
   }
+}
+
+/** A stream of bytes; no other stream has a form on the wire. */
+function* readStream(reader: ShapeReader, item: Type | undefined, site: Site): Ask<Shape> {
+  const symbol = item?.isObjectType() ? yield* item.getSymbol.gen() : undefined
+  if (symbol?.name === 'Uint8Array' && isOfPlatform(symbol)) return { kind: 'stream' }
+  const what = 'A ReadableStream carries bytes: write ReadableStream<Uint8Array>.'
+  return reader.refuse('PK1109', site, `${what} A stream of items is an async generator that a function gives.`)
 }
 
 /** `Todo` of `Todo[]` and `Array<Todo>`, `string` and `Todo` of `Map<string, Todo>`. */

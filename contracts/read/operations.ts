@@ -3,6 +3,7 @@ import { type Signature, TypeFlags } from 'typescript/sync'
 import type { OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { type Ask, type Compiler, isOfPlatform, type Type } from './compiler.ts'
+import { readContent } from './content.ts'
 import { readListed } from './errors.ts'
 import { type Parts, partsOf } from './functions.ts'
 import type { Modules } from './modules.ts'
@@ -50,6 +51,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
   const listed = yield* readListed(reader, options.get('errors'), name, declaration)
   const handlers = parts.handler ? [parts.handler] : []
   const thrown = yield* thrownBy(reader, [...handlers, ...around.functions, ...app.middleware.functions])
+  const content = yield* readContent(reader, options, output, { name, declaration })
   return {
     name,
     module: app.modules.of(file),
@@ -63,7 +65,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
     routes: wired.routes,
     at: placeOf(nameOf(declaration)),
     ...(input ? { input } : {}),
-    ...(output.shape ? { output: output.shape } : {}),
+    ...content,
     errors: [...new Set([...listed, ...thrown])],
     services: joined([servicesOf(parts, around), servicesOfAll(app.middleware)]),
   }

@@ -2,6 +2,7 @@ import { dirname, join, resolve, sep } from 'node:path'
 import { API, type Snapshot } from 'typescript/sync'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { OperationModel } from '../model.ts'
+import { withRawBytes } from '../raw-body.ts'
 import { readDefinition } from './app-file.ts'
 import { checkBaggage } from './baggage.ts'
 import { type Ask, Compiler, together } from './compiler.ts'
@@ -144,9 +145,11 @@ export class CompilerReader implements Reader {
     this.#changed = new Set()
     const { operations, types, graph, surroundings } = reading
     const { session, security } = surroundings
+    const named = nameTypes(operations, types)
+    const written = named.operations.map((operation) => withRawBytes(operation, named.types))
     return {
       ok: true,
-      model: { ...nameTypes(operations, types), sessionServices: session, security },
+      model: { types: named.types, operations: written, sessionServices: session, security },
       warnings,
       files: chooseFiles(graph, this.#folders).length,
       importExtension: importExtensionOf(compiler.program.getCompilerOptions()),

@@ -43,6 +43,10 @@ export function mayBe(shape: Shape, value: unknown): boolean {
       return shape.members.some((member) => mayBe(member, value))
     case 'never':
     case 'undefined':
+    case 'file':
+    case 'blob':
+    case 'stream':
+    case 'response':
       return false
     default:
       return true
