@@ -47,6 +47,6 @@ describe('a Fastify plugin', { skip }, () => {
     const { url, close } = await start()
     const response = await fetch(`${url}/ticks/0`)
     const [text] = await Promise.all([response.text(), close()])
-    assert.match(text, /^event: error\ndata: \{.*"code":"UNAVAILABLE"/)
+    assert.match(text, /^:\n\nevent: error\ndata: \{.*"code":"UNAVAILABLE"/)
   })
 })

@@ -45,7 +45,7 @@ describe('serve', () => {
     const server = await start({ grace: 0 })
     const response = await fetch(`${server.url}/ticks/0`)
     const [text] = await Promise.all([response.text(), server.close()])
-    assert.match(text, /^event: error\ndata: \{.*"code":"UNAVAILABLE"/)
+    assert.match(text, /^:\n\nevent: error\ndata: \{.*"code":"UNAVAILABLE"/)
   })
 
   it('cuts what still runs when its grace is over', async () => {
@@ -82,7 +82,7 @@ describe('serve', () => {
   it('answers below a base path, and nowhere else', async () => {
     const server = await start({ basePath: '/api' })
     assert.deepEqual(await (await fetch(`${server.url}/api/notes/1`)).json(), { id: '1', text: 'first' })
-    assert.match(await (await fetch(`${server.url}/api/ticks/1`)).text(), /^data: 1\n/)
+    assert.match(await (await fetch(`${server.url}/api/ticks/1`)).text(), /^data: 1$/m)
     assert.equal((await fetch(`${server.url}/api/rpc/notes.mine`, { method: 'POST' })).status, 401)
     for (const path of ['/notes/1', '/rpc/notes.mine']) {
       assert.equal((await fetch(server.url + path, { method: 'POST' })).status, 404)

@@ -17,6 +17,10 @@ export function toEventStream(
 ): ReadableStream<Uint8Array> {
   return new ReadableStream(
     {
+      start(controller) {
+        // A comment. Some servers send the headers with the first bytes, and a reader waits for them to know it is heard.
+        controller.enqueue(encoder.encode(':\n\n'))
+      },
       async pull(controller) {
         try {
           const { done, value } = await items.next()

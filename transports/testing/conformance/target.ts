@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 
 /** A server of the conformance app, somewhere else: all that is known of it is its address. */
 export class Target {
@@ -56,26 +58,32 @@ export class Target {
     return this.ask('probe.logged', { text })
   }
 
-  /** A request with headers that `fetch` does not let one set. */
-  request(path: string, { method, headers, body }: RequestParts): Promise<IncomingMessage> {
+  /**
+   * A request that `fetch` does not make: with headers that it keeps for itself, or with a body of which not all is
+   * taken. The body is sent until an answer comes.
+   */
+  request(path: string, { method = 'POST', headers, body }: RequestParts): Promise<Response> {
     return new Promise((resolve, reject) => {
-      const request = httpRequest(new URL(path, this.url), { method, headers }, (response) => {
-        response.resume()
-        response.on('end', () => resolve(response))
+      const request = httpRequest(new URL(path, this.url), { method, headers })
+      request.once('response', (message) => {
+        text(message).then((answer) => resolve(toResponse(message, answer)), reject)
+        message.once('close', () => request.destroy())
       })
-      request.on('error', reject)
-      request.end(body)
+      // A server that takes no more of the body may close the connection before all of it is sent.
+      request.once('error', reject)
+      Readable.from(typeof body === 'string' ? [body] : body).pipe(request)
     })
   }
 
-  /** What the server answers to exactly these bytes, up to its closing of the connection. */
-  send(bytes: string | Uint8Array): Promise<string> {
+  /** What the server answers to exactly these bytes, until it closes the connection or has sent `enough`. */
+  send(bytes: string | Uint8Array, enough?: RegExp): Promise<string> {
     const { hostname, port } = new URL(this.url)
     return new Promise((resolve, reject) => {
       let answer = ''
       const socket = connect(Number(port), hostname, () => socket.write(bytes))
       socket.setEncoding('latin1').on('data', (chunk: string) => {
         answer += chunk
+        if (enough?.test(answer)) socket.destroy()
       })
       socket.on('close', () => resolve(answer))
       socket.on('error', reject)
@@ -84,9 +92,16 @@ export class Target {
 }
 
 interface RequestParts {
-  readonly method: string
+  readonly method?: string
   readonly headers: Record<string, string>
-  readonly body: string
+  readonly body: string | Iterable<string>
+}
+
+function toResponse({ statusCode = 0, headersDistinct }: IncomingMessage, body: string): Response {
+  const headers = Object.entries(headersDistinct).flatMap(([name, values = []]) =>
+    values.map((value): [string, string] => [name, value]),
+  )
+  return new Response(statusCode === 204 ? null : body, { status: statusCode, headers })
 }
 
 /** Asserts that a response is problem details with this status and code, and gives them. */

@@ -6,7 +6,7 @@ export const streams = group('streams', (it) => {
   it('sends each item as an event, and says when it is done', async (target) => {
     const response = await target.call('/ticks/3')
     assert.equal(response.headers.get('content-type'), 'text/event-stream')
-    assert.equal(await response.text(), 'data: 1\n\ndata: 2\n\ndata: 3\n\nevent: done\ndata:\n\n')
+    assert.equal(await response.text(), ':\n\ndata: 1\n\ndata: 2\n\ndata: 3\n\nevent: done\ndata:\n\n')
   })
   it('refuses a bad input before the stream begins', async (target) => {
     await problem(await target.call('/ticks/x'), 400, 'INVALID_INPUT')
@@ -16,7 +16,24 @@ export const streams = group('streams', (it) => {
     assert.match(text, /data: 12\n\nevent: error\ndata: \{.*"code":"INTERNAL"/)
     assert.doesNotMatch(text, /unlucky/)
   })
-  it('ends the generator when the reader leaves', 'disconnects', async (target) => {
+  it('sends items as they are made', 'streaming', async (target) => {
+    const leave = new AbortController()
+    const { body } = await target.call('/counting', { signal: leave.signal })
+    let text = ''
+    for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      text += chunk
+      if (text.includes('data: 3\n\n')) break
+    }
+    leave.abort()
+  })
+  it('ends the generator when the reader leaves', 'streaming', async (target) => {
+    await target.forget('counting')
+    const leave = new AbortController()
+    await target.call('/counting', { signal: leave.signal })
+    leave.abort()
+    assert.equal(await target.untilNoted('counting'), 'ended')
+  })
+  it('ends a generator that waits when the reader leaves', 'disconnects', async (target) => {
     await target.forget('ticks')
     const leave = new AbortController()
     await target.call('/ticks/0', { signal: leave.signal })

@@ -43,6 +43,8 @@ export interface Api {
   streams: {
     /** Counts up to a number; 13 fails, and up to 0 it waits for the reader to leave. */
     ticks(input: streams_.TicksInput, options?: CallOptions): AsyncIterable<streams_.TicksOutput>
+    /** Counts without end. */
+    counting(input: streams_.CountingInput, options?: CallOptions): AsyncIterable<streams_.CountingOutput>
   }
   probe: {
     /** What a function noted; absent when it did not. */
@@ -102,6 +104,7 @@ const operations = {
   'failures.slow': {},
   'failures.stuck': {},
   'streams.ticks': { m: 'GET', p: '/ticks/:upTo', s: 1 },
+  'streams.counting': { m: 'GET', p: '/counting', s: 1 },
   'probe.noted': {},
   'probe.forget': {},
   'probe.logged': {},

@@ -10,3 +10,11 @@ export const TicksInput = z.object({ upTo: z.number() })
 /** Each item of `streams.ticks`. */
 export type TicksOutput = number
 export const TicksOutput = z.number()
+
+/** What `streams.counting` takes. */
+export type CountingInput = Record<string, never>
+export const CountingInput = z.object({})
+
+/** Each item of `streams.counting`. */
+export type CountingOutput = number
+export const CountingOutput = z.number()

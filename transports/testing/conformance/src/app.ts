@@ -14,6 +14,7 @@ export default app({
     'GET /notes/find': notes.find,
     'GET /notes/tagged': notes.tagged,
     'GET /ticks/:upTo': streams.ticks,
+    'GET /counting': streams.counting,
   },
   session: [bearer, tokens, keys, cookie, box],
 })

@@ -14,3 +14,15 @@ export function encodeTicksOutput(value: unknown): unknown {
   if (typeof value !== 'number' || !Number.isFinite(value)) return invalid
   return value
 }
+
+/** What `streams.counting` takes. */
+export function decodeCountingInput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  return {}
+}
+
+/** Each item of `streams.counting`. */
+export function encodeCountingOutput(value: unknown): unknown {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return invalid
+  return value
+}

@@ -12,3 +12,15 @@ export const ticks = func({ auth: false }, async function* ({ notes }, { upTo }:
     notes.set('ticks', 'ended')
   }
 })
+
+/** Counts without end. */
+export const counting = func({ auth: false }, async function* ({ notes }, _input: {}) {
+  try {
+    for (let tick = 1; ; tick++) {
+      yield tick
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  } finally {
+    notes.set('counting', 'ended')
+  }
+})
