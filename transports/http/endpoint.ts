@@ -79,7 +79,7 @@ export class HttpEndpoint {
     const accept = request.header('accept')
     let byCookie = false
     try {
-      if (accept !== undefined && accept !== '*/*') checkAccept(accept, operation.contract)
+      if (accept && accept !== '*/*') checkAccept(accept, operation.contract)
       const output = await this.#runtime.call(operation, read, {
         id,
         reply,
