@@ -41,6 +41,8 @@ export interface ErrorInit<Data = unknown> {
   readonly data?: Data
   /** Where the input is invalid; only with `INVALID_INPUT`. */
   readonly issues?: readonly Issue[]
+  /** Seconds to wait before trying again; sent as `retry-after`. */
+  readonly retryAfter?: number
   /** The error behind this one. It stays on the server. */
   readonly cause?: unknown
 }
@@ -59,7 +61,7 @@ export class PikkuError<Code extends string = string, Data = unknown> extends Er
   declare readonly issues: readonly Issue[] | undefined
   /** The id of the request that failed; set by the client from the answer. */
   declare requestId: string | undefined
-  /** Seconds to wait before trying again; set by the client from `retry-after`, NaN when that is a date. */
+  /** Seconds to wait before trying again, sent as `retry-after`; the client has it from there, NaN when that is a date. */
   declare retryAfter: number | undefined
 
   constructor(code: Code, init: ErrorInit<Data> = {}) {
@@ -69,6 +71,7 @@ export class PikkuError<Code extends string = string, Data = unknown> extends Er
     this.status = init.status ?? (Object.hasOwn(statusOf, code) ? statusOf[code as BuiltInCode] : 400)
     this.data = init.data as Data
     this.issues = init.issues
+    this.retryAfter = init.retryAfter
   }
 }
 

@@ -2,6 +2,7 @@ import type { Call } from './call.ts'
 import type { AnyErrorClass } from './errors.ts'
 import type { Middleware } from './middleware.ts'
 import type { PermissionCheck } from './permissions.ts'
+import type { RateLimit } from './rate-limit.ts'
 import type { SchemaInput, SchemaOutput, StandardSchema } from './schema.ts'
 
 /** How a function may be called, and what stands around it. */
@@ -23,6 +24,8 @@ export interface FuncOptions<Services = never, Input = never, Session = never> {
     | readonly PermissionCheck<Services, Input, Session>[]
   /** Runs around the handler, the first one outermost. */
   readonly middleware?: readonly Middleware<Services, Session>[]
+  /** How often it may be called. Needs a `rateLimiter` where the app is served. */
+  readonly rateLimit?: RateLimit<Session> | readonly RateLimit<Session>[]
   /** Milliseconds until the call is cut and answered with `TIMEOUT`. Default 30,000. */
   readonly timeout?: number
   /**

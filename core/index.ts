@@ -40,6 +40,7 @@ export type { Middleware, Next } from './middleware.ts'
 export type { Operation } from './operation.ts'
 export { all, any, type Check, type PermissionCheck } from './permissions.ts'
 export { type Pikku, pikku } from './pikku.ts'
+export type { RateLimit, RateLimiter, Taken } from './rate-limit.ts'
 export { createRuntime, type Incoming, type Runtime, type RuntimeOptions } from './runtime.ts'
 export type { SchemaInput, SchemaOutput, StandardIssue, StandardResult, StandardSchema } from './schema.ts'
 export {

@@ -4,6 +4,7 @@ import type { Contracts, OperationContract } from './contract.ts'
 import type { FuncOptions } from './func.ts'
 import type { Middleware } from './middleware.ts'
 import { all, type PermissionCheck } from './permissions.ts'
+import { problemOfLimit, type RateLimit } from './rate-limit.ts'
 
 /** A handler as the runtime calls it: its types were checked where it was wired. */
 type AnyHandler = (services: unknown, input: unknown, call: unknown) => unknown
@@ -17,6 +18,7 @@ export interface Operation {
   readonly permission: PermissionCheck<unknown, unknown, unknown> | undefined
   /** The app's, then the function's own. */
   readonly middleware: readonly Middleware<unknown, unknown>[]
+  readonly limits: readonly RateLimit[]
   /** Milliseconds; 0 is without end. */
   readonly timeout: number
   /** Bytes. */
@@ -102,6 +104,9 @@ function bind(
   if (missing.length > 0) {
     return { problem: `${contract.name} takes ${missing.join(', ')}, which \`services\` has no factory for.` }
   }
+  const limits = [options.rateLimit ?? []].flat()
+  const wrong = limits.map(problemOfLimit).find((problem) => problem !== undefined)
+  if (wrong) return { problem: `${contract.name}: ${wrong}` }
   const permissions = options.permissions
   return {
     operation: {
@@ -111,6 +116,7 @@ function bind(
       auth,
       permission: permissions && ('check' in permissions ? permissions : all(...permissions)),
       middleware: [...(definition.middleware ?? []), ...(options.middleware ?? [])],
+      limits,
       timeout: options.timeout ?? defaults.timeout,
       maxBody: options.maxBody ?? defaults.maxBody,
       services,

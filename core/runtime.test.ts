@@ -102,6 +102,12 @@ describe('an app that cannot be served', () => {
     const definition = { rpc: { go }, session: bearer }
     assert.throws(() => start(definition, contractsOf(contractOf('go', { services: ['db'] }))), /go takes db/)
   })
+  it('names a function with a rate limit when nothing counts its calls, or the limit is none', () => {
+    const limited = (limit: number) => func({ auth: false, rateLimit: { limit, window: 60 } }, async () => 1)
+    const contracts = contractsOf(contractOf('go', { auth: false }))
+    assert.throws(() => start({ rpc: { go: limited(1) } }, contracts), /go has a rate limit.*pikku\/rate-limit/)
+    assert.throws(() => start({ rpc: { go: limited(0) } }, contracts), /go: rateLimit has the limit 0/)
+  })
   it('names channels, which nothing serves yet', () => {
     const room = pikku<Services, Session>().channel({})
     assert.throws(() => start({ channels: { '/rooms/:room': room } }, contractsOf()), /\/rooms\/:room is a channel/)

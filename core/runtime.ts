@@ -6,6 +6,7 @@ import { PikkuError } from './errors.ts'
 import { toIssues } from './issues.ts'
 import { consoleLog, type Log } from './log.ts'
 import { bindOperations, codecsOf, type Operation } from './operation.ts'
+import { countCall, type RateLimiter } from './rate-limit.ts'
 import { readThrough } from './read-through.ts'
 import { CallScope, type LazyServices, ServiceContainer, type ServiceFactories } from './services.ts'
 import type { SessionSource } from './session.ts'
@@ -18,6 +19,8 @@ export interface RuntimeOptions<Services> {
   readonly services?: ServiceFactories<Services>
   /** Where log lines go. Default: JSON lines on the console. */
   readonly log?: Log
+  /** Counts the calls of functions that have a `rateLimit`. */
+  readonly rateLimiter?: RateLimiter
   /** Milliseconds until a call is cut, unless its function says otherwise; 0 never cuts. Default 30,000. */
   readonly timeout?: number
   /** The largest body in bytes, unless a function says otherwise. Default 1 MiB. */
@@ -83,13 +86,20 @@ export function createRuntime<Services, Session>(
   for (const path of Object.keys(definition.channels ?? {})) {
     problems.push(`${path} is a channel, and no way in serves channels yet. Leave it out of the app.`)
   }
+  for (const { name, limits } of operations.values()) {
+    if (limits.length === 0 || options.rateLimiter) continue
+    problems.push(
+      `${name} has a rate limit, and nothing counts its calls. ` +
+        'Give `rateLimiter: memoryRateLimiter()`, or `redisRateLimiter(…)`, of pikku/rate-limit.',
+    )
+  }
   const sessionServices = contracts.session === '*' ? container.names : contracts.session
   for (const name of sessionServices) {
     if (!container.has(name)) problems.push(`The session is made with ${name}, which \`services\` has no factory for.`)
   }
   if (problems.length > 0)
     throw new Error(`This app cannot be served:\n${problems.map((text) => `  - ${text}`).join('\n')}`)
-  return new AppRuntime(operations, container, sources, sessionServices, log)
+  return new AppRuntime(operations, container, sources, sessionServices, log, options.rateLimiter)
 }
 
 class AppRuntime implements Runtime {
@@ -99,6 +109,7 @@ class AppRuntime implements Runtime {
   readonly #container: ServiceContainer
   readonly sources: readonly SessionSource<unknown, unknown>[]
   readonly #sessionServices: readonly string[]
+  readonly #rateLimiter: RateLimiter | undefined
   readonly #running = new Map<ActiveCall, CallScope>()
 
   constructor(
@@ -107,6 +118,7 @@ class AppRuntime implements Runtime {
     sources: readonly SessionSource<unknown, unknown>[],
     sessionServices: readonly string[],
     log: Log,
+    rateLimiter: RateLimiter | undefined,
   ) {
     this.operations = operations
     this.#container = container
@@ -114,6 +126,7 @@ class AppRuntime implements Runtime {
     this.sources = sources
     this.#sessionServices = sessionServices
     this.log = log
+    this.#rateLimiter = rateLimiter
   }
 
   async call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown> {
@@ -143,10 +156,13 @@ class AppRuntime implements Runtime {
   }
 
   async #answer(operation: Operation, read: () => unknown, incoming: Incoming, call: ActiveCall, scope: CallScope) {
+    const limiter = operation.limits.length > 0 ? this.#rateLimiter : undefined
+    if (limiter) await countCall(limiter, operation, call, 'address')
     call.session = await this.#session(incoming, call, scope)
     if (operation.auth && call.session === undefined) {
       throw new PikkuError('UNAUTHENTICATED', { detail: 'Sign in first: this needs a session.' })
     }
+    if (limiter) await countCall(limiter, operation, call, 'session')
     const { decode, encode } = operation.codecs ?? (await codecsOf(operation))
     const input = decode && toInput(await decode(await read()))
     const services = await this.#container.make(operation.services, call, scope)
@@ -226,7 +242,13 @@ class AppRuntime implements Runtime {
     if (problem === error && problem.status >= 500) call.log.error({ error }, 'call failed')
     if (problem.data === undefined) return problem
     const { code, status, message: detail, issues } = problem
-    const bare = { status, ...(detail === code ? {} : { detail }), ...(issues ? { issues } : {}) }
+    const { retryAfter } = problem
+    const bare = {
+      status,
+      ...(retryAfter === undefined ? {} : { retryAfter }),
+      ...(detail === code ? {} : { detail }),
+      ...(issues ? { issues } : {}),
+    }
     const encode = (await codecsOf(operation)).errors.get(code)
     if (!encode) {
       call.log.warn({ code }, 'an error that the function does not declare: its data was left out')

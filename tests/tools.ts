@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { Redis as RedisClient } from 'ioredis'
 import { Client } from 'pg'
 
 /** The top folder of the repository. */
@@ -66,6 +67,12 @@ export interface Postgres extends Needed {
   readonly url: string
 }
 
+/** A Redis server that answers. */
+export interface Redis extends Needed {
+  /** `redis://host:port` */
+  readonly url: string
+}
+
 /** Installs a tool folder when it is missing or out of date; one process does it, the others wait. */
 export async function tool(name: ToolName): Promise<Tool> {
   const folder = join(root, 'tests', 'tools', name)
@@ -113,6 +120,25 @@ export async function findPostgres(): Promise<Postgres> {
     return { url, skip: `No PostgreSQL at ${new URL(url).host} (${why}). ${command}` }
   } finally {
     await client.end().catch(() => {})
+  }
+}
+
+/** The server that REDIS_URL names, otherwise one on this machine. */
+export async function findRedis(): Promise<Redis> {
+  const url = process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'
+  const client = new RedisClient(url, { lazyConnect: true, retryStrategy: () => null, connectTimeout: 3000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return { url, skip: false }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error
+    return {
+      url,
+      skip: `No Redis at ${new URL(url).host} (${why}). Start one, or name one with REDIS_URL=redis://host.`,
+    }
+  } finally {
+    client.disconnect()
   }
 }
 

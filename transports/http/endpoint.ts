@@ -124,6 +124,7 @@ export class HttpEndpoint {
     ]
     const challenge = problem.status === 401 && request && challengeOf(this.#runtime.sources, request, problem)
     if (challenge) headers.push(['www-authenticate', challenge])
+    if (problem.retryAfter) headers.push(['retry-after', String(problem.retryAfter)])
     return { status: problem.status, headers, body }
   }
 

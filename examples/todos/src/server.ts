@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { serve } from 'pikku/node'
+import { memoryRateLimiter } from 'pikku/rate-limit'
 import { contracts } from '../contracts/index.ts'
 import app from './app.ts'
 import { openDatabase } from './database/index.ts'
@@ -16,6 +17,7 @@ try {
   const server = await serve(app, {
     contracts,
     services: createServices(db),
+    rateLimiter: memoryRateLimiter(),
     port: Number(port),
     routes: (hono) => hono.get('/*', serveStatic({ root: page.folder })),
   }).catch(async (error: unknown) => {

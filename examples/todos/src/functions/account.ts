@@ -64,7 +64,8 @@ export const signUp = func(
 
 /** Starts a session, which a cookie carries. */
 export const signIn = func(
-  { auth: false },
+  // Passwords are tried by the thousand, and checking each is dear.
+  { auth: false, rateLimit: { limit: 30, window: 60 } },
   async ({ db }, { email, password }: Pick<SignUp, 'email' | 'password'>, call): Promise<Account> => {
     const [user] = await db.query<Account & { password: string }>(
       'select id, name, email, password from users where lower(email) = lower($1)',

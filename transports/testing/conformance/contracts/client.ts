@@ -39,6 +39,8 @@ export interface Api {
     slow(input: failures.SlowInput, options?: CallOptions): Promise<void>
     /** Never ends, whatever its signal says. */
     stuck(input: failures.StuckInput, options?: CallOptions): Promise<void>
+    seldom(input: failures.SeldomInput, options?: CallOptions): Promise<void>
+    seldomEach(input: failures.SeldomEachInput, options?: CallOptions): Promise<failures.SeldomEachOutput>
   }
   streams: {
     /** Counts up to a number; 13 fails, and up to 0 it waits for the reader to leave. */
@@ -103,6 +105,8 @@ const operations = {
   'failures.lie': {},
   'failures.slow': {},
   'failures.stuck': {},
+  'failures.seldom': {},
+  'failures.seldomEach': {},
   'streams.ticks': { m: 'GET', p: '/ticks/:upTo', s: 1 },
   'streams.counting': { m: 'GET', p: '/counting', s: 1 },
   'probe.noted': {},

@@ -26,3 +26,17 @@ export const SlowInput = z.object({})
 /** What `failures.stuck` takes. */
 export type StuckInput = Record<string, never>
 export const StuckInput = z.object({})
+
+/** What `failures.seldom` takes. */
+export type SeldomInput = Record<string, never>
+export const SeldomInput = z.object({})
+
+/** What `failures.seldomEach` takes. */
+export interface SeldomEachInput {
+  text: string
+}
+export const SeldomEachInput = z.object({ text: z.string() })
+
+/** What `failures.seldomEach` gives. */
+export type SeldomEachOutput = string
+export const SeldomEachOutput = z.string()

@@ -1,4 +1,5 @@
 import { contracts } from '../contracts/index.ts'
+import { CountedCalls } from './counted-calls.ts'
 import { KeptLines } from './kept-lines.ts'
 
 /** What every way in is given to serve the app: `serve(app, { ...setup(), port: 0 })`. */
@@ -9,6 +10,7 @@ export function setup() {
     contracts,
     services: { notes: () => notes, lines: () => lines },
     log: lines,
+    rateLimiter: new CountedCalls(),
     origins: ['https://app.example.com'],
   }
 }

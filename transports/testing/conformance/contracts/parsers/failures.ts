@@ -38,3 +38,23 @@ export function decodeStuckInput(value: unknown): unknown {
   if (!isObject(value)) return invalid
   return {}
 }
+
+/** What `failures.seldom` takes. */
+export function decodeSeldomInput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  return {}
+}
+
+/** What `failures.seldomEach` takes. */
+export function decodeSeldomEachInput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  const { text } = value
+  if (typeof text !== 'string') return invalid
+  return { text }
+}
+
+/** What `failures.seldomEach` gives. */
+export function encodeSeldomEachOutput(value: unknown): unknown {
+  if (typeof value !== 'string') return invalid
+  return value
+}

@@ -21,3 +21,13 @@ export const stuck = func({ auth: false }, async ({ notes }, _input: {}): Promis
   notes.set('stuck', 'started')
   await new Promise(() => {})
 })
+
+export const seldom = func(
+  { auth: false, rateLimit: { limit: 2, window: 60 } },
+  async (_services, _input: {}): Promise<void> => {},
+)
+
+export const seldomEach = func(
+  { rateLimit: { limit: 1, window: 60, by: ({ session }) => session.user } },
+  async (_services, input: { text: string }): Promise<string> => input.text,
+)
