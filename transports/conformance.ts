@@ -2,9 +2,11 @@ import { after, before, describe, it } from 'node:test'
 import { badInput } from './testing/conformance/behaviours/bad-input.ts'
 import { calls } from './testing/conformance/behaviours/calls.ts'
 import { credentials } from './testing/conformance/behaviours/credentials.ts'
+import { downloads, negotiation } from './testing/conformance/behaviours/downloads.ts'
 import { errors } from './testing/conformance/behaviours/errors.ts'
 import { sessions } from './testing/conformance/behaviours/sessions.ts'
 import { streams } from './testing/conformance/behaviours/streams.ts'
+import { uploads } from './testing/conformance/behaviours/uploads.ts'
 import type { Flag } from './testing/conformance/flags.ts'
 import { Target } from './testing/conformance/target.ts'
 
@@ -21,7 +23,17 @@ import { Target } from './testing/conformance/target.ts'
  * It knows nothing of the server but its address, for the app may run in another process: what it must know, it asks an
  * operation for (`target.noted`, `target.logged`). What some runtime cannot do is a flag in `testing/conformance/flags.ts`.
  */
-export const behaviours = [...calls, ...sessions, ...credentials, ...badInput, ...errors, ...streams]
+export const behaviours = [
+  ...calls,
+  ...sessions,
+  ...credentials,
+  ...badInput,
+  ...errors,
+  ...streams,
+  ...uploads,
+  ...downloads,
+  ...negotiation,
+]
 
 /** A server of the conformance app. */
 export interface Served {

@@ -3,15 +3,18 @@ import {
   type CallOptions,
   type ClientOptions,
   createFetchClient,
+  files,
   isError as isPikkuError,
   type PikkuError,
   streams,
 } from 'pikku/client'
 import type * as access from './access.ts'
+import type * as downloads from './downloads.ts'
 import type * as failures from './failures.ts'
 import type * as notes from './notes.ts'
 import type * as probe from './probe.ts'
 import type * as streams_ from './streams.ts'
+import type * as uploads from './uploads.ts'
 
 /** Everything this app can be asked. */
 export interface Api {
@@ -58,6 +61,51 @@ export interface Api {
     caller(input: probe.CallerInput, options?: CallOptions): Promise<probe.CallerOutput>
     /** Whether something has got into the prototype of all objects. */
     polluted(input: probe.PollutedInput, options?: CallOptions): Promise<probe.PollutedOutput>
+  }
+  uploads: {
+    /** A form with files, which are held until the last has arrived. */
+    album(input: uploads.AlbumInput, options?: CallOptions): Promise<uploads.AlbumOutput>
+    /** A form without files. */
+    sign(input: uploads.SignInput, options?: CallOptions): Promise<uploads.SignOutput>
+    /** A form whose file is read as it arrives. */
+    film(input: uploads.FilmInput, options?: CallOptions): Promise<uploads.FilmOutput>
+    /** A body that is read as it arrives, with a parameter beside it. */
+    store(input: uploads.StoreInput, options?: CallOptions): Promise<uploads.StoreOutput>
+    /** A body that is not read. */
+    ignore(input: uploads.IgnoreInput, options?: CallOptions): Promise<uploads.IgnoreOutput>
+    /** Notes how reading a body ended, and whether the call knew. */
+    watch(input: uploads.WatchInput, options?: CallOptions): Promise<void>
+    /** Takes nothing of a body until it is told to. */
+    wait(input: uploads.WaitInput, options?: CallOptions): Promise<uploads.WaitOutput>
+    keep(input: uploads.KeepInput, options?: CallOptions): Promise<uploads.KeepOutput>
+    picture(input: uploads.PictureInput, options?: CallOptions): Promise<uploads.PictureOutput>
+    rows(input: uploads.RowsInput, options?: CallOptions): Promise<uploads.RowsOutput>
+    bytes(input: uploads.BytesInput, options?: CallOptions): Promise<uploads.BytesOutput>
+    /** Tells `wait` to go on. */
+    goOn(input: uploads.GoOnInput, options?: CallOptions): Promise<void>
+  }
+  downloads: {
+    /** A file with a name and a date. */
+    report(input: downloads.ReportInput, options?: CallOptions): Promise<File>
+    /** A file too long for its bytes to be told by a hash. */
+    film(input: downloads.FilmInput, options?: CallOptions): Promise<File>
+    /** Shown in the page rather than saved. */
+    shown(input: downloads.ShownInput, options?: CallOptions): Promise<File>
+    blob(input: downloads.BlobInput, options?: CallOptions): Promise<Blob>
+    bytes(input: downloads.BytesInput, options?: CallOptions): Promise<Uint8Array>
+    csv(input: downloads.CsvInput, options?: CallOptions): Promise<string>
+    /** So many chunks of 64 KiB; it notes how many were asked for, and when nobody wants more. */
+    stream(input: downloads.StreamInput, options?: CallOptions): Promise<ReadableStream<Uint8Array>>
+    /** Fails when half of it is sent. */
+    broken(input: downloads.BrokenInput, options?: CallOptions): Promise<ReadableStream<Uint8Array>>
+    /** The body comes back as it arrives. */
+    echo(input: downloads.EchoInput, options?: CallOptions): Promise<ReadableStream<Uint8Array>>
+    page(input: downloads.PageInput, options?: CallOptions): Promise<Response>
+    away(input: downloads.AwayInput, options?: CallOptions): Promise<Response>
+    /** JSON that may be kept. */
+    cached(input: downloads.CachedInput, options?: CallOptions): Promise<downloads.CachedOutput>
+    /** JSON that tells who asks. */
+    long(input: downloads.LongInput, options?: CallOptions): Promise<downloads.LongOutput>
   }
 }
 
@@ -114,6 +162,31 @@ const operations = {
   'probe.logged': {},
   'probe.caller': {},
   'probe.polluted': {},
+  'uploads.album': { b: ['cover', 'more'] },
+  'uploads.sign': {},
+  'uploads.film': { b: ['film'] },
+  'uploads.store': { b: 'p' },
+  'uploads.ignore': { b: 'p' },
+  'uploads.watch': { b: 'p' },
+  'uploads.wait': { b: 'p' },
+  'uploads.keep': { b: 'w' },
+  'uploads.picture': { b: 'w' },
+  'uploads.rows': { b: 'w', c: 'text/csv' },
+  'uploads.bytes': { b: 'p', c: 'application/octet-stream' },
+  'uploads.goOn': {},
+  'downloads.report': { m: 'GET', p: '/downloads/report/:name', a: 'f' },
+  'downloads.film': { m: 'GET', p: '/downloads/film', a: 'f' },
+  'downloads.shown': { m: 'GET', p: '/downloads/shown', a: 'f' },
+  'downloads.blob': { m: 'GET', p: '/downloads/blob/:size', a: 'b' },
+  'downloads.bytes': { m: 'GET', p: '/downloads/bytes', a: 'y' },
+  'downloads.csv': { m: 'GET', p: '/downloads/csv/:rows', a: 't' },
+  'downloads.stream': { m: 'GET', p: '/downloads/stream/:chunks', a: 's' },
+  'downloads.broken': { m: 'GET', p: '/downloads/broken', a: 's' },
+  'downloads.echo': { b: 'p', a: 's' },
+  'downloads.page': { m: 'GET', p: '/downloads/page', a: 'r' },
+  'downloads.away': { m: 'GET', p: '/downloads/away', a: 'r' },
+  'downloads.cached': { m: 'GET', p: '/downloads/cached/:size' },
+  'downloads.long': { m: 'GET', p: '/downloads/long/:size' },
 } as const
 
 /**
@@ -122,7 +195,7 @@ const operations = {
  * @param baseUrl where the app is: `https://api.example.com`, or `''` for the origin of the page.
  */
 export function createClient(baseUrl: string, options?: ClientOptions): Api {
-  return createFetchClient<Api>(baseUrl, operations, options, {}, { streams })
+  return createFetchClient<Api>(baseUrl, operations, options, {}, { files, streams })
 }
 
 /** Whether what was thrown is an error of this app, and of this code when one is given. */

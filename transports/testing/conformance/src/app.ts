@@ -1,13 +1,15 @@
 import * as access from './functions/access.ts'
+import * as downloads from './functions/downloads.ts'
 import * as failures from './functions/failures.ts'
 import * as notes from './functions/notes.ts'
 import * as probe from './functions/probe.ts'
 import * as streams from './functions/streams.ts'
+import * as uploads from './functions/uploads.ts'
 import { app } from './pikku.ts'
 import { bearer, box, cookie, keys, tokens } from './session.ts'
 
 export default app({
-  rpc: { access, notes, failures, streams, probe },
+  rpc: { access, notes, failures, streams, probe, uploads, downloads },
   http: {
     'GET /notes/:id': notes.get,
     'PUT /notes/:id': notes.put,
@@ -15,6 +17,19 @@ export default app({
     'GET /notes/tagged': notes.tagged,
     'GET /ticks/:upTo': streams.ticks,
     'GET /counting': streams.counting,
+    'PUT /uploads/:id': uploads.store,
+    'GET /downloads/report/:name': downloads.report,
+    'GET /downloads/film': downloads.film,
+    'GET /downloads/shown': downloads.shown,
+    'GET /downloads/blob/:size': downloads.blob,
+    'GET /downloads/bytes': downloads.bytes,
+    'GET /downloads/csv/:rows': downloads.csv,
+    'GET /downloads/stream/:chunks': downloads.stream,
+    'GET /downloads/broken': downloads.broken,
+    'GET /downloads/page': downloads.page,
+    'GET /downloads/away': downloads.away,
+    'GET /downloads/cached/:size': downloads.cached,
+    'GET /downloads/long/:size': downloads.long,
   },
   session: [bearer, tokens, keys, cookie, box],
 })

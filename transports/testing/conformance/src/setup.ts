@@ -12,5 +12,6 @@ export function setup() {
     log: lines,
     rateLimiter: new CountedCalls(),
     origins: ['https://app.example.com'],
+    compress: true,
   }
 }

@@ -100,7 +100,10 @@ export const rows = func({ auth: false, consumes: 'text/csv' }, async (_services
   csv.trim().split('\n'),
 )
 
-export const bytes = func({ auth: false, maxBody: 64 }, async (_services, { body }: { body: Uint8Array }) => [...body])
+export const bytes = func(
+  { auth: false, consumes: 'application/octet-stream', maxBody: 64 },
+  async (_services, { body }: { body: Uint8Array }) => [...body],
+)
 
 /** Tells `wait` to go on. */
 export const goOn = func({ auth: false }, async ({ notes }, _input: {}): Promise<void> => {
