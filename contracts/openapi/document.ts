@@ -3,6 +3,7 @@ import type { AppModel, OperationModel, RouteModel, SecurityModel } from '../mod
 import { pathParameters } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
 import { Components } from './components.ts'
+import { answerContent } from './content.ts'
 import { mayBeAbsent } from './json-schema.ts'
 import { type RouteInput, splitInput } from './parameters.ts'
 import { Problems } from './problems.ts'
@@ -75,7 +76,7 @@ class DocumentPrinter {
   #operation(operation: OperationModel): void {
     const { summary, description } = describe(operation)
     const responses = { ...this.#success(operation), ...this.#problems.responses(operation) }
-    for (const { method, path, id, tag, parameters, body } of this.#ways(operation)) {
+    for (const { method, path, id, tag, parameters, content } of this.#ways(operation)) {
       this.#registry.registerPath({
         method: method.toLowerCase() as RouteConfig['method'],
         path,
@@ -86,22 +87,22 @@ class DocumentPrinter {
         ...(operation.deprecated ? { deprecated: true } : {}),
         ...(operation.auth ? {} : { security: [] }),
         ...(parameters.length > 0 ? { parameters } : {}),
-        ...(body ? { request: { body: { required: true, content: { 'application/json': { schema: body } } } } } : {}),
-        responses,
+        ...(content ? { request: { body: { required: true, content } } } : {}),
+        responses: { ...responses, ...(method === 'GET' ? partOf(operation) : {}) },
       })
     }
   }
 
   /** The first way has the operation's name as its id; the others have it with what tells them apart. */
   *#ways(operation: OperationModel): Generator<Way> {
-    const { name, module, input, routes, rpc } = operation
+    const { name, module, routes, rpc } = operation
     for (const [position, route] of routes.entries()) {
       yield {
         method: route.method,
         path: toTemplate(route),
         id: position === 0 ? name : this.#unique(`${name}.${route.method.toLowerCase()}`),
         tag: module,
-        ...splitInput(route, input, this.#components),
+        ...splitInput(route, operation, this.#components),
       }
     }
     if (!rpc) return
@@ -111,8 +112,7 @@ class DocumentPrinter {
       id: routes.length === 0 ? name : this.#unique(`${name}.rpc`),
       // Who reads about a route is not told the same a second time; the generated client calls by name.
       tag: routes.length === 0 ? module : rpcTag,
-      parameters: [],
-      ...(input ? { body: this.#components.schema(input, 'input') } : {}),
+      ...splitInput(undefined, operation, this.#components),
     }
   }
 
@@ -123,7 +123,9 @@ class DocumentPrinter {
     return free
   }
 
-  #success({ kind, output }: OperationModel): RouteConfig['responses'] {
+  #success(operation: OperationModel): RouteConfig['responses'] {
+    const { kind, output } = operation
+    if (operation.answer) return { 200: { description: 'Done.', content: answerContent(operation.answer) } }
     if (kind === 'stream') {
       const schema = output ? this.#components.schema(output, 'output') : {}
       return { 200: { description: streamText, content: { 'text/event-stream': { schema } } } }
@@ -141,6 +143,12 @@ const streamText =
 
 function answerText({ kind, description }: Shape): string {
   return kind === 'ref' || !description ? 'Done.' : description
+}
+
+/** Of bytes whose number is known a reader may ask for a range (RFC 9110, 14). */
+function partOf({ answer }: OperationModel): RouteConfig['responses'] {
+  if (!answer || !['file', 'blob', 'bytes'].includes(answer.kind)) return {}
+  return { 206: { description: 'The range that was asked for.', content: answerContent(answer) } }
 }
 
 /** `/todos/:id` is `/todos/{id}`. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { tool } from '../../tests/tools.ts'
 import type { AppModel } from '../model.ts'
+import { content } from '../print/testing/content.ts'
 import { type DocumentInfo, printOpenApi } from './document.ts'
 import { model, object, operation, ref, required, todos } from './testing/model.ts'
 
@@ -225,14 +226,69 @@ describe('the document of an app', () => {
   })
 })
 
+describe('the document of an app with files', () => {
+  const { paths } = documentOf(content)
+
+  test('has forms by their media types, and what their files are held to', () => {
+    const { requestBody, parameters } = paths['/albums/{album}/photos'].post
+    const { schema, encoding } = requestBody.content['multipart/form-data']
+    assert.deepEqual(
+      parameters.map(({ name }: { name: string }) => name),
+      ['album'],
+    )
+    assert.deepEqual(schema.required, ['photo'])
+    assert.deepEqual(schema.properties.photo, {
+      type: 'string',
+      contentMediaType: 'image/*',
+      maxLength: 5_000_000,
+      description: 'What was taken.',
+    })
+    assert.deepEqual(schema.properties.taken, { type: 'string', format: 'date-time' })
+    assert.deepEqual(encoding, { photo: { contentType: 'image/*' } })
+    const { content: either } = paths['/rpc/forms.either'].post.requestBody
+    assert.deepEqual(Object.keys(either), ['application/json', 'application/x-www-form-urlencoded'])
+  })
+
+  test('has bodies of bytes as they are taken, and what stands beside them in the path and the query', () => {
+    const { requestBody, parameters } = paths['/users/{id}/avatar'].put
+    assert.deepEqual(
+      parameters.map(({ name, in: place }: { name: string; in: string }) => `${name} in ${place}`),
+      ['id in path', 'crop in query'],
+    )
+    assert.deepEqual(requestBody.content, {
+      'application/octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } },
+    })
+    assert.deepEqual(
+      paths['/rpc/bodies.avatar'].post.parameters.map(({ in: place }: { in: string }) => place),
+      ['query', 'query'],
+    )
+    assert.deepEqual(paths['/rpc/bodies.csv'].post.requestBody.content, {
+      'text/csv': { schema: { type: 'string', maxLength: 1000 } },
+    })
+    assert.deepEqual(Object.keys(paths['/rpc/bodies.pipe'].post.requestBody.content), ['video/mp4', 'video/*'])
+  })
+
+  test('has answers that are not JSON, and ranges of those whose length is known', () => {
+    const { responses } = paths['/reports/{id}'].get
+    const pdf = { 'application/pdf': { schema: { type: 'string', contentMediaType: 'application/pdf' } } }
+    assert.deepEqual([responses[200].content, responses[206].content], [pdf, pdf])
+    const csv = paths['/rpc/answers.csv'].post.responses
+    assert.deepEqual(csv[200].content, { 'text/csv': { schema: { type: 'string' } } })
+    assert.deepEqual(paths['/'].get.responses[200].content, { '*/*': { schema: {} } })
+    assert.deepEqual([csv[206], paths['/'].get.responses[206]], [undefined, undefined])
+  })
+})
+
 const openapi = await tool('openapi')
 
 describe('the document is read by others', { skip: openapi.skip, concurrency: 2 }, () => {
+  const withFiles = () => join(folder, 'files.json')
   let folder = ''
   const file = () => join(folder, 'openapi.json')
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pikku-openapi-'))
     await writeFile(file(), printOpenApi(todos, info))
+    await writeFile(withFiles(), printOpenApi(content, info))
   })
   after(() => rm(folder, { recursive: true }))
 
@@ -244,14 +300,16 @@ describe('the document is read by others', { skip: openapi.skip, concurrency: 2 
 
   test('redocly lint, recommended rules, warns of nothing', async () => {
     await writeFile(join(folder, 'redocly.yaml'), 'extends: [recommended]\n')
-    const { code, stdout, stderr } = await openapi.run('redocly', ['lint', '--format=json', file()], options())
-    const { totals } = JSON.parse(stdout)
-    assert.deepEqual([code, totals], [0, { errors: 0, warnings: 0, ignored: 0 }], stdout + stderr)
+    for (const document of [file(), withFiles()]) {
+      const { code, stdout, stderr } = await openapi.run('redocly', ['lint', '--format=json', document], options())
+      const { totals } = JSON.parse(stdout)
+      assert.deepEqual([code, totals], [0, { errors: 0, warnings: 0, ignored: 0 }], stdout + stderr)
+    }
   })
 
   test('spectral, spectral:oas, warns of nothing', async () => {
     await writeFile(join(folder, '.spectral.yaml'), 'extends: ["spectral:oas"]\n')
-    const args = ['lint', '--ruleset', join(folder, '.spectral.yaml'), '--fail-severity', 'hint', file()]
+    const args = ['lint', '--ruleset', join(folder, '.spectral.yaml'), '--fail-severity', 'hint', file(), withFiles()]
     const { code, stdout, stderr } = await openapi.run('spectral', args, options())
     assert.equal(code, 0, stdout + stderr)
   })
@@ -262,6 +320,8 @@ describe('the document is read by others', { skip: openapi.skip, concurrency: 2 
     assert.equal(code, 0, stderr)
     const types = await readFile(out, 'utf8')
     assert.match(types, /priority: "low" \| "high" \| null;/)
+    const { code: filesCode } = await openapi.run('openapi-typescript', [withFiles(), '-o', out], options())
+    assert.equal(filesCode, 0)
     assert.match(types, /code: "LIST_FULL";\s+data: \{\s+limit: number;/)
   })
 

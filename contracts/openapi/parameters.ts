@@ -1,8 +1,10 @@
-import type { RouteModel } from '../model.ts'
+import type { OperationModel, RouteModel } from '../model.ts'
 import { pathParameters } from '../parameters.ts'
 import { membersOf, resolve } from '../print/overlap.ts'
+import { rawBodyOf } from '../raw-body.ts'
 import type { Property, Shape } from '../shape.ts'
 import type { Components } from './components.ts'
+import { type BodyContent, contentOf } from './content.ts'
 import { isOptional, type JsonSchema } from './json-schema.ts'
 
 /** A parameter of a path or of the query. No interface, since the index signature of the assembler's type takes none. */
@@ -17,19 +19,31 @@ export type ParameterObject = {
   schema: JsonSchema
 }
 
-/** Where the input of an operation stands in a request to one of its routes. */
+/** Where the input of an operation stands in a request to one of its routes, or to its name. */
 export interface RouteInput {
   readonly parameters: ParameterObject[]
-  /** Absent when the route takes no body. */
-  readonly body?: JsonSchema
+  /** The body by its media types; absent when there is none. */
+  readonly content?: BodyContent
 }
 
-/** Splits an input into path parameters, and the query (GET, DELETE) or the body (all others). */
-export function splitInput(route: RouteModel, input: Shape | undefined, components: Components): RouteInput {
+/**
+ * Splits an input into path parameters, the query (GET, DELETE, and what stands beside a body of bytes) and the body.
+ *
+ * @param route absent where the operation is called by its name.
+ */
+export function splitInput(
+  route: RouteModel | undefined,
+  operation: OperationModel,
+  components: Components,
+): RouteInput {
+  const { input } = operation
   if (!input) return { parameters: [] }
-  const inPath = pathParameters(route.path)
-  const bodiless = route.method === 'GET' || route.method === 'DELETE'
-  if (!bodiless && inPath.length === 0) return { parameters: [], body: components.schema(input, 'input') }
+  const inPath = route ? pathParameters(route.path) : []
+  const bodiless = route?.method === 'GET' || route?.method === 'DELETE'
+  const raw = bodiless ? undefined : rawBodyOf(operation, components.types)
+  if (!bodiless && !raw?.property && inPath.length === 0) {
+    return { parameters: [], content: contentOf(operation, input, components) }
+  }
   const object = resolve(input, components.types)
   // `checkRoutes` has made sure of it.
   if (object.kind !== 'object') return { parameters: [] }
@@ -38,10 +52,18 @@ export function splitInput(route: RouteModel, input: Shape | undefined, componen
     const property = object.properties.find((candidate) => candidate.name === name)
     return property ? { ...toParameter(property, components), in: 'path' as const, required: true } : []
   })
-  if (bodiless) return { parameters: [...parameters, ...rest.map((property) => toParameter(property, components))] }
+  if (bodiless || raw) {
+    const inQuery = rest.filter(({ name }) => name !== raw?.property)
+    const query = inQuery.map((property) => toParameter(property, components))
+    const value = raw && rest.find(({ name }) => name === raw.property)
+    return {
+      parameters: [...parameters, ...query],
+      ...(value ? { content: contentOf(operation, value.shape, components) } : {}),
+    }
+  }
   // A request that carries everything in its path needs no body.
   if (rest.length === 0 && !object.index) return { parameters }
-  return { parameters, body: components.schema({ ...object, properties: rest }, 'input') }
+  return { parameters, content: contentOf(operation, { ...object, properties: rest }, components) }
 }
 
 function toParameter(property: Property, components: Components): ParameterObject {
