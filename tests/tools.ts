@@ -14,8 +14,10 @@ export const root = dirname(import.meta.dirname)
 
 /** The package folders under `tests/tools`: what only tests need, and is too heavy for `npm ci` at the root. */
 const toolNames = [
+  'bun',
   'chromium',
   'corpus',
+  'deno',
   'lambda',
   'lint',
   'mounts',
@@ -24,6 +26,7 @@ const toolNames = [
   'openapi',
   'package',
   'uws',
+  'workers',
 ] as const
 
 /** The name of one of them. */

@@ -116,7 +116,11 @@ function signalOf(response: ServerResponse): AbortSignal {
 
 function pairsOf({ rawHeaders }: IncomingMessage): [string, string][] {
   const pairs: [string, string][] = []
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) pairs.push([rawHeaders[at] ?? '', rawHeaders[at + 1] ?? ''])
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = [rawHeaders[at], rawHeaders[at + 1]]
+    // What HTTP/2 says of the request itself is no header.
+    if (!name.startsWith(':')) pairs.push([name, value])
+  }
   return pairs
 }
 
@@ -140,7 +144,7 @@ function readMessage(message: IncomingMessage, limit: number): Promise<NonShared
 
 function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void | Promise<void> {
   // What is left of a body that was refused is not read; the connection cannot be used again.
-  const last = response.req.complete ? [] : ['connection', 'close']
+  const last = response.req.complete || response.req.httpVersionMajor === 2 ? [] : ['connection', 'close']
   if (typeof body !== 'string') {
     response.writeHead(status, [...headers.flat(), ...last])
     if (body !== null && !(body instanceof Uint8Array)) {

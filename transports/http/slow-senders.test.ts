@@ -10,7 +10,7 @@ import { cutSlowSenders } from './slow-senders.ts'
 async function receiving(context: TestContext) {
   context.mock.timers.enable({ apis: ['setInterval'] })
   const server = createServer()
-  cutSlowSenders(server)
+  cutSlowSenders(server, 'connection')
   server.listen(0)
   await once(server, 'listening')
   const socket = connect((server.address() as AddressInfo).port, 'localhost')

@@ -1,5 +1,5 @@
-import type { IncomingMessage, Server } from 'node:http'
-import type { Socket } from 'node:net'
+import type { IncomingMessage } from 'node:http'
+import type { Server, Socket } from 'node:net'
 import { PikkuError } from '../../core/index.ts'
 
 /** How often connections are looked at, in milliseconds. */
@@ -17,14 +17,16 @@ interface Receiving {
  * Cuts requests whose bodies come slower than 240 bytes a second: they hold a connection, and what reads them. Answered
  * with `REQUEST_TIMEOUT`. A body that waits because its handler does not read it is left alone, and a large one may take
  * as long as it takes, which Node's own limit on whole requests would not let it.
+ *
+ * @param connected the event that tells of a connection.
  */
-export function cutSlowSenders(server: Server): void {
+export function cutSlowSenders(server: Server, connected: 'connection' | 'secureConnection'): void {
   const connections = new Map<Socket, Receiving>()
-  server.on('connection', (socket: Socket) => {
+  server.on(connected, (socket: Socket) => {
     connections.set(socket, { message: undefined, bytes: undefined })
     socket.once('close', () => connections.delete(socket))
   })
-  server.on('request', (message) => {
+  server.on('request', (message: IncomingMessage) => {
     const connection = connections.get(message.socket)
     if (connection) [connection.message, connection.bytes] = [message, undefined]
   })
