@@ -57,8 +57,8 @@ async function requestLasting(
 /** What of an input is sent beside its bytes. */
 function besides(sent: Operation['b'], input: unknown): unknown {
   if (sent === undefined || sent === 'u') return input
-  const files = sent === 'p' ? ['body'] : sent
-  if (files === 'w') return undefined
+  const files = sent === 'p' || sent === 'P' ? ['body'] : sent
+  if (files === 'w' || files === 'W') return undefined
   return Object.fromEntries(Object.entries(input as Fields).filter(([name]) => !files.includes(name)))
 }
 
@@ -74,13 +74,13 @@ async function toBody(
   const rest = new URLSearchParams(toQuery(JSON.parse((init.body as string | null) ?? '{}')))
   if (sent === 'u') return [url, { ...init, headers, body: rest }]
   if (Array.isArray(sent)) return [url, { ...init, headers, body: await toForm(rest, sent, input) }]
-  const body = (sent === 'w' ? input : input.body) as
-    | Blob
-    | ReadableStream<Uint8Array>
-    | Uint8Array<ArrayBuffer>
-    | string
+  const isWhole = sent === 'w' || sent === 'W'
+  const body = (isWhole ? input : input.body) as Blob | ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | string
   if (!(body instanceof Blob && body.type)) headers.set('content-type', type)
-  const query = sent === 'p' && `${rest}`
+  if (body instanceof File && (sent === 'W' || sent === 'P')) {
+    headers.set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(body.name)}`)
+  }
+  const query = isWhole ? '' : `${rest}`
   const duplex = body instanceof ReadableStream ? ({ duplex: 'half' } as const) : {}
   return [query ? `${url}?${query}` : url, { ...init, headers, body, ...duplex }]
 }

@@ -13,10 +13,10 @@ export interface Operation {
   /** Answers with a stream. */
   readonly s?: 1
   /**
-   * How its input is sent that is not JSON: `'w'` the whole of it is the body, `'p'` its property `body` is, `'u'` as
-   * an HTML form, and with the names of its files as one of several parts.
+   * How its input is sent that is not JSON: `'w'` the whole of it is the body, `'p'` its property `body` is, in capitals
+   * with the name of the file, `'u'` as an HTML form, and with the names of its files as one of several parts.
    */
-  readonly b?: 'w' | 'p' | 'u' | readonly string[]
+  readonly b?: 'w' | 'W' | 'p' | 'P' | 'u' | readonly string[]
   /** Media type of a body that names none itself. */
   readonly c?: string
   /** What its output is that is not JSON: a Blob, a File, a stream, text, bytes, the whole Response. */

@@ -209,7 +209,10 @@ function contentLayout(operation: OperationModel, types: AppModel['types']): Lay
 }
 
 function sentLayout(body: BodyContract): Layout {
-  if (body.kind !== 'form') return body.property === undefined ? "'w'" : "'p'"
+  if (body.kind !== 'form') {
+    const kind = body.property === undefined ? 'w' : 'p'
+    return `'${body.kind === 'file' ? kind.toUpperCase() : kind}'`
+  }
   if (!body.types.includes(multipart)) return "'u'"
   const files = body.fields.filter(({ type }) => type === 'file' || type === 'blob' || type === 'stream')
   // A stream is the last part.

@@ -206,3 +206,38 @@ test('functions from a folder named parsers do not take the place of parsers', (
   assert.deepEqual(place(app).files, ['a.ts', 'parsers-functions/a.ts'])
   assert.deepEqual([...printParsers(app).keys()], ['parsers/a.ts', 'parsers/parsers-functions/a.ts'])
 })
+
+test('files, streams and bytes are taken as the schemas take them', () => {
+  const rules = { maxSize: 3, contentType: ['image/*', 'text/csv'] } as const
+  const shapes: readonly Shape[] = [
+    { kind: 'file' },
+    { kind: 'blob' },
+    { kind: 'file', ...rules },
+    { kind: 'blob', ...rules },
+    { kind: 'stream' },
+    { kind: 'bytes', raw: true },
+    array({ kind: 'file', maxSize: 1 }),
+    object({ photo: { kind: 'file', ...rules } }),
+  ]
+  const files = ['image/png', 'IMAGE/PNG', 'text/csv; charset=utf-8', 'text/plain', 'image', ''].flatMap((type) => [
+    new File(['abc'], 'x', { type }),
+    new Blob(['abc'], { type }),
+    new File(['abcd'], 'x', { type }),
+    new Blob(['abcd'], { type }),
+  ])
+  const others = [new Blob().stream(), new Uint8Array(2), Buffer.from('a'), 'a', 1, null, [], 'YQ==']
+  const parts = [...files, ...others]
+  const values = [...parts, ...parts.map((part) => [part]), ...parts.map((photo) => ({ photo, more: 1 }))]
+  const taken: number[] = []
+  for (const [at, shape] of shapes.entries()) {
+    const [pair] = pairsOf(model([operation('all.one', { input: shape, output: shape })]))
+    taken[at] = 0
+    for (const value of values) {
+      const given = pair?.schema.safeDecode(value as never)
+      const parsed = pair?.decode(value)
+      if (given?.success) taken[at]++
+      assert.deepEqual(parsed, given?.success ? given.data : invalid, `${inspect(shape)} ${inspect(value)}`)
+    }
+  }
+  assert.deepEqual(taken, [12, 24, 3, 6, 1, 2, 1, 3])
+})

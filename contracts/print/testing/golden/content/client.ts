@@ -77,7 +77,7 @@ const operations = {
   'forms.either': { i: ['o', { count: 'n' }] },
   'forms.body': { b: ['body'] },
   'bodies.avatar': { b: 'p' },
-  'bodies.icon': { b: 'p', c: 'image/png' },
+  'bodies.icon': { b: 'P', c: 'image/png' },
   'bodies.put': { b: 'w' },
   'bodies.pipe': { b: 'w', c: 'video/mp4' },
   'bodies.csv': { b: 'w', c: 'text/csv' },
