@@ -26,6 +26,7 @@ import { readOperation } from './operations.ts'
 import { checkOwnSchemas, checkUserSchemas } from './own-schemas.ts'
 import { Problems } from './problems.ts'
 import { joinReadings, type Places, placesOf, type Reading, readAgain, touchedFiles } from './rereading.ts'
+import { inRounds } from './rounds.ts'
 import { ShapeReader } from './shapes.ts'
 import { readSurroundings } from './surroundings.ts'
 import { affectedFiles, chooseFiles, readTypeErrors } from './type-errors.ts'
@@ -212,7 +213,7 @@ export class CompilerReader implements Reader {
   }
 
   #ask<Answer>(question: Ask<Answer>): Answer {
-    const [answer] = this.#api.batch(question) as [Answer]
+    const [answer] = this.#api.batch(inRounds(question)) as [Answer]
     return answer
   }
 }
