@@ -2,6 +2,7 @@ import type { Node } from 'typescript/ast'
 import { SymbolFlags } from 'typescript/sync'
 import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, type Type, together } from './compiler.ts'
 import type { Problems } from './problems.ts'
+import { isFunc } from './signature.ts'
 
 /** Finds the definition of the app that `file` exports by default. */
 export function* readDefinition(compiler: Compiler, file: string, problems: Problems): Ask<Type | undefined> {
@@ -45,18 +46,26 @@ export function* readRpcTree(
   above: readonly number[] = [],
 ): Ask<RpcLeaf[]> {
   const symbols = yield* tree.getProperties.gen()
-  const leaves = symbols.map((symbol) => readBranch(compiler, symbol, prefix + symbol.name, above))
-  return (yield* together(leaves)).flat()
+  if (symbols.length === 0) return []
+  const types = yield* compiler.checker.getTypeOfSymbol.gen(symbols)
+  const branches = symbols.map((symbol, index) =>
+    readBranch(compiler, symbol, types[index], prefix + symbol.name, above),
+  )
+  // With the first one the compiler tells the symbol of `Func`, which the others need not ask for then.
+  const [first, ...others] = branches
+  const leaves = first ? [yield* first, ...(yield* together(others))] : []
+  return leaves.flat()
 }
 
 function* readBranch(
   compiler: Compiler,
   symbol: CompilerSymbol,
+  type: Type | undefined,
   name: string,
   above: readonly number[],
 ): Ask<RpcLeaf[]> {
-  const type = yield* compiler.checker.getTypeOfSymbol.gen(symbol)
-  if ((yield* type.getCallSignatures.gen()).length > 0) return [{ name, symbol, type }]
+  if (!type) return []
+  if ((yield* isFunc(type)) || (yield* type.getCallSignatures.gen()).length > 0) return [{ name, symbol, type }]
   if (above.includes(type.id) || !(yield* isTree(type))) return []
   return yield* readRpcTree(compiler, type, `${name}.`, [...above, type.id])
 }

@@ -1,4 +1,12 @@
-import type { Node } from 'typescript/ast'
+import {
+  type Expression,
+  isIdentifier,
+  isLiteralTypeNode,
+  type Node,
+  SyntaxKind,
+  type TypeNode,
+  type TypeReferenceNode,
+} from 'typescript/ast'
 import {
   type AnyAPIRequestGenerator,
   type APIRequestGenerator,
@@ -10,7 +18,9 @@ import {
   type Project,
   SymbolFlags,
   type Type,
+  type TypeReference,
 } from 'typescript/sync'
+import { Answers } from './answers.ts'
 
 export type { Checker, CompilerSymbol, NodeHandle, Program, Project, Type }
 
@@ -33,6 +43,10 @@ export class Compiler {
   readonly checker: Checker
   readonly program: Program
   readonly #loading = new Set<string>()
+  readonly #arguments = new Answers<number, readonly Type[]>()
+  readonly #written = new Answers<TypeNode | SyntaxKind, Type>()
+  readonly #named = new Answers<string, CompilerSymbol | undefined>()
+  readonly #callees = new Answers<string, CompilerSymbol | undefined>()
 
   constructor(project: Project) {
     this.checker = project.checker
@@ -63,9 +77,41 @@ export class Compiler {
     return symbol && (yield* this.behind(symbol))
   }
 
+  /** What the name of a type stands for. It is the same all over a file, but where something declares names of its own. */
+  *symbolOfReference({ typeName }: TypeReferenceNode): Ask<CompilerSymbol | undefined> {
+    if (!isIdentifier(typeName) || isInnerScope(typeName)) return yield* this.symbolAt(typeName)
+    const key = `${typeName.getSourceFile().fileName} ${typeName.text}`
+    return yield* this.#named.to(key, () => this.symbolAt(typeName))
+  }
+
+  /** The symbol of the type of what is called. */
+  *symbolOfCallee(callee: Expression): Ask<CompilerSymbol | undefined> {
+    if (!isIdentifier(callee) || isInnerScope(callee, functions)) return yield* this.#symbolOfTypeAt(callee)
+    const key = `${callee.getSourceFile().fileName} ${callee.text}`
+    return yield* this.#callees.to(key, () => this.#symbolOfTypeAt(callee))
+  }
+
+  /** The type that is written at a node. */
+  *typeAt(node: TypeNode): Ask<Type> {
+    // `null` and `string` are the same wherever they are written.
+    const kind = isLiteralTypeNode(node) ? node.literal.kind : node.kind
+    const key = kind === SyntaxKind.NullKeyword || keywords.has(kind) ? kind : node
+    return yield* this.#written.to(key, () => this.checker.getTypeFromTypeNode.gen(node))
+  }
+
+  /** The type arguments of a reference, with the hidden `this`. */
+  *argumentsOf(type: TypeReference): Ask<readonly Type[]> {
+    return yield* this.#arguments.to(type.id, () => this.checker.getTypeArguments.gen(type))
+  }
+
   /** The symbol behind an import or a re-export. */
   *behind(symbol: CompilerSymbol): Ask<CompilerSymbol> {
     return symbol.flags & SymbolFlags.Alias ? yield* this.checker.getAliasedSymbol.gen(symbol) : symbol
+  }
+
+  *#symbolOfTypeAt(node: Node): Ask<CompilerSymbol | undefined> {
+    const type = yield* this.checker.getTypeAtLocation.gen(node)
+    return yield* type.getSymbol.gen()
   }
 
   /** The type of a property, where there is one. */
@@ -73,6 +119,44 @@ export class Compiler {
     return yield* this.checker.getTypeOfPropertyOfType.gen(type, property)
   }
 }
+
+const keywords: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.StringKeyword,
+  SyntaxKind.NumberKeyword,
+  SyntaxKind.BooleanKeyword,
+  SyntaxKind.BigIntKeyword,
+  SyntaxKind.UndefinedKeyword,
+])
+
+/** Whether a name stands within something that may give it a meaning of its own. */
+function isInnerScope(node: Node, more?: ReadonlySet<SyntaxKind>): boolean {
+  for (let outer = node.parent; outer; outer = outer.parent) {
+    if (scopes.has(outer.kind) || more?.has(outer.kind) || ('typeParameters' in outer && outer.typeParameters))
+      return true
+  }
+  return false
+}
+
+/** What has parameters, which are no types. */
+const functions: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.ArrowFunction,
+  SyntaxKind.FunctionExpression,
+  SyntaxKind.FunctionDeclaration,
+  SyntaxKind.MethodDeclaration,
+  SyntaxKind.Constructor,
+  SyntaxKind.GetAccessor,
+  SyntaxKind.SetAccessor,
+])
+
+const scopes: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.Block,
+  SyntaxKind.CaseBlock,
+  SyntaxKind.ModuleBlock,
+  SyntaxKind.ClassDeclaration,
+  SyntaxKind.ClassExpression,
+  SyntaxKind.MappedType,
+  SyntaxKind.ConditionalType,
+])
 
 /** Whether a declaration belongs to the language or its host: the default library, or the types of Node, Bun, Workers. */
 export function isOfPlatform(symbol: CompilerSymbol): boolean {

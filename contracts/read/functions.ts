@@ -110,8 +110,7 @@ export function* partsOf(compiler: Compiler, source: FunctionSource): Ask<Parts>
   const node = source.expression ?? source.declaration
   if (isFunctionNode(node)) return { handler: node, options: [], isWhole: true }
   if (!isCallExpression(node)) return { handler: undefined, options: [], isWhole: false }
-  const callee = yield* compiler.checker.getTypeAtLocation.gen(node.expression)
-  const symbol = yield* callee.getSymbol.gen()
+  const symbol = yield* compiler.symbolOfCallee(node.expression)
   const [first, last] = [node.arguments[0], node.arguments.at(-1)]
   const handler = last && (yield* functionAt(compiler, last, source.declaration))
   if (symbol?.name !== 'DefineFunc' || !first) return { handler, options: [], isWhole: false }

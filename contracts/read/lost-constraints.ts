@@ -19,12 +19,12 @@ export function* checkArguments(reader: ShapeReader, site: Site): Ask<void> {
 function* checkArgument(reader: ShapeReader, node: TypeNode, site: Site): Ask<void> {
   if (!isTypeReferenceNode(node)) return
   const { compiler, problems } = reader
-  const symbol = yield* compiler.symbolAt(node.typeName)
+  const symbol = yield* compiler.symbolOfReference(node)
   if (!symbol || !(symbol.flags & SymbolFlags.TypeAlias)) return
   const declaration = yield* compiler.declarationOf(symbol)
   if (!declaration || !isTypeAliasDeclaration(declaration)) return
   const tags = constraintsIn(commentOf(declaration))
-  const type = yield* compiler.checker.getTypeFromTypeNode.gen(node)
+  const type = yield* compiler.typeAt(node)
   if (tags.length === 0 || !(type.flags & (TypeFlags.Primitive | TypeFlags.Object))) return
   if (yield* type.getAliasSymbol.gen()) return
   const lost = tags.map(({ name }) => `@${name}`).join(' and ')

@@ -11,10 +11,11 @@ import { unionOf } from './unions.ts'
 /** The properties and index signatures of an object type, or of an intersection of such. */
 export function* readMembers(reader: ShapeReader, type: Type, site: Site, entry: Entry): Ask<Shape> {
   const isPlain = yield* hasPropertiesOnly(reader, type)
+  const isMapped = type.isObjectType() && type.isMappedType()
   const [symbols, calls, constructs, indexes] = yield* all(
     type.getProperties.gen(),
-    isPlain ? nothing() : type.getCallSignatures.gen(),
-    isPlain ? nothing() : type.getConstructSignatures.gen(),
+    isPlain || isMapped ? nothing() : type.getCallSignatures.gen(),
+    isPlain || isMapped ? nothing() : type.getConstructSignatures.gen(),
     isPlain ? nothing() : type.getIndexInfos.gen(),
   )
   if (calls.length > 0 || constructs.length > 0) {

@@ -84,7 +84,7 @@ function* argumentsOf(reader: ShapeReader, type: Type): Ask<readonly Type[]> {
 export function* typeArgumentsOf(compiler: Compiler, type: Type): Ask<readonly Type[]> {
   // Asked about a type that is no reference, the compiler fails.
   if (!type.isObjectType() || !(type.objectFlags & ObjectFlags.Reference) || !type.isTypeReference()) return []
-  const args = yield* compiler.checker.getTypeArguments.gen(type)
+  const args = yield* compiler.argumentsOf(type)
   if (type.isTupleType()) return args
   const target = yield* type.getTarget.gen()
   return args.slice(0, (yield* target.getTypeParameters.gen()).length)

@@ -52,7 +52,7 @@ function* readRecord(reader: ShapeReader, type: Type, site: Site): Ask<Shape> {
     return yield* enter(reader, type, site, (inner, entry) => readMembers(reader, type, inner, entry))
   }
   const [keyNode, valueNode] = argumentNodes(site.node)
-  const written = keyNode ? yield* reader.compiler.checker.getTypeFromTypeNode.gen(keyNode) : index.keyType
+  const written = keyNode ? yield* reader.compiler.typeAt(keyNode) : index.keyType
   const keyType = written.flags & TypeFlags.TypeVariable ? index.keyType : written
   const [key, value] = yield* all(
     reader.read(keyType, inside(site, '.key', keyNode)),
@@ -74,8 +74,7 @@ function* readSequence(reader: ShapeReader, type: Type, site: Site, readItems: (
 }
 
 function* readWireClass(reader: ShapeReader, wire: WireClass, type: Type, site: Site): Ask<Shape> {
-  const args =
-    type.isObjectType() && type.isTypeReference() ? yield* reader.compiler.checker.getTypeArguments.gen(type) : []
+  const args = type.isObjectType() && type.isTypeReference() ? yield* reader.compiler.argumentsOf(type) : []
   const nodes = argumentNodes(site.node)
   const read = (index: number, step: string): Ask<Shape> => {
     const arg = args[index]

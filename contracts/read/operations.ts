@@ -1,5 +1,5 @@
 import { isIdentifier, isTypeReferenceNode, type Node, type TypeNode } from 'typescript/ast'
-import { type Signature, TypeFlags } from 'typescript/sync'
+import { ObjectFlags, TypeFlags } from 'typescript/sync'
 import type { OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { type Ask, type Compiler, isOfPlatform, type Type } from './compiler.ts'
@@ -14,6 +14,7 @@ import { wireTypeOf } from './own-schemas.ts'
 import { nameOf, placeOf } from './place.ts'
 import { functionsAround, joined, servicesOf, servicesOfAll, type VisibleFunctions } from './services.ts'
 import type { ShapeReader } from './shapes.ts'
+import { type Signature, signatureOf } from './signature.ts'
 import { siteOf, unwrapped } from './site.ts'
 import { thrownBy } from './thrown.ts'
 import { constituentsOf } from './unions.ts'
@@ -31,16 +32,16 @@ export interface Around {
 export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): Ask<OperationModel | undefined> {
   const { name, exportName } = app.names ?? { name: wired.exportName, exportName: wired.exportName }
   const { declaration } = wired.source
-  const [signature, overload] = yield* wired.type.getCallSignatures.gen()
+  const signature = yield* signatureOf(reader.compiler, wired.type)
   if (!signature) return undefined
-  if (overload || signature.typeParameters?.length) {
-    const why = overload ? 'has several signatures' : 'has type parameters'
+  if ('why' in signature) {
+    const { why } = signature
     const message = `A contract has one input and one output, and ${name} ${why}. Wire a function whose types are settled.`
     reader.problems.add('PK1002', declaration, message, name)
     return undefined
   }
   const parts = yield* partsOf(reader.compiler, wired.source)
-  const options = yield* readOptions(reader.compiler, wired.type)
+  const options = yield* readOptions(reader.compiler, signature.options)
   const file = declaration.getSourceFile().fileName
   const comment = commentOf(declaration)
   const deprecated = comment.tags.find((tag) => tag.name === 'deprecated')
@@ -85,8 +86,8 @@ function* readInput(
   { name, declaration, parts }: Place,
 ): Ask<Shape | undefined> {
   const own = schema && (yield* readOwn(reader, schema, 'input', name))
-  if (!own && signature.parameters.length < 2) return undefined
-  const type = own ?? (yield* reader.compiler.checker.getParameterType.gen(signature, 1))
+  const type = own ?? signature.input
+  if (!type) return undefined
   if (type.flags & (TypeFlags.VoidLike | TypeFlags.Never)) return undefined
   const parameter = parts.handler?.parameters[1]
   const site = siteOf(`${name} input`, parameter ?? declaration, own ? undefined : parameter?.type)
@@ -115,8 +116,7 @@ function* readOutput(
   { name, declaration, parts }: Place,
 ): Ask<Output> {
   const { checker } = reader.compiler
-  const returned = yield* checker.getReturnTypeOfSignature.gen(signature)
-  const awaited = (yield* checker.getAwaitedType.gen(returned)) ?? returned
+  const awaited = (yield* checker.getAwaitedType.gen(signature.output)) ?? signature.output
   const item = yield* itemOfStream(reader, awaited)
   const own = schema && (yield* readOwn(reader, schema, 'output', name))
   const type = own ?? item ?? awaited
@@ -137,7 +137,8 @@ const streams = new Set([
 ])
 
 function* itemOfStream(reader: ShapeReader, type: Type): Ask<Type | undefined> {
-  const symbol = type.isObjectType() ? yield* type.getSymbol.gen() : undefined
+  const isGeneric = type.isObjectType() && (type.objectFlags & ObjectFlags.Reference) !== 0
+  const symbol = isGeneric ? yield* type.getSymbol.gen() : undefined
   if (!symbol || !streams.has(symbol.name) || !isOfPlatform(symbol)) return undefined
   return (yield* typeArgumentsOf(reader.compiler, type))[0]
 }
@@ -151,8 +152,7 @@ function outputNode(node: TypeNode | undefined): TypeNode | undefined {
 }
 
 /** The types of what `func` was given beside the handler. A plain function has none. */
-function* readOptions(compiler: Compiler, type: Type): Ask<ReadonlyMap<string, Type>> {
-  const options = yield* compiler.typeOf(type, 'options')
+function* readOptions(compiler: Compiler, options: Type | undefined): Ask<ReadonlyMap<string, Type>> {
   const symbols = options ? yield* options.getProperties.gen() : []
   if (symbols.length === 0) return new Map()
   const types = yield* compiler.checker.getTypeOfSymbol.gen(symbols)

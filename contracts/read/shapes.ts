@@ -116,7 +116,7 @@ export class ShapeReader {
     // Most references are to what the type is called itself, and need no further question.
     const name = node.typeName.getText()
     if (own?.name !== name && (yield* type.getSymbol.gen())?.name === name) return undefined
-    const symbol = own?.name === name ? own : yield* this.compiler.symbolAt(node.typeName)
+    const symbol = own?.name === name ? own : yield* this.compiler.symbolOfReference(node)
     if (!symbol || !(symbol.flags & SymbolFlags.TypeAlias) || isOfPlatform(symbol) || isOfZod(symbol)) return undefined
     const written = own === symbol ? type : yield* this.#typeOfReference(node, symbol)
     if (written.id !== type.id && !(yield* this.isSame(written, type, site))) return undefined
@@ -135,9 +135,7 @@ export class ShapeReader {
 
   *#typeOfReference(node: TypeReferenceNode, symbol: CompilerSymbol): Ask<Type> {
     const { checker } = this.compiler
-    return node.typeArguments
-      ? yield* checker.getTypeFromTypeNode.gen(node)
-      : yield* checker.getDeclaredTypeOfSymbol.gen(symbol)
+    return node.typeArguments ? yield* this.compiler.typeAt(node) : yield* checker.getDeclaredTypeOfSymbol.gen(symbol)
   }
 
   /** Whether two types are the same but for `undefined`, where that is dropped. */

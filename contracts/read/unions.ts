@@ -66,7 +66,7 @@ function* membersAsWritten(reader: ShapeReader, node: TypeNode, types: readonly 
 /** The type of what is written; texts are found without asking. */
 function* typeAsWritten(reader: ShapeReader, node: TypeNode, texts: ReadonlyMap<string, Type>): Ask<Type> {
   const known = isLiteralTypeNode(node) && isStringLiteral(node.literal) ? texts.get(node.literal.text) : undefined
-  return known ?? (yield* reader.compiler.checker.getTypeFromTypeNode.gen(node))
+  return known ?? (yield* reader.compiler.typeAt(node))
 }
 
 /** The literals of a union that are no members of enums, by their text. */

@@ -47,7 +47,7 @@ export function* readInferred(reader: ShapeReader, type: Type, site: Site): Ask<
   if (!inferred) return undefined
   const helper = yield* compiler.symbolAt(isQualifiedName(inferred.helper) ? inferred.helper.right : inferred.helper)
   if (!helper || !isOfZod(helper)) return undefined
-  const written = yield* compiler.checker.getTypeFromTypeNode.gen(inferred.node)
+  const written = yield* compiler.typeAt(inferred.node)
   if (written.id !== type.id && !(yield* reader.isSame(written, type, site))) return undefined
   const name = isQualifiedName(inferred.schema) ? inferred.schema.right : inferred.schema
   const symbol = yield* compiler.symbolAt(name)

@@ -56,11 +56,10 @@ function* addRoutes(compiler: Compiler, routes: Type, wired: Wired[], problems: 
   const symbols = yield* routes.getProperties.gen()
   const sources = yield* together(symbols.map((symbol) => sourceOfSymbol(compiler, symbol)))
   const nodes = yield* together(symbols.map((symbol) => compiler.declarationOf(symbol)))
-  const types = yield* together(symbols.map((symbol) => compiler.checker.getTypeOfSymbol.gen(symbol)))
   const byDeclaration = new Map(wired.toReversed().map((operation) => [operation.source.declaration, operation]))
   for (const [index, symbol] of symbols.entries()) {
-    const [source, node, type] = [sources[index], nodes[index], types[index]]
-    if (!source || !node || !type) {
+    const [source, node] = [sources[index], nodes[index]]
+    if (!source || !node) {
       complainOfOrigin(symbol.name, problems)
       continue
     }
@@ -72,6 +71,7 @@ function* addRoutes(compiler: Compiler, routes: Type, wired: Wired[], problems: 
       continue
     }
     const exportName = exportNameOf(source.declaration) ?? nameOfRoute(route.method, route.path)
+    const type = yield* compiler.checker.getTypeOfSymbol.gen(symbol)
     const operation: Wired = { rpcName: undefined, routes: [route], type, source, exportName }
     byDeclaration.set(source.declaration, operation)
     wired.push(operation)
