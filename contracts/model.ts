@@ -38,6 +38,8 @@ export interface OperationModel {
   readonly deprecated?: string | true
   readonly kind: 'call' | 'stream'
   readonly auth: boolean
+  /** What its permissions are called, as far as that is written; absent when it has none. */
+  readonly permissions?: readonly string[]
   readonly rpc: boolean
   readonly routes: readonly RouteModel[]
   /** Where it is declared, for diagnostics. */

@@ -38,7 +38,15 @@ export type { DefineFunc, Func, FuncOptions, Handler } from './func.ts'
 export { consoleLog, type Log, type LogFields } from './log.ts'
 export type { Middleware, Next } from './middleware.ts'
 export type { Operation } from './operation.ts'
-export { all, any, type Check, type PermissionCheck } from './permissions.ts'
+export {
+  all,
+  any,
+  type Check,
+  type DefineRoute,
+  type PermissionCheck,
+  type RouteAdditions,
+  type Routed,
+} from './permissions.ts'
 export { type Pikku, pikku } from './pikku.ts'
 export type { RateLimit, RateLimiter, Taken } from './rate-limit.ts'
 export { createRuntime, type Incoming, type Runtime, type RuntimeOptions } from './runtime.ts'

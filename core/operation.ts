@@ -74,7 +74,24 @@ export function bindOperations(
   for (const name of [...functions.keys(), ...routes.keys()]) {
     problems.push(`${name} is wired in the app and is not in the contracts. Run \`pikku contracts\`.`)
   }
+  problems.push(...openGuards(operations.values()))
   return { operations, problems }
+}
+
+/** A function that a route guards is not to be had by its name without the guard. */
+function openGuards(operations: Iterable<Operation>): string[] {
+  const all = [...operations]
+  const open = new Map(all.flatMap(({ contract, handler }) => (contract.rpc ? [[handler, contract.name]] : [])))
+  return all.flatMap(({ name, contract, handler }) => {
+    const bare = '~guards' in handler ? open.get(handler['~guards'] as AnyHandler) : undefined
+    if (bare === undefined) return []
+    const [route] = contract.routes
+    const guard = route ? `${route.method} ${route.path}` : name
+    return [
+      `${guard} adds permissions to ${bare}, which can be called by its name without them. ` +
+        'Wire the guarded one by that name, or leave the name out of `rpc`.',
+    ]
+  })
 }
 
 function bind(

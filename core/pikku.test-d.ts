@@ -11,7 +11,7 @@ interface Session {
 }
 class NotFound extends defineError('NOT_FOUND')<{ id: string }> {}
 
-const { func, app, channel, permission } = pikku<Services, Session>()
+const { func, app, channel, permission, route, session } = pikku<Services, Session>()
 
 const isOwner = permission(
   'isOwner',
@@ -107,3 +107,34 @@ func({ output: Text }, async function* () {
 })
 // @ts-expect-error the output schema takes a string
 func({ output: Text }, async () => 1)
+
+const isAdmin = permission('isAdmin', (_services, _input, { session }) => session.userId === 'root')
+const guarded = route(get, { permissions: [isAdmin, isOwner] })
+export type _Guarded = Expect<Equal<(typeof guarded)['options']['auth'], true>>
+export type _GuardedErrors = Expect<Equal<(typeof guarded)['options']['errors'], (typeof get)['options']['errors']>>
+export type _GuardedInput = Expect<Equal<Parameters<typeof guarded>[1], { id: string }>>
+export type _GuardedOutput = Expect<Equal<ReturnType<typeof guarded>, ReturnType<typeof get>>>
+app({ http: { 'GET /todos/:id': guarded, 'GET /count': route(count, { permissions: isAdmin }) } })
+
+// @ts-expect-error the function has no id that the check could look at
+route(create, { permissions: [isOwner] })
+
+// @ts-expect-error a route only adds: it cannot let callers in without a session
+route(get, { auth: false, permissions: [] })
+
+// @ts-expect-error The path names :list
+app({ http: { 'GET /lists/:list': guarded } })
+
+const key = session.apiKey({
+  header: 'x-key',
+  resolve: async ({ db }, { hash, is }, call) => {
+    // @ts-expect-error the call has no session yet
+    call.session.userId
+    return (await is('a')) && (await db.find(hash)) ? { userId: hash } : undefined
+  },
+})
+export type _Header = Expect<Equal<(typeof key)['name'], 'x-key'>>
+app({ session: [key, session.bearer((_services, token) => ({ userId: token }))] })
+
+// @ts-expect-error this is no session of the app
+session.apiKey({ resolve: () => ({ id: '1' }) })

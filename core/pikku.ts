@@ -2,7 +2,7 @@ import type { App, AppDefinition, CheckedRoutes, CheckedRpc } from './app.ts'
 import type { DefineChannel } from './channel.ts'
 import type { DefineFunc } from './func.ts'
 import type { Middleware } from './middleware.ts'
-import type { Check, PermissionCheck } from './permissions.ts'
+import { type Check, type DefineRoute, defineRoute, type PermissionCheck } from './permissions.ts'
 import type { ServiceFactories } from './services.ts'
 import {
   type ApiKeySessionOptions,
@@ -33,6 +33,11 @@ export interface Pikku<Services, Session> {
     name: string,
     check: Check<Services, Input, Session>,
   ): PermissionCheck<Services, Input, Session>
+  /**
+   * A function with more permissions, for a route that asks for more: `'POST /admin/purge': route(todos.purge, { permissions: [isAdmin] })`.
+   * It is an operation of its own, and only adds: it needs a session, and the function's own permissions hold too.
+   */
+  readonly route: DefineRoute<Services, Session>
   /** Types a middleware. */
   middleware(middleware: Middleware<Services, Session | undefined>): Middleware<Services, Session | undefined>
   /** Types the factories of the services. */
@@ -65,6 +70,7 @@ export function pikku<Services, Session>(): Pikku<Services, Session> {
     channel: (channel) => ({ channel }),
     app: (definition) => ({ definition }),
     permission: (name, check) => ({ name, check }),
+    route: defineRoute,
     middleware: (middleware) => middleware,
     services: (factories) => factories,
     session: { bearer: (resolve) => ({ from: 'bearer', resolve }), cookie: cookieSession, apiKey: apiKeySession },

@@ -86,6 +86,7 @@ class DocumentPrinter {
         operationId: id,
         ...(operation.deprecated ? { deprecated: true } : {}),
         ...(operation.auth ? {} : { security: [] }),
+        ...(operation.permissions ? { 'x-permissions': [...operation.permissions] } : {}),
         ...(parameters.length > 0 ? { parameters } : {}),
         ...(content ? { request: { body: { required: true, content } } } : {}),
         responses: { ...responses, ...(method === 'GET' ? partOf(operation) : {}) },
@@ -157,15 +158,16 @@ function toTemplate({ path }: RouteModel): string {
 }
 
 /** The first sentence of the doc comment, and all of it. */
-function describe({ name, exportName, description, deprecated }: OperationModel): {
+function describe({ name, exportName, description, deprecated, permissions }: OperationModel): {
   summary: string
   description: string
 } {
   const text = description?.trim() || wordsOf(exportName)
   const reason = typeof deprecated === 'string' ? `\n\nDeprecated: ${deprecated}` : ''
+  const needed = permissions ? `\n\nNeeds ${permissions.map((permission) => `\`${permission}\``).join(' and ')}.` : ''
   const [first = text] = text.split(/(?<=[.!?])\s|\n\s*\n/, 1)
   const summary = first.replace(/\s+/g, ' ').replace(/\.$/, '')
-  return { summary, description: (description ? text : `The operation \`${name}\`.`) + reason }
+  return { summary, description: (description ? text : `The operation \`${name}\`.`) + needed + reason }
 }
 
 /** `signOut` is `Sign out`. */

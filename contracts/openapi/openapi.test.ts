@@ -210,6 +210,34 @@ describe('the document of an app', () => {
     assert.deepEqual([open.security, open.components.securitySchemes], [[], undefined])
   })
 
+  test('tells every kind of credential, and a format of tokens only where all have it', () => {
+    const schemesOf = (...security: AppModel['security']) =>
+      documentOf(model([operation('a.b')], {}, { security })).components.securitySchemes
+    assert.deepEqual(
+      schemesOf(
+        { from: 'bearer', format: 'JWT' },
+        { from: 'bearer', format: 'JWT' },
+        { from: 'header', name: 'x-api-key' },
+      ),
+      {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        'header.x-api-key': { type: 'apiKey', in: 'header', name: 'x-api-key' },
+      },
+    )
+    const plain = { bearer: { type: 'http', scheme: 'bearer' } }
+    assert.deepEqual(schemesOf({ from: 'bearer', format: 'JWT' }, { from: 'bearer' }), plain)
+    assert.deepEqual(schemesOf({ from: 'bearer' }, { from: 'bearer', format: 'JWT' }), plain)
+  })
+
+  test('tells which permissions an operation needs, to programs and to people', () => {
+    const permissions = ['isAdmin', 'any(isOwner, isEditor)']
+    const { paths } = documentOf(model([operation('todos.purge', { permissions }), operation('todos.count')]))
+    const { post } = paths['/rpc/todos.purge']
+    assert.deepEqual(post['x-permissions'], permissions)
+    assert.match(post.description, /\n\nNeeds `isAdmin` and `any\(isOwner, isEditor\)`\.$/)
+    assert.equal('x-permissions' in paths['/rpc/todos.count'].post, false)
+  })
+
   test('has the words of the doc comments', () => {
     const { summary, description, tags } = paths['/todos'].post
     assert.equal(summary, "Adds a todo to the signed-in user's list")

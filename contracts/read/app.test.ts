@@ -237,6 +237,37 @@ export default app({ rpc: { f: func(async () => 1) }, session: [sources.tokens, 
   assert.deepEqual(sessionServices, ['clock', 'db', 'hub'])
 })
 
+test('a route with additions is an operation of its own, with the services and the names of its permissions', async () => {
+  using project = await createProject({
+    'src/app.ts': `import { any, all } from 'pikku'
+import { app, func, permission, route } from './pikku.ts'
+const isAdmin = permission('isAdmin', ({ clock }) => clock !== null)
+const isOwner = permission('isOwner', async ({ db }, { id }: { id: string }) => (await db.find(id)) !== '')
+/** Removes one. */
+const remove = func({ permissions: isOwner }, async ({ mail }, { id }: { id: string }): Promise<boolean> => mail !== null && id !== '')
+const open = func({ auth: false }, async (_services, { id }: { id: string }) => id)
+const purge = route(remove, { permissions: [isAdmin, any(isOwner, all(isAdmin))] })
+export default app({
+  rpc: { admin: { purge }, open },
+  http: { 'DELETE /admin/:id': purge, 'DELETE /:id': remove, 'GET /admin/:id': route(route(remove, { permissions: isAdmin }), { permissions: [isOwner] }) },
+})
+`,
+  })
+  const told = project.model().operations.map((operation) => {
+    const { name, auth, rpc, permissions = [], services, description, input, output } = operation
+    const shapes = [input, output].map((shape) => shape && shapeText(shape))
+    return [name, auth, rpc, permissions.join(' '), services, description, ...shapes]
+  })
+  const shapes = ['{ id: string }', 'boolean']
+  const services = ['clock', 'db', 'mail']
+  assert.deepEqual(told, [
+    ['admin.purge', true, true, 'isAdmin any(isOwner, all(isAdmin)) isOwner', services, 'Removes one.', ...shapes],
+    ['open', false, true, '', [], undefined, '{ id: string }', 'string'],
+    ['app.remove', true, false, 'isOwner', ['db', 'mail'], 'Removes one.', ...shapes],
+    ['app.getAdminId', true, false, 'isOwner isAdmin isOwner', services, 'Removes one.', ...shapes],
+  ])
+})
+
 const wrongApps: Readonly<Record<string, readonly [app: string, code: string, message: RegExp]>> = {
   'a missing default export': ['export const a = 1', 'PK1001', /^This file has no default export/],
   'a default export that is no app': ['export default { definition: {} }', 'PK1001', /^The default export is no app/],
@@ -258,6 +289,11 @@ const wrongApps: Readonly<Record<string, readonly [app: string, code: string, me
     "import type { SessionSource } from 'pikku'\nimport type { Services, Session } from './pikku.ts'\ndeclare const s: SessionSource<Services, Session>\nexport default app({ session: s, rpc: { f } })",
     'PK1004',
     /^Where a session comes from/,
+  ],
+  'a name that goes around the guard of a route': [
+    "import { permission, route } from './pikku.ts'\nconst isAdmin = permission('isAdmin', () => false)\nexport default app({ rpc: { f }, http: { 'POST /f': route(f, { permissions: isAdmin }) } })",
+    'PK1010',
+    /^POST \/f adds permissions to f, which can be called by its name without them/,
   ],
   'two functions of one name': [
     "export default app({ rpc: { app: { getA: f } }, http: { 'GET /a': async () => 1 } })",

@@ -103,15 +103,18 @@ export interface Parts {
   readonly options: readonly Node[]
   /** Whether everything that stands around the handler can be seen. */
   readonly isWhole: boolean
+  /** Where the function is declared that a route adds permissions to. */
+  readonly guarded?: Node
 }
 
-/** Takes apart `func(handler)`, `func(options, handler)`, and a plain function. */
+/** Takes apart `func(handler)`, `func(options, handler)`, `route(func, additions)`, and a plain function. */
 export function* partsOf(compiler: Compiler, source: FunctionSource): Ask<Parts> {
   const node = source.expression ?? source.declaration
   if (isFunctionNode(node)) return { handler: node, options: [], isWhole: true }
   if (!isCallExpression(node)) return { handler: undefined, options: [], isWhole: false }
   const symbol = yield* compiler.symbolOfCallee(node.expression)
   const [first, last] = [node.arguments[0], node.arguments.at(-1)]
+  if (symbol?.name === 'DefineRoute' && first && last) return yield* partsOfRoute(compiler, first, last, source)
   const handler = last && (yield* functionAt(compiler, last, source.declaration))
   if (symbol?.name !== 'DefineFunc' || !first) return { handler, options: [], isWhole: false }
   if (node.arguments.length < 2) return { handler, options: [], isWhole: handler !== undefined }
@@ -119,4 +122,17 @@ export function* partsOf(compiler: Compiler, source: FunctionSource): Ask<Parts>
   const literal = made?.expression
   if (!literal || !isObjectLiteralExpression(literal)) return { handler, options: [], isWhole: false }
   return { handler, options: literal.properties, isWhole: handler !== undefined }
+}
+
+function* partsOfRoute(
+  compiler: Compiler,
+  first: Expression,
+  last: Expression,
+  { declaration }: FunctionSource,
+): Ask<Parts> {
+  const inner = yield* sourceOfExpression(compiler, first, declaration)
+  const added = (yield* sourceOfExpression(compiler, last, declaration))?.expression
+  if (!inner || !added || !isObjectLiteralExpression(added)) return { handler: undefined, options: [], isWhole: false }
+  const parts = yield* partsOf(compiler, inner)
+  return { guarded: inner.declaration, ...parts, options: [...added.properties, ...parts.options] }
 }

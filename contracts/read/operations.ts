@@ -6,6 +6,7 @@ import { type Ask, type Compiler, isOfPlatform, type Type } from './compiler.ts'
 import { readContent } from './content.ts'
 import { readListed } from './errors.ts'
 import { type Parts, partsOf } from './functions.ts'
+import { permissionNames } from './guards.ts'
 import type { Modules } from './modules.ts'
 import { typeArgumentsOf } from './named.ts'
 import { commentOf } from './notes.ts'
@@ -43,12 +44,15 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
   const parts = yield* partsOf(reader.compiler, wired.source)
   const options = yield* readOptions(reader.compiler, signature.options)
   const file = declaration.getSourceFile().fileName
-  const comment = commentOf(declaration)
+  if (parts.guarded) reader.guards.push({ wired, guarded: parts.guarded })
+  const own = commentOf(declaration)
+  const comment = parts.guarded && own.description === undefined ? commentOf(parts.guarded) : own
   const deprecated = comment.tags.find((tag) => tag.name === 'deprecated')
   const place = { name, declaration, parts }
   const input = yield* readInput(reader, signature, options.get('input'), place)
   const output = yield* readOutput(reader, signature, options.get('output'), place)
   const around = yield* functionsAround(reader.compiler, parts)
+  const permissions = yield* permissionNames(reader.compiler, parts)
   const listed = yield* readListed(reader, options.get('errors'), name, declaration)
   const handlers = parts.handler ? [parts.handler] : []
   const thrown = yield* thrownBy(reader, [...handlers, ...around.functions, ...app.middleware.functions])
@@ -62,6 +66,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
     ...(deprecated ? { deprecated: deprecated.text || true } : {}),
     kind: output.kind,
     auth: readAuth(reader, options.get('auth'), name, declaration),
+    ...(permissions.length > 0 ? { permissions } : {}),
     rpc: wired.rpcName !== undefined,
     routes: wired.routes,
     at: placeOf(nameOf(declaration)),

@@ -7,6 +7,7 @@ import { readDefinition } from './app-file.ts'
 import { checkBaggage } from './baggage.ts'
 import { type Ask, Compiler, together } from './compiler.ts'
 import { settleErrors } from './error-codes.ts'
+import { checkGuards } from './guards.ts'
 import { importExtensionOf } from './import-extension.ts'
 import type { Reader, ReaderOptions, ReadResult } from './index.ts'
 import { checkInputs } from './inputs.ts'
@@ -116,7 +117,8 @@ export class CompilerReader implements Reader {
     const problems = new Problems()
     const reader = new ShapeReader(compiler, problems, this.#folders)
     const again = this.#ask(readAgain(reader, before, touched))
-    if (!again) return undefined
+    // A guard that was added may leave a name open that was wired elsewhere.
+    if (!again || reader.guards.length > 0) return undefined
     const read = { ...again, operations: checkRead(again.operations, reader) }
     if (problems.all.length > 0) return { ok: false, diagnostics: problems.all }
     this.#ask(checkBaggage(compiler.program, reader))
@@ -194,6 +196,7 @@ export class CompilerReader implements Reader {
     )
     const found = read.filter((operation) => operation !== undefined)
     const operations = checkRead(found, reader)
+    checkGuards(reader.guards, wired, problems)
     this.#ask(checkBaggage(compiler.program, reader))
     const { isExact, ...lasting } = lastingTypes(operations, reader.registry)
     const places =

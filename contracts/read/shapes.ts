@@ -5,6 +5,7 @@ import type { Code } from './codes.ts'
 import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, isOfZod, type Type } from './compiler.ts'
 import { withComment } from './constraints.ts'
 import type { FunctionNode } from './functions.ts'
+import type { Guard } from './guards.ts'
 import { readIntersection } from './intersections.ts'
 import { readEnum, readTemplate, readTextCase, refuseComputed } from './literals.ts'
 import { type Comment, commentOf } from './notes.ts'
@@ -33,6 +34,8 @@ export class ShapeReader {
   readonly throws = new Map<FunctionNode, FunctionThrows | 'reading'>()
   /** Where schemas of the user's own stand in for what is read. */
   readonly own: OwnSchemas[] = []
+  /** The functions that routes add permissions to. */
+  readonly guards: Guard[] = []
   /** The schemas of the user's that types lead to, and where they stand. */
   readonly schemas: UserSchema[] = []
   readonly folders: SchemaFolders

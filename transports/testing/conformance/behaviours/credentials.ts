@@ -104,4 +104,16 @@ export const credentials = group('credentials', (it) => {
     const byKey = await target.rpc('notes.mine', {}, { 'x-api-key': 'key-of-carl', ...origin })
     assert.equal(await byKey.json(), 'carl')
   })
+  it('asks at a route for the permissions that it adds, and for those of its function', async (target) => {
+    const post = (path: string, headers: Record<string, string>) => target.call(path, { method: 'POST', headers })
+    const bob = { authorization: 'Bearer bob-token' }
+    const ann = { cookie: 'sid=ann' }
+    assert.equal(await (await post('/owners/ann', ann)).json(), 'ann')
+    await problem(await post('/admin/owners/ann', ann), 403, 'FORBIDDEN')
+    assert.equal(await (await post('/admin/owners/bob', bob)).json(), 'bob')
+    await problem(await post('/admin/owners/ann', bob), 403, 'FORBIDDEN')
+    await problem(await post('/admin/owners/bob', {}), 401, 'UNAUTHENTICATED')
+    for (const name of ['guarded.open', 'app.open', 'app.postAdminOwnersOwner'])
+      await problem(await target.rpc(name, { owner: 'bob' }, bob), 404, 'NOT_FOUND')
+  })
 })

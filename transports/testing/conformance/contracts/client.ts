@@ -9,8 +9,10 @@ import {
   streams,
 } from 'pikku/client'
 import type * as access from './access.ts'
+import type * as app from './app.ts'
 import type * as downloads from './downloads.ts'
 import type * as failures from './failures.ts'
+import type * as guarded from './guarded.ts'
 import type * as notes from './notes.ts'
 import type * as probe from './probe.ts'
 import type * as streams_ from './streams.ts'
@@ -107,6 +109,14 @@ export interface Api {
     /** JSON that tells who asks. */
     long(input: downloads.LongInput, options?: CallOptions): Promise<downloads.LongOutput>
   }
+  guarded: {
+    /** Two routes lead here, and one of them asks for more. */
+    open(input: guarded.OpenInput, options?: CallOptions): Promise<guarded.OpenOutput>
+  }
+  app: {
+    /** Two routes lead here, and one of them asks for more. */
+    postAdminOwnersOwner(input: app.PostAdminOwnersOwnerInput, options?: CallOptions): Promise<app.PostAdminOwnersOwnerOutput>
+  }
 }
 
 /** The codes that this app answers with, and the data of each. */
@@ -187,6 +197,8 @@ const operations = {
   'downloads.away': { m: 'GET', p: '/downloads/away', a: 'r' },
   'downloads.cached': { m: 'GET', p: '/downloads/cached/:size' },
   'downloads.long': { m: 'GET', p: '/downloads/long/:size' },
+  'guarded.open': { m: 'POST', p: '/owners/:owner' },
+  'app.postAdminOwnersOwner': { m: 'POST', p: '/admin/owners/:owner' },
 } as const
 
 /**

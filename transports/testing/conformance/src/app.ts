@@ -1,16 +1,19 @@
 import * as access from './functions/access.ts'
 import * as downloads from './functions/downloads.ts'
 import * as failures from './functions/failures.ts'
+import * as guarded from './functions/guarded.ts'
 import * as notes from './functions/notes.ts'
 import * as probe from './functions/probe.ts'
 import * as streams from './functions/streams.ts'
 import * as uploads from './functions/uploads.ts'
-import { app } from './pikku.ts'
+import { app, route } from './pikku.ts'
 import { bearer, box, cookie, keys, tokens } from './session.ts'
 
 export default app({
   rpc: { access, notes, failures, streams, probe, uploads, downloads },
   http: {
+    'POST /owners/:owner': guarded.open,
+    'POST /admin/owners/:owner': route(guarded.open, { permissions: [guarded.isBob] }),
     'GET /notes/:id': notes.get,
     'PUT /notes/:id': notes.put,
     'GET /notes/find': notes.find,

@@ -10,4 +10,4 @@ export interface Services {
 export interface Session {
   user: string
 }
-export const { func, app, permission, session } = pikku<Services, Session>()
+export const { func, app, permission, route, session } = pikku<Services, Session>()
