@@ -145,6 +145,11 @@ function socketAddress({ env }: Context): string | undefined {
   return plainAddress(incoming?.socket?.remoteAddress)
 }
 
+/** What to hand to `fetch` of the app beside a request, where the server knows the address of who calls. */
+export function calledFrom(remoteAddress: string | undefined): object {
+  return { incoming: { socket: { remoteAddress } } }
+}
+
 function send(context: Context, { status, headers, body }: HttpAnswer): Response {
   // Runtimes know the length of a blob, and some send a file without reading it.
   if (body instanceof Blob)

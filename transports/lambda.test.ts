@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { tool } from '../tests/tools.ts'
+import { conformance } from './conformance.ts'
+import { createHono } from './hono.ts'
+import { toLambdaHandler } from './lambda.ts'
+import app from './testing/conformance/src/app.ts'
+import { setup } from './testing/conformance/src/setup.ts'
+import { loadBalancer, payload1, payload2, streamed } from './testing/lambda/gateway.ts'
+import { serveFunction } from './testing/lambda/serve.ts'
+
+const { skip: missing, folder } = await tool('lambda')
+/** Its installation builds it. */
+const skip = missing && `${missing}, after \`apt-get install autoconf automake cmake g++ libtool make\``
+
+/** Amazon's servers collect bodies before they invoke a function, and never tell it that its caller left. */
+const lacks = ['disconnects', 'earlyRefusal', 'rawTargets'] as const
+const whole = [...lacks, 'streaming'] as const
+
+conformance('AWS Lambda, payload 2.0', {
+  skip,
+  lacks: whole,
+  start: () => serveFunction(folder, 'whole', payload2),
+})
+conformance('AWS Lambda, payload 1.0', {
+  skip,
+  lacks: whole,
+  start: () => serveFunction(folder, 'whole', payload1),
+})
+conformance('AWS Lambda, behind a load balancer', {
+  skip,
+  lacks: whole,
+  start: () => serveFunction(folder, 'whole', loadBalancer),
+})
+conformance('AWS Lambda, streamed', {
+  skip,
+  lacks,
+  start: () => serveFunction(folder, 'streamed', streamed),
+})
+
+describe('a function of Lambda', () => {
+  const handler = toLambdaHandler(createHono(app, setup()))
+  const event = {
+    rawPath: '/notes/1',
+    rawQueryString: '',
+    headers: { host: 'localhost' },
+    requestContext: { http: { method: 'GET', sourceIp: '192.0.2.1' } },
+  }
+  const single = {
+    httpMethod: 'POST',
+    path: '/rpc/notes.signIn',
+    headers: { host: 'localhost', 'content-type': 'application/json' },
+    queryStringParameters: {},
+    body: '{}',
+    isBase64Encoded: false,
+    requestContext: { elb: {} },
+  }
+
+  it('answers a load balancer that has single values in kind', async () => {
+    const { statusCode, headers, multiValueHeaders } = await handler(single)
+    assert.deepEqual([statusCode, multiValueHeaders], [204, undefined])
+    assert.match(headers?.['set-cookie'] ?? '', /^__Host-sid=ann;/)
+  })
+
+  it('answers 400 to an event of no address, and to headers that are none', async () => {
+    for (const headers of [{ host: 'a b' }, { host: 'localhost', 'a b': 'c' }, { host: 'localhost', a: '\u0000' }]) {
+      const { statusCode, body } = await handler({ ...event, headers })
+      assert.deepEqual([statusCode, JSON.parse(body).code], [400, 'BAD_REQUEST'])
+    }
+  })
+
+  it('takes what was decoded on the way for a part of the path', async () => {
+    const { statusCode, body } = await handler({ ...event, rawPath: '/notes/a?b#c d' })
+    assert.deepEqual([statusCode, JSON.parse(body).data], [404, { id: 'a?b#c d' }])
+  })
+
+  it('ends calls and streams before Lambda ends the process', async () => {
+    const { body } = await handler({ ...event, rawPath: '/ticks/0' }, { getRemainingTimeInMillis: () => 500 })
+    assert.match(body, /^event: error\ndata: \{.*"code":"UNAVAILABLE"/)
+  })
+})

@@ -1,0 +1,113 @@
+import { PikkuError } from '../core/index.ts'
+import { calledFrom, type PikkuHono } from './hono.ts'
+import { addressOf, type LambdaEvent, toRequest } from './lambda/event.ts'
+import { type LambdaHead, type LambdaResult, toHead, toResult } from './lambda/result.ts'
+
+export type { LambdaEvent } from './lambda/event.ts'
+export type { LambdaHead, LambdaResult } from './lambda/result.ts'
+
+/** What of Lambda's context is read. */
+export interface LambdaContext {
+  getRemainingTimeInMillis(): number
+}
+
+/** Where a streamed answer goes, by the shape of Lambda's own. */
+export interface LambdaStream {
+  write(chunk: Uint8Array | string): boolean
+  once(event: 'drain' | 'error' | 'close', listener: () => void): unknown
+  end(): unknown
+  readonly destroyed: boolean
+}
+
+/**
+ * An app as a function of AWS Lambda, behind API Gateway (payload 1.0 and 2.0), a function URL or a load balancer.
+ * Answers are sent when they are whole; {@link toLambdaStreamHandler} sends them as they are made.
+ *
+ * ```ts
+ * export const handler = toLambdaHandler(createHono(app, { contracts, services }))
+ * ```
+ */
+export function toLambdaHandler(
+  hono: PikkuHono,
+): (event: LambdaEvent, context?: LambdaContext) => Promise<LambdaResult> {
+  return (event, context) => answer(hono, event, context, (response) => toResult(event, response))
+}
+
+/**
+ * As {@link toLambdaHandler}, for function URLs and stages of API Gateway that stream their answers
+ * (`RESPONSE_STREAM`). It works in Lambda's runtime alone, which has the global that it needs.
+ */
+export function toLambdaStreamHandler(
+  hono: PikkuHono,
+): (event: LambdaEvent, stream: LambdaStream, context?: LambdaContext) => Promise<void> {
+  const { awslambda } = globalThis as { awslambda?: AwsLambda }
+  if (!awslambda) throw new Error('Answers can be streamed in the Node runtime of AWS Lambda alone.')
+  const { streamifyResponse, HttpResponseStream } = awslambda
+  return streamifyResponse((event, stream, context) =>
+    answer(hono, event, context, (response) =>
+      sendBody(response, HttpResponseStream.from(stream, toHead(event, response))),
+    ),
+  )
+}
+
+async function sendBody({ body }: Response, stream: LambdaStream): Promise<void> {
+  try {
+    // The head goes with the first write, so there has to be one.
+    stream.write('')
+    for await (const chunk of body ?? []) {
+      if (stream.destroyed) break
+      if (!stream.write(chunk)) await drained(stream)
+    }
+  } finally {
+    stream.end()
+  }
+}
+
+type StreamHandler = (event: LambdaEvent, stream: LambdaStream, context?: LambdaContext) => Promise<void>
+
+/** The global of Lambda's runtime. */
+interface AwsLambda {
+  streamifyResponse(handler: StreamHandler): StreamHandler
+  readonly HttpResponseStream: { from(stream: LambdaStream, head: LambdaHead): LambdaStream }
+}
+
+/** Milliseconds before Lambda ends the process that are left for calls and streams to end by themselves. */
+const spare = 500
+
+/** Answers an event, and sends what it is answered with before Lambda's time is over. */
+async function answer<Sent>(
+  hono: PikkuHono,
+  event: LambdaEvent,
+  context: LambdaContext | undefined,
+  send: (response: Response) => Promise<Sent>,
+): Promise<Sent> {
+  const over = new AbortController()
+  const end = () => {
+    hono.drain()
+    over.abort(new DOMException('The time of this function is over.', 'TimeoutError'))
+  }
+  const timer = context && setTimeout(end, context.getRemainingTimeInMillis() - spare)
+  try {
+    return await send(await respond(hono, event, over.signal))
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function respond(hono: PikkuHono, event: LambdaEvent, signal: AbortSignal): Promise<Response> {
+  let request: Request
+  try {
+    request = toRequest(event, signal)
+  } catch {
+    const refused = new PikkuError('BAD_REQUEST', { detail: 'This is not a request that can be read.' })
+    const { status, headers, body } = hono.operations.endpoint.problem(refused, crypto.randomUUID())
+    return new Response(body, { status, headers: headers.map(([name, value]) => [name, value]) })
+  }
+  return hono.fetch(request, calledFrom(addressOf(event)))
+}
+
+function drained(stream: LambdaStream): Promise<void> {
+  return new Promise((resolve) => {
+    for (const event of ['drain', 'error', 'close'] as const) stream.once(event, resolve)
+  })
+}
