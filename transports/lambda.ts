@@ -50,17 +50,15 @@ export function toLambdaStreamHandler(
   )
 }
 
+/** Sends it as it is made. A throw is for the runtime to tell: what has been sent so far is not the whole. */
 async function sendBody({ body }: Response, stream: LambdaStream): Promise<void> {
-  try {
-    // The head goes with the first write, so there has to be one.
-    stream.write('')
-    for await (const chunk of body ?? []) {
-      if (stream.destroyed) break
-      if (!stream.write(chunk)) await drained(stream)
-    }
-  } finally {
-    stream.end()
+  // The head goes with the first write, so there has to be one.
+  stream.write('')
+  for await (const chunk of body ?? []) {
+    if (stream.destroyed) return
+    if (!stream.write(chunk)) await drained(stream)
   }
+  stream.end()
 }
 
 type StreamHandler = (event: LambdaEvent, stream: LambdaStream, context?: LambdaContext) => Promise<void>

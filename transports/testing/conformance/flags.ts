@@ -2,7 +2,8 @@
 export const flags = {
   addresses: 'knows the network address of who calls',
   brokenEscapes: 'is handed paths with escapes that mean nothing',
-  disconnects: 'notices that a caller has gone away',
+  departures: 'notices by the next part of an answer that its caller has gone away',
+  disconnects: 'notices at once that a caller has gone away',
   earlyRefusal: 'answers before the whole body has arrived',
   rawTargets: 'is handed request targets that are no addresses',
   streaming: 'sends the parts of an answer as they are made',

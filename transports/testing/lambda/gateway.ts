@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 
@@ -43,8 +44,7 @@ function firsts(lists: Record<string, string[]>): Record<string, string> {
 async function read(request: IncomingMessage) {
   const body = await buffer(request)
   const [path = '/', ...query] = (request.url ?? '/').split('?')
-  const isText =
-    /json|text|urlencoded/.test(request.headers['content-type'] ?? '') && body.toString().length === body.length
+  const isText = /json|text|urlencoded/.test(request.headers['content-type'] ?? '') && isUtf8(body)
   return {
     method: request.method ?? 'GET',
     path,
@@ -179,6 +179,7 @@ export const streamed: Gateway = {
       response.flushHeaders()
       if (before.length > end + 8) response.write(before.subarray(end + 8))
     }
-    response.end()
+    if (result.trailers['lambda-runtime-function-error-type']) response.destroy()
+    else response.end()
   },
 }

@@ -26,7 +26,7 @@ export const streams = group('streams', (it) => {
     }
     leave.abort()
   })
-  it('ends the generator when the reader leaves', 'streaming', async (target) => {
+  it('ends the generator when the reader leaves', 'departures', async (target) => {
     await target.forget('counting')
     const leave = new AbortController()
     await target.call('/counting', { signal: leave.signal })
