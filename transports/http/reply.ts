@@ -22,10 +22,13 @@ export class HttpReply implements Reply {
     return this.#headers?.get(name) ?? undefined
   }
 
-  /** Adds what was collected to an answer. */
+  /** Adds what was collected to an answer. One that sets a cookie is for its caller alone, so no cache may keep it. */
   apply(add: (name: string, value: string) => void): void {
-    for (const [name, value] of this.#headers ?? []) add(name, value)
-    for (const { name, value, ...attributes } of this.#cookies ?? [])
-      add('set-cookie', serialize(name, value, attributes))
+    const cookies = this.#cookies ?? []
+    for (const [name, value] of this.#headers ?? []) {
+      if (cookies.length === 0 || name !== 'cache-control') add(name, value)
+    }
+    for (const { name, value, ...attributes } of cookies) add('set-cookie', serialize(name, value, attributes))
+    if (cookies.length > 0) add('cache-control', 'no-store')
   }
 }

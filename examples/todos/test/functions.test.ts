@@ -98,6 +98,34 @@ for (const { name, skip, make } of await testDatabases()) {
       assert.equal(await cookie.resolve(services, later.reply.cookies[0]?.value ?? '', later), undefined)
     })
 
+    test('signing in ends the session that was there before', async () => {
+      const { email, session } = await person('Ada')
+      const call = callOf(session)
+      await account.signIn(services, { email, password: 'correct horse' }, call)
+      const token = call.reply.cookies[0]?.value ?? ''
+      assert.equal((await cookie.resolve(services, token, call))?.userId, session.userId)
+      const open = await db.query('select id from sessions where user_id = $1', [session.userId])
+      assert.equal(open.length, 1)
+    })
+
+    test('a session that is used in its second half lasts as long again', async () => {
+      const call = callOf(undefined)
+      const email = `${crypto.randomUUID()}@example.com`
+      const { id } = await account.signUp(services, { name: 'Ada', email, password: 'correct horse' }, call)
+      const token = call.reply.cookies[0]?.value ?? ''
+      const left = async () => {
+        const days = 'select round(extract(epoch from expires_at - now()) / 86400)::int as days from sessions'
+        return (await db.query<{ days: number }>(`${days} where user_id = $1`, [id]))[0]?.days
+      }
+      const early = callOf(undefined)
+      await cookie.resolve(services, token, early)
+      assert.deepEqual([early.reply.cookies.length, await left()], [0, 30])
+      await db.query(`update sessions set expires_at = now() + interval '14 days' where user_id = $1`, [id])
+      const late = callOf(undefined)
+      await cookie.resolve(services, token, late)
+      assert.deepEqual([late.reply.cookies[0]?.value, await left()], [token, 30])
+    })
+
     test('a todo comes back as it was given, with its date to the millisecond', async () => {
       const { call, list } = await person('Ada')
       const due = new Date('2026-12-24T18:30:00.123Z')

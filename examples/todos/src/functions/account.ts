@@ -55,7 +55,7 @@ export const signUp = func(
       )
       if (!account) throw new EmailTaken()
       await db.query('insert into lists (user_id, name) values ($1, $2)', [account.id, 'Personal'])
-      return { account, token: await startSession(db, account.id) }
+      return { account, token: await startSession(db, account.id, call.session) }
     })
     cookie.set(call, token)
     return account
@@ -73,7 +73,7 @@ export const signIn = func(
     )
     const right = await isPassword(password, user?.password)
     if (!user || !right) throw new WrongCredentials()
-    cookie.set(call, await startSession(db, user.id))
+    cookie.set(call, await startSession(db, user.id, call.session))
     const { id, name } = user
     return { id, name, email: user.email }
   },

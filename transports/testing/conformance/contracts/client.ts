@@ -180,7 +180,7 @@ const operations = {
   'uploads.watch': { b: 'p' },
   'uploads.wait': { b: 'p' },
   'uploads.keep': { b: 'w' },
-  'uploads.picture': { b: 'w' },
+  'uploads.picture': { b: 'W' },
   'uploads.rows': { b: 'w', c: 'text/csv' },
   'uploads.bytes': { b: 'p', c: 'application/octet-stream' },
   'uploads.goOn': {},

@@ -5,6 +5,7 @@ import { box, cookie } from '../session.ts'
 export const who = func({ auth: false }, async (_services, _input: {}, { session }) => session?.user ?? null)
 
 export const seal = func({ auth: false }, async (_services, { user }: { user: string }, call): Promise<void> => {
+  call.reply?.headers.set('cache-control', 'public, max-age=60')
   await box.set(call, { user })
 })
 
