@@ -22,13 +22,6 @@ export function own(fields: Fields, name: string): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined
 }
 
-/** Whether the value has no other keys. */
-export function hasOnly(value: unknown, names: ReadonlySet<unknown>): boolean {
-  if (!isObject(value)) return false
-  for (const name in value) if (!names.has(name)) return false
-  return true
-}
-
 /** The number that a key stands for, as the keys of `Record<number, …>` do. */
 export function numericKey(key: string): number | undefined {
   return /^-?\d+(?:\.\d+)?$/.test(key) ? Number(key) : undefined

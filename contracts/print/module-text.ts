@@ -29,7 +29,7 @@ export function moduleText(
   const body = [...writer.types(), ...operations.flatMap((operation) => [...writer.operation(operation)])].join('\n')
   const imports: string[] = []
   const shapes = [...named.map(({ shape }) => shape), ...operations.flatMap(schemasOf)]
-  const used = new Set(shapes.flatMap((shape) => (shape ? namespacesOf(shape) : [])))
+  const used = writer.namespaces(shapes.filter((shape) => shape !== undefined))
   if (used.has('wire')) imports.push("import * as wire from 'pikku/wire'")
   if (used.has('z')) imports.push("import * as z from 'zod'")
   imports.push(...userModules.imports(file, extension))
@@ -137,6 +137,12 @@ class ModuleWriter {
     const flat = render(layout, '', open.length + 1, 1)
     if (!flat.includes('\n') && open.length + flat.length + 2 <= 120) return `${open} ${flat})\n`
     return `${open}\n  ${render(layout, '  ', 2, 1)},\n)\n`
+  }
+
+  /** The imports that the schemas of these shapes speak of. */
+  namespaces(shapes: readonly Shape[]): ReadonlySet<string> {
+    const context = this.#context(false)
+    return new Set(shapes.flatMap((shape) => namespacesOf(shape, context)))
   }
 
   #context(input: boolean): ZodContext {

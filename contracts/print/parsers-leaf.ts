@@ -113,8 +113,8 @@ export function boundMisfits(shape: NumberShape | BigIntShape, value: string): s
 }
 
 function unionMisfits(shape: Shape, value: string, context: LeafContext): readonly string[] | undefined {
-  const { literals, discriminated, members, strict, nullable, optional } = arrange(shape, context.types, context.isOpen)
-  if (discriminated || strict.length > 0) return undefined
+  const { literals, discriminated, forms, nullable, optional } = arrange(shape, context.types, context.isOpen)
+  if (discriminated || forms.some((form) => form.length > 1)) return undefined
   const parts: string[] = []
   const texts = literals.map((literal) => literalText(literal.value))
   if (texts.length > 6)
@@ -122,7 +122,7 @@ function unionMisfits(shape: Shape, value: string, context: LeafContext): readon
   else parts.push(...texts.map((text) => `${value} !== ${text}`))
   if (nullable) parts.push(`${value} !== null`)
   if (optional) parts.push(`${value} !== undefined`)
-  for (const member of members) {
+  for (const member of forms.flat()) {
     const conditions = misfits(member, value, context)
     if (conditions === undefined) return undefined
     if (conditions.length === 0) return []

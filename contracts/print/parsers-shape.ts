@@ -100,9 +100,9 @@ export class ShapeWriter implements ShapeParser {
 
   /** What a union comes to when it is one shape that may be `null` or `undefined`. */
   #single(shape: Shape): Shape | undefined {
-    const { literals, discriminated, members, strict } = arrange(shape, this.context.types, this.context.isOpen)
-    const [only] = members
-    return literals.length === 0 && !discriminated && strict.length === 0 && members.length === 1 ? only : undefined
+    const { literals, discriminated, forms } = arrange(shape, this.context.types, this.context.isOpen)
+    const [only, ...others] = forms.flat()
+    return literals.length === 0 && !discriminated && others.length === 0 ? only : undefined
   }
 
   called(call: string, value: string): string {

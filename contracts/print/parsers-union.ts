@@ -1,21 +1,22 @@
 import type { ObjectShape, Shape } from '../shape.ts'
+import { type Layout, list } from './layout.ts'
 import { resolve } from './overlap.ts'
 import type { FunctionBody } from './parsers-body.ts'
 import type { ParserContext } from './parsers-context.ts'
 import { misfits, noneOf } from './parsers-leaf.ts'
 import { literalText, propertyText, stringText } from './text.ts'
-import { arrange, tagsOf } from './union.ts'
+import { arrange, namesToShare, tagsOf } from './union.ts'
 
 /** Whether a union has more than one form that is not `null` or `undefined`. */
 export function isChoice(shape: Shape, context: ParserContext): boolean {
-  const { literals, discriminated, members, strict } = arrange(shape, context.types, context.isOpen)
-  return literals.length + strict.length > 0 || discriminated !== undefined || members.length > 1
+  const { literals, discriminated, forms } = arrange(shape, context.types, context.isOpen)
+  return literals.length > 0 || discriminated !== undefined || forms.flat().length > 1
 }
 
 /** Writes the statements that answer with the first form of a union that takes the value, as Zod does. */
 export function writeUnion(shape: Shape, context: ParserContext, body: FunctionBody): void {
   const arranged = arrange(shape, context.types, context.isOpen)
-  const { literals, discriminated, members, strict, nullable, optional } = arranged
+  const { literals, discriminated, forms, nullable, optional } = arranged
   const invalid = context.module.use('invalid')
   if (nullable || optional) {
     const absences = [...(nullable ? ['null'] : []), ...(optional ? ['undefined'] : [])]
@@ -26,32 +27,38 @@ export function writeUnion(shape: Shape, context: ParserContext, body: FunctionB
     body.line(`if (${noneOf(conditions)}) return value`)
   }
   if (discriminated) {
-    const last = strict.length === 0 && members.length === 0
+    const last = forms.length === 0
     if (writeSwitch(discriminated.property, discriminated.members, last, context, body)) return
   }
-  for (const member of strict) {
-    const { properties } = resolve(member, context.types) as ObjectShape
-    const names = properties.map(({ name }) => stringText(name)).join(', ')
-    const known = context.module.constant('values', `new Set<unknown>([${names}])`)
-    body.block(`if (${context.module.use('hasOnly')}(value, ${known}))`, () => tryMember(member, context, body))
-  }
-  for (const [at, member] of members.entries()) {
-    const conditions = misfits(member, 'value', context)
-    const last = at === members.length - 1
+  for (const [at, form] of forms.entries()) {
+    const [member, ...others] = form
+    if (!member) continue
+    const last = at === forms.length - 1
+    const conditions = others.length === 0 ? misfits(member, 'value', context) : undefined
     if (conditions?.length === 0 || (!conditions && last)) {
-      body.line(`return ${conditions ? 'value' : callOf(member, context)}`)
+      body.line([`return `, conditions ? 'value' : callOfAll(form, context)])
       return
     }
     if (conditions) body.line(`if (${noneOf(conditions)}) return value`)
-    else tryMember(member, context, body)
+    else tryMember(callOfAll(form, context), context, body)
   }
   body.line(`return ${invalid}`)
 }
 
-function tryMember(member: Shape, context: ParserContext, body: FunctionBody, call = callOf(member, context)): void {
+function tryMember(call: Layout, context: ParserContext, body: FunctionBody): void {
   const result = body.local('form')
-  body.line(`const ${result} = ${call}`)
+  body.line([`const ${result} = `, call])
   body.line(`if (${result} !== ${context.module.use('invalid')}) return ${result}`)
+}
+
+/** The call that parses one member, or those that give what fits of several. */
+function callOfAll(form: readonly Shape[], context: ParserContext): Layout {
+  const calls = form.map((member) => callOf(member, context))
+  const [only = ''] = calls
+  if (calls.length === 1) return only
+  const names = namesToShare(form, context.types)?.map((of) => `[${of.map(stringText).join(', ')}]`)
+  const known = names ? [context.module.constant('values', `[${names.join(', ')}]`)] : []
+  return list(`${context.module.use('joined')}(`, ['value', list('[', calls, ']'), ...known], ')')
 }
 
 function callOf(member: Shape, context: ParserContext, wanted = 'form'): string {
@@ -85,7 +92,7 @@ function writeSwitch(
         if (last) body.inner(head, `return ${call}`)
         else {
           body.block(head, () => {
-            tryMember(member, context, body, call)
+            tryMember(call, context, body)
             body.line('break')
           })
         }

@@ -92,11 +92,22 @@ test('the member with more keys is tried first', () => {
   keeps(shape, { a: 'x', b: 1, c: '1970-01-01T00:00:00.000Z' }, { a: 'x', b: 1, c: new Date(0) })
 })
 
-test('members that each have a key of their own are tried without a key too many first', () => {
-  const shape = union(object({ a: string, 'b?': number }), object({ a: string, 'c?': number }))
+test('of what fits several members, the keys of all are kept, deep down too', () => {
+  const shape = union(object({ a: string, 'b?': number }), object({ a: string, 'c?': date }), object({ d: boolean }))
   keeps(shape, { a: 'x', b: 1 })
-  keeps(shape, { a: 'x', c: 1 })
+  keeps(shape, { a: 'x', c: '1970-01-01T00:00:00.000Z', d: true, b: 1 }, { a: 'x', c: new Date(0), d: true, b: 1 })
   assert.deepEqual(schemaOf(shape).encode({ a: 'x', b: 1, secret: 1 }), { a: 'x', b: 1 })
+  assert.deepEqual(schemaOf(shape).decode({ a: 'x', b: 'wrong' }), { a: 'x' })
+  const items = (name: string): Shape => object({ list: array(object({ [name]: string })) })
+  keeps(union(items('b'), items('c')), { list: [{ b: 'x', c: 'y' }] })
+  keeps(union(items('b'), items('c')), { list: [{ b: 'x' }] })
+})
+
+test('a value with keys of others only is no member that needs no key', () => {
+  const schema = schemaOf(union(object({ 'a?': string }), object({ 'b?': number })))
+  for (const value of [{ a: 0 }, { b: 'x' }, { a: null }]) assert.equal(schema.safeDecode(value).success, false)
+  for (const value of [{}, { a: 'x' }, { a: 'x', b: 1 }]) assert.deepEqual(schema.decode(value), value)
+  assert.deepEqual(schema.decode({ later: 1 }), {})
 })
 
 test('objects with a plain property of their own are a discriminated union', () => {
@@ -132,8 +143,8 @@ test('what could not be read back is refused', () => {
   assert.deepEqual(codes(union(object({ at: ref('D') }), object({ k: boolean })), { D: union(date, string) }), [
     'PK2008',
   ])
-  const nested = union(object({ a: object({ 'b?': string }) }), object({ a: object({ 'c?': string }) }))
-  assert.deepEqual(codes(nested), ['PK2009'])
+  const inSets = (name: string): Shape => object({ a: { kind: 'set', items: object({ [name]: string }) } })
+  assert.deepEqual(codes(union(inSets('b?'), inSets('c?'))), ['PK2009'])
   for (const fine of [
     union(date, { kind: 'null' }),
     union(object({ a: date }), object({ b: date })),

@@ -10,10 +10,11 @@ export interface Arranged {
   readonly literals: readonly LiteralShape[]
   /** Objects told apart by a property of theirs, and which. */
   readonly discriminated?: { readonly property: string; readonly members: readonly Shape[] }
-  /** The others, most particular first. */
-  readonly members: readonly Shape[]
-  /** Those of `members` to try first without a key too many: each of them would drop keys of another. */
-  readonly strict: readonly Shape[]
+  /**
+   * The others, most particular first. Of several in one place each would drop keys of another, so all of them are
+   * tried, and what comes out has the keys of all that fit.
+   */
+  readonly forms: readonly (readonly Shape[])[]
   /** Two members that each lose something of the other that no order can save. */
   readonly clash?: readonly [Shape, Shape]
 }
@@ -43,7 +44,7 @@ export function arrange(shape: Shape, types: Types, isOpen: (name: string) => bo
     optional: members.some((member) => kindOf(member) === 'undefined'),
     literals,
     ...(property === undefined ? {} : { discriminated: { property, members: objects } }),
-    ...order(rest, types, isOpen),
+    ...order(rest, types),
   }
 }
 
@@ -87,51 +88,80 @@ export function tagsOf(
   return tags
 }
 
-function order(
-  members: readonly Shape[],
-  types: Types,
-  isOpen: (name: string) => boolean,
-): Pick<Arranged, 'members' | 'strict' | 'clash'> {
+function order(members: readonly Shape[], types: Types): Pick<Arranged, 'forms' | 'clash'> {
   const overlap = new Overlap(types)
   const eats = (one: Shape, other: Shape) => overlap.takes(one, other) && overlap.loses(one, other)
-  const strict = new Set<Shape>()
+  let groups: readonly (readonly Shape[])[] = members.map((member) => [member])
   let clash: readonly [Shape, Shape] | undefined
   for (const [at, one] of members.entries()) {
     for (const other of members.slice(at + 1)) {
       if (!eats(one, other) || !eats(other, one)) continue
-      const strictable = isStrictable(one, types, isOpen) && isStrictable(other, types, isOpen)
-      if (strictable && savedByStrictness(one, other, types, overlap)) strict.add(one).add(other)
-      else clash ??= [one, other]
+      if (!canJoin(one, other, types, overlap)) clash ??= [one, other]
+      else {
+        const joined = groups.filter((group) => group.includes(one) || group.includes(other))
+        groups = groups.flatMap((group) =>
+          group === joined[0] ? [joined.flat()] : joined.includes(group) ? [] : [group],
+        )
+      }
     }
   }
-  const ordered: Shape[] = []
-  const left = [...members]
+  const isBefore = (first: readonly Shape[], second: readonly Shape[]) =>
+    second.some((one) => first.some((other) => eats(one, other) && !eats(other, one)))
+  const forms: (readonly Shape[])[] = []
+  const left = [...groups]
   while (left.length > 0) {
-    const next = left.find((one) => !left.some((other) => other !== one && eats(one, other) && !eats(other, one)))
-    const taken = next ?? (left[0] as Shape)
-    ordered.push(taken)
-    left.splice(left.indexOf(taken), 1)
+    const next = left.find((one) => !left.some((other) => other !== one && isBefore(other, one))) ?? left[0]
+    if (!next) break
+    forms.push(next)
+    left.splice(left.indexOf(next), 1)
   }
-  return { members: ordered, strict: ordered.filter((member) => strict.has(member)), ...(clash ? { clash } : {}) }
+  return { forms, ...(clash ? { clash } : {}) }
 }
 
-function isStrictable(member: Shape, types: Types, isOpen: (name: string) => boolean): boolean {
-  const shape = resolve(member, types)
-  return shape.kind === 'object' && shape.index === undefined && isOfOurs(member, types, isOpen)
+/** Whether two objects drop nothing of each other but keys, of their own or of what is inside, so that both can be put together. */
+function canJoin(one: Shape, other: Shape, types: Types, overlap: Overlap, depth = 0): boolean {
+  const [first, second] = [resolve(one, types), resolve(other, types)]
+  if (first.kind !== 'object' || second.kind !== 'object' || first.index || second.index) return false
+  if (userSchemaOf(one, types) || userSchemaOf(other, types) || depth > maxDepth) return false
+  return first.properties.every(({ name, shape }) => {
+    const given = second.properties.find((property) => property.name === name)
+    return !given || canMerge(shape, given.shape, types, overlap, depth)
+  })
+}
+
+/** How deep two objects are looked into for what they drop of each other. */
+const maxDepth = 8
+
+function canMerge(one: Shape, other: Shape, types: Types, overlap: Overlap, depth: number): boolean {
+  const drops = (left: Shape, right: Shape): boolean => overlap.takes(left, right) && overlap.loses(left, right)
+  if (!drops(one, other) && !drops(other, one)) return true
+  const [first, second] = [soleMember(one, types), soleMember(other, types)]
+  if (first?.kind === 'array' && second?.kind === 'array') {
+    return canMerge(first.items, second.items, types, overlap, depth + 1)
+  }
+  return first !== undefined && second !== undefined && canJoin(first, second, types, overlap, depth + 1)
+}
+
+/** What a shape is when it is there. */
+function soleMember(shape: Shape, types: Types): Shape | undefined {
+  const members = membersOf(shape, types).filter((member) => {
+    const kind = wireKind(member, types)
+    return kind !== 'null' && kind !== 'nothing'
+  })
+  const [only] = members
+  return only && members.length === 1 && !userSchemaOf(only, types) ? resolve(only, types) : undefined
+}
+
+/** The names of each of these objects, where one of them needs none: of an object with the names of others only it is none. */
+export function namesToShare(objects: readonly Shape[], types: Types): readonly (readonly string[])[] | undefined {
+  const shapes = objects.map((object) => (resolve(object, types) as ObjectShape).properties)
+  const isWeak = shapes.some((properties) =>
+    properties.every(({ optional, shape }) => optional || shape.default !== undefined),
+  )
+  return isWeak ? shapes.map((properties) => properties.map(({ name }) => name)) : undefined
 }
 
 /** Whether the schema of an object has the methods of ours: one of the user's may be anything. */
 function isOfOurs(member: Shape, types: Types, isOpen: (name: string) => boolean): boolean {
   return !userSchemaOf(member, types) && (member.kind !== 'ref' || isOpen(member.name))
-}
-
-/** Whether what two objects drop of each other are keys of their own, not of objects inside of them. */
-function savedByStrictness(one: Shape, other: Shape, types: Types, overlap: Overlap): boolean {
-  const first = resolve(one, types) as ObjectShape
-  const second = resolve(other, types) as ObjectShape
-  return first.properties.every(({ name, shape }) => {
-    const given = second.properties.find((property) => property.name === name)
-    if (!given || !overlap.takes(shape, given.shape)) return true
-    return !overlap.loses(shape, given.shape) && !overlap.loses(given.shape, shape)
-  })
 }

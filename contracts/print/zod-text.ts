@@ -15,7 +15,7 @@ import { partsOf } from './parts.ts'
 import { templatePattern } from './template-pattern.ts'
 import { literalText, patternText, propertyText, stringText, valueText } from './text.ts'
 import { isOptional, type TypeContext, typeText } from './type-text.ts'
-import { arrange } from './union.ts'
+import { arrange, namesToShare } from './union.ts'
 
 /** What the text of a schema depends on besides its shape. */
 export interface ZodContext extends TypeContext {
@@ -106,8 +106,11 @@ export function zodLayout(shape: Shape, context: ZodContext): Layout {
   }
 }
 
+type Namespace = 'z' | 'wire'
+
 /** The imports that the schema of a shape speaks of. */
-export function namespacesOf(shape: Shape): ('z' | 'wire')[] {
+export function namespacesOf(shape: Shape, context: Pick<ZodContext, 'types' | 'isOpen'>): Namespace[] {
+  const inner = () => partsOf(shape).flatMap((part) => namespacesOf(part, context))
   switch (shape.kind) {
     case 'ref':
       return []
@@ -126,19 +129,28 @@ export function namespacesOf(shape: Shape): ('z' | 'wire')[] {
       return ['wire']
     case 'map':
     case 'set':
-      return ['wire', ...partsOf(shape).flatMap(namespacesOf)]
+      return ['wire', ...inner()]
     case 'keyed':
-      return ['z', 'wire', ...partsOf(shape).flatMap(namespacesOf)]
+      return ['z', 'wire', ...inner()]
     case 'tuple':
-      return [shape.after ? 'wire' : 'z', ...partsOf(shape).flatMap(namespacesOf)]
+      return [shape.after ? 'wire' : 'z', ...inner()]
     case 'literal':
       return [typeof shape.value === 'bigint' ? 'wire' : 'z']
     case 'string':
       return [shape.format === 'time' || isOfCase(shape) ? 'wire' : 'z']
     case 'array':
-      return ['z', ...(shape.uniqueItems ? (['wire'] as const) : []), ...namespacesOf(shape.items)]
+      return ['z', ...(shape.uniqueItems ? (['wire'] as const) : []), ...inner()]
+    case 'union': {
+      const { literals, discriminated, forms } = arrange(shape, context.types, context.isOpen)
+      const parts = literals.length + forms.length
+      return [
+        ...(discriminated || literals.length > 0 || parts !== 1 ? (['z'] as const) : []),
+        ...(forms.some((form) => form.length > 1) ? (['wire'] as const) : []),
+        ...inner(),
+      ]
+    }
     default:
-      return ['z', ...partsOf(shape).flatMap(namespacesOf)]
+      return ['z', ...inner()]
   }
 }
 
@@ -257,7 +269,7 @@ export function literalKeys(key: Shape, types: Types): string[] | undefined {
 }
 
 function unionLayout(shape: Shape, context: ZodContext): Layout {
-  const { literals, discriminated, members, strict, nullable, optional } = arrange(shape, context.types, context.isOpen)
+  const { literals, discriminated, forms, nullable, optional } = arrange(shape, context.types, context.isOpen)
   const parts: Layout[] = []
   const [only] = literals
   if (only && literals.length === 1) parts.push(zodLayout(only, context))
@@ -281,9 +293,17 @@ function unionLayout(shape: Shape, context: ZodContext): Layout {
     const objects = discriminated.members.map((member) => zodLayout(member, context))
     parts.push(list('z.discriminatedUnion(', [stringText(discriminated.property), list('[', objects, ']')], ')'))
   }
-  parts.push(...strict.map((member) => chain(zodLayout(member, context), ['.strict()'])))
-  parts.push(...members.map((member) => zodLayout(member, context)))
+  parts.push(...forms.map((form) => formLayout(form, context)))
   const [first = 'z.never()'] = parts
   const union = parts.length > 1 ? list('z.union(', [list('[', parts, ']')], ')') : first
   return chain(union, [nullable ? '.nullable()' : '', optional ? '.optional()' : ''])
+}
+
+/** One member of a union, or several that are tried together. */
+function formLayout(form: readonly Shape[], context: ZodContext): Layout {
+  const members = form.map((member) => zodLayout(member, context))
+  const [only] = members
+  if (only !== undefined && members.length === 1) return only
+  const names = namesToShare(form, context.types)?.map((of) => list('[', of.map(stringText), ']'))
+  return list('wire.anyOf(', [list('[', members, ']'), ...(names ? [list('[', names, ']')] : [])], ')')
 }

@@ -43,7 +43,7 @@ function* readListedOne(reader: ShapeReader, type: Type, name: string, declarati
     const instance = yield* instanceOf(type)
     const symbol = yield* type.getSymbol.gen()
     const blame = (yield* reader.compiler.declarationOf(symbol)) ?? declaration
-    if (known && instance) return yield* withData(reader, known, instance, blame)
+    if (known && instance) return yield* withData(reader, known, instance, blame, `${name} `)
     const what = `Make it by defineError('CODE', { status: 409 }), with a literal code and status.`
     const message = `The code or the status of ${symbol?.name ?? 'this error'} is not known to the compiler. ${what}`
     reader.problems.add('PK1005', blame, message, name)
@@ -138,10 +138,10 @@ function* instanceOf(type: Type): Ask<Type | undefined> {
   return construct && (yield* construct.getReturnType.gen())
 }
 
-function* withData(reader: ShapeReader, known: Known, instance: Type, blame: Node): Ask<ErrorModel> {
+function* withData(reader: ShapeReader, known: Known, instance: Type, blame: Node, path = ''): Ask<ErrorModel> {
   const data = yield* reader.compiler.typeOf(instance, 'data')
   if (!data || data.flags & (TypeFlags.VoidLike | TypeFlags.Unknown)) return known
-  return { ...known, data: yield* reader.read(data, siteOf(`error ${known.code}`, blame, undefined)) }
+  return { ...known, data: yield* reader.read(data, siteOf(`${path}error ${known.code}`, blame, undefined)) }
 }
 
 /** Most operations throw the same few errors. */

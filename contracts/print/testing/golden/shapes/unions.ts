@@ -39,19 +39,7 @@ export const AllOutput = z.object({
     }),
     z.object({ a: z.string() }),
   ]),
-  crossed: z.union([
-    z
-      .object({
-        a: z.string(),
-        b: z.number().optional(),
-      })
-      .strict(),
-    z
-      .object({
-        a: z.string(),
-        c: z.number().optional(),
-      })
-      .strict(),
+  crossed: wire.anyOf([
     z.object({
       a: z.string(),
       b: z.number().optional(),

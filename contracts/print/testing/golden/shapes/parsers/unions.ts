@@ -1,8 +1,5 @@
 // Written by `pikku contracts`. Do not edit: change the functions and run it again.
-import { encodeDate, type Fields, hasOnly, invalid, isObject } from 'pikku/parse'
-
-const values = new Set<unknown>(['a', 'b'])
-const values2 = new Set<unknown>(['a', 'c'])
+import { encodeDate, type Fields, invalid, isObject, joined } from 'pikku/parse'
 
 /** What `unions.all` gives. */
 export function encodeAllOutput(value: unknown): unknown {
@@ -92,17 +89,7 @@ function encodeAllOutputWiderForm3(value: unknown): unknown {
 }
 
 function encodeAllOutputCrossed(value: unknown): unknown {
-  if (hasOnly(value, values)) {
-    const form = encodeAllOutputCrossedForm(value)
-    if (form !== invalid) return form
-  }
-  if (hasOnly(value, values2)) {
-    const form2 = encodeAllOutputCrossedForm2(value)
-    if (form2 !== invalid) return form2
-  }
-  const form3 = encodeAllOutputCrossedForm3(value)
-  if (form3 !== invalid) return form3
-  return encodeAllOutputCrossedForm4(value)
+  return joined(value, [encodeAllOutputCrossedForm(value), encodeAllOutputCrossedForm2(value)])
 }
 
 function encodeAllOutputCrossedForm(value: unknown): unknown {
@@ -116,26 +103,6 @@ function encodeAllOutputCrossedForm(value: unknown): unknown {
 }
 
 function encodeAllOutputCrossedForm2(value: unknown): unknown {
-  if (!isObject(value)) return invalid
-  const { a, c } = value
-  if (typeof a !== 'string') return invalid
-  if (c !== undefined && (typeof c !== 'number' || !Number.isFinite(c))) return invalid
-  const value2: Fields = { a }
-  if (c !== undefined) value2['c'] = c
-  return value2
-}
-
-function encodeAllOutputCrossedForm3(value: unknown): unknown {
-  if (!isObject(value)) return invalid
-  const { a, b } = value
-  if (typeof a !== 'string') return invalid
-  if (b !== undefined && (typeof b !== 'number' || !Number.isFinite(b))) return invalid
-  const value2: Fields = { a }
-  if (b !== undefined) value2['b'] = b
-  return value2
-}
-
-function encodeAllOutputCrossedForm4(value: unknown): unknown {
   if (!isObject(value)) return invalid
   const { a, c } = value
   if (typeof a !== 'string') return invalid
