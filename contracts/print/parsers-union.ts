@@ -1,11 +1,12 @@
 import type { ObjectShape, Shape } from '../shape.ts'
+import { namesToShare } from './joining.ts'
 import { type Layout, list } from './layout.ts'
 import { resolve } from './overlap.ts'
 import type { FunctionBody } from './parsers-body.ts'
 import type { ParserContext } from './parsers-context.ts'
 import { misfits, noneOf } from './parsers-leaf.ts'
 import { literalText, propertyText, stringText } from './text.ts'
-import { arrange, namesToShare, tagsOf } from './union.ts'
+import { arrange, tagsOf } from './union.ts'
 
 /** Whether a union has more than one form that is not `null` or `undefined`. */
 export function isChoice(shape: Shape, context: ParserContext): boolean {

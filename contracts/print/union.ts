@@ -1,4 +1,5 @@
 import type { LiteralShape, ObjectShape, Shape } from '../shape.ts'
+import { canJoin, sharesValues } from './joining.ts'
 import { membersOf, Overlap, resolve, type Types, wireKind } from './overlap.ts'
 import { userSchemaOf } from './user-schemas.ts'
 
@@ -95,9 +96,11 @@ function order(members: readonly Shape[], types: Types): Pick<Arranged, 'forms' 
   let clash: readonly [Shape, Shape] | undefined
   for (const [at, one] of members.entries()) {
     for (const other of members.slice(at + 1)) {
-      if (!eats(one, other) || !eats(other, one)) continue
-      if (!canJoin(one, other, types, overlap)) clash ??= [one, other]
-      else {
+      const isMutual = eats(one, other) && eats(other, one)
+      if (!isMutual && !sharesValues(one, other, types, overlap)) continue
+      const joins = canJoin(one, other, types, overlap)
+      if (!joins && isMutual) clash ??= [one, other]
+      if (joins) {
         const joined = groups.filter((group) => group.includes(one) || group.includes(other))
         groups = groups.flatMap((group) =>
           group === joined[0] ? [joined.flat()] : joined.includes(group) ? [] : [group],
@@ -116,49 +119,6 @@ function order(members: readonly Shape[], types: Types): Pick<Arranged, 'forms' 
     left.splice(left.indexOf(next), 1)
   }
   return { forms, ...(clash ? { clash } : {}) }
-}
-
-/** Whether two objects drop nothing of each other but keys, of their own or of what is inside, so that both can be put together. */
-function canJoin(one: Shape, other: Shape, types: Types, overlap: Overlap, depth = 0): boolean {
-  const [first, second] = [resolve(one, types), resolve(other, types)]
-  if (first.kind !== 'object' || second.kind !== 'object' || first.index || second.index) return false
-  if (userSchemaOf(one, types) || userSchemaOf(other, types) || depth > maxDepth) return false
-  return first.properties.every(({ name, shape }) => {
-    const given = second.properties.find((property) => property.name === name)
-    return !given || canMerge(shape, given.shape, types, overlap, depth)
-  })
-}
-
-/** How deep two objects are looked into for what they drop of each other. */
-const maxDepth = 8
-
-function canMerge(one: Shape, other: Shape, types: Types, overlap: Overlap, depth: number): boolean {
-  const drops = (left: Shape, right: Shape): boolean => overlap.takes(left, right) && overlap.loses(left, right)
-  if (!drops(one, other) && !drops(other, one)) return true
-  const [first, second] = [soleMember(one, types), soleMember(other, types)]
-  if (first?.kind === 'array' && second?.kind === 'array') {
-    return canMerge(first.items, second.items, types, overlap, depth + 1)
-  }
-  return first !== undefined && second !== undefined && canJoin(first, second, types, overlap, depth + 1)
-}
-
-/** What a shape is when it is there. */
-function soleMember(shape: Shape, types: Types): Shape | undefined {
-  const members = membersOf(shape, types).filter((member) => {
-    const kind = wireKind(member, types)
-    return kind !== 'null' && kind !== 'nothing'
-  })
-  const [only] = members
-  return only && members.length === 1 && !userSchemaOf(only, types) ? resolve(only, types) : undefined
-}
-
-/** The names of each of these objects, where one of them needs none: of an object with the names of others only it is none. */
-export function namesToShare(objects: readonly Shape[], types: Types): readonly (readonly string[])[] | undefined {
-  const shapes = objects.map((object) => (resolve(object, types) as ObjectShape).properties)
-  const isWeak = shapes.some((properties) =>
-    properties.every(({ optional, shape }) => optional || shape.default !== undefined),
-  )
-  return isWeak ? shapes.map((properties) => properties.map(({ name }) => name)) : undefined
 }
 
 /** Whether the schema of an object has the methods of ours: one of the user's may be anything. */

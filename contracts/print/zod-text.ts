@@ -9,13 +9,14 @@ import type {
   StringShape,
   TupleShape,
 } from '../shape.ts'
+import { namesToShare } from './joining.ts'
 import { braces, chain, type Layout, list } from './layout.ts'
 import { isKeyForm, isPlain, isText, membersOf, resolve, type Types } from './overlap.ts'
 import { partsOf } from './parts.ts'
 import { templatePattern } from './template-pattern.ts'
 import { literalText, patternText, propertyText, stringText, valueText } from './text.ts'
 import { isOptional, type TypeContext, typeText } from './type-text.ts'
-import { arrange, namesToShare } from './union.ts'
+import { arrange } from './union.ts'
 
 /** What the text of a schema depends on besides its shape. */
 export interface ZodContext extends TypeContext {
