@@ -4,6 +4,7 @@ import {
   type CallOptions,
   type ClientOptions,
   createFetchClient,
+  idempotencyKey,
   isError,
   type Operations,
   PikkuError,
@@ -395,6 +396,19 @@ describe('a retry', () => {
     )
     for await (const item of clientOf(server.url).watch()) assert.deepEqual(item, {})
     assert.equal(server.seen.length, 2)
+  })
+})
+
+describe('a call with an idempotency key', () => {
+  test('is made again with the same key, and another call has another', async () => {
+    await using server = await serve(problem('UNAVAILABLE', 503), json(null), json(null))
+    const api = createFetchClient<{ pay(): Promise<unknown> }>(server.url, { pay: { k: idempotencyKey } })
+    await api.pay()
+    await api.pay()
+    const [first, again, other] = server.seen.map(({ headers }) => headers['idempotency-key'])
+    assert.match(String(first), /^\d+(?:-\d+){3}$/)
+    assert.equal(first, again)
+    assert.notEqual(first, other)
   })
 })
 

@@ -7,6 +7,7 @@ import type { Plans } from './plan.ts'
 
 export type { Issue } from '../core/index.ts'
 export { files } from './files.ts'
+export { idempotencyKey } from './idempotency-key.ts'
 export type { Operation, Operations } from './operation.ts'
 export type { CallOptions, ClientHeaders, ClientOptions } from './options.ts'
 export type { Pieces } from './pieces.ts'

@@ -47,11 +47,13 @@ export async function* invoke(
     if (timeout && timeout < 2e9) later(late, timeout, signal)
     const { method, target, body } = toRequest(name, operation, input, plans)
     const { fetch: request = fetch, headers: general } = options
-    const retries = operation.m === 'GET' ? (call.retries ?? options.retries ?? 2) : 0
+    const key = operation.k?.()
+    const retries = key || operation.m === 'GET' ? (call.retries ?? options.retries ?? 2) : 0
     for (let tried = 0; ; tried++) {
       const headers = new Headers(typeof general === 'function' ? await general() : general)
       for (const [key, value] of new Headers(call.headers)) headers.set(key, value)
       if (body !== null) headers.set('content-type', 'application/json')
+      if (key) headers.set('idempotency-key', key)
       signal.throwIfAborted()
       response = undefined
       let error: PikkuError

@@ -10,6 +10,8 @@ export interface Operation {
   readonly i?: Plan
   /** Plan of its output, or of each item. */
   readonly o?: Plan
+  /** Makes an idempotency key, with which it can be tried again without harm. */
+  readonly k?: () => string
   /** Answers with a stream. */
   readonly s?: 1
   /**

@@ -40,6 +40,8 @@ export interface OperationModel {
   readonly auth: boolean
   /** What its permissions are called, as far as that is written; absent when it has none. */
   readonly permissions?: readonly string[]
+  /** Whether calls may, or must, come with an idempotency key. */
+  readonly idempotencyKey?: 'taken' | 'needed'
   readonly rpc: boolean
   readonly routes: readonly RouteModel[]
   /** Where it is declared, for diagnostics. */

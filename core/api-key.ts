@@ -1,3 +1,5 @@
+import { digestOf, toHex } from './digest.ts'
+
 /** An API key that a caller gave, as far as an app needs it: the key itself is not kept. */
 export interface ApiKey {
   /** Its SHA-256 in hexadecimal, by which keys are stored and looked up. */
@@ -18,14 +20,6 @@ export async function toApiKey(key: string): Promise<ApiKey> {
     hash: toHex(digest),
     is: async (secret) => secret !== undefined && secret !== '' && isEqual(digest, await digestOf(secret)),
   }
-}
-
-async function digestOf(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** Takes as long wherever two digests differ. */

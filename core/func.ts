@@ -1,5 +1,6 @@
 import type { Call } from './call.ts'
 import type { AnyErrorClass } from './errors.ts'
+import type { IdempotencyOptions } from './idempotency.ts'
 import type { Middleware } from './middleware.ts'
 import type { PermissionCheck } from './permissions.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -26,6 +27,11 @@ export interface FuncOptions<Services = never, Input = never, Session = never> {
   readonly middleware?: readonly Middleware<Services, Session>[]
   /** How often it may be called. Needs a `rateLimiter` where the app is served. */
   readonly rateLimit?: RateLimit<Session> | readonly RateLimit<Session>[]
+  /**
+   * Whether a call that comes with an `idempotency-key` is made once, and answered alike when it comes again. Needs an
+   * `idempotency` store where the app is served; the generated client sends keys by itself.
+   */
+  readonly idempotency?: true | IdempotencyOptions<Session>
   /** Milliseconds until the call is cut and answered with `TIMEOUT`. Default 30,000. */
   readonly timeout?: number
   /**

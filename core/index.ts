@@ -35,6 +35,7 @@ export {
   statusOf,
 } from './errors.ts'
 export type { DefineFunc, Func, FuncOptions, Handler } from './func.ts'
+export type { IdempotencyOptions, IdempotencyStore, KeptAnswer, KeptCall } from './idempotency.ts'
 export { consoleLog, type Log, type LogFields } from './log.ts'
 export type { Middleware, Next } from './middleware.ts'
 export type { Operation } from './operation.ts'

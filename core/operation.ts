@@ -2,6 +2,7 @@ import type { AppDefinition } from './app.ts'
 import { type Codecs, loadCodecs, type OwnSchemas } from './codecs.ts'
 import type { Contracts, OperationContract } from './contract.ts'
 import type { FuncOptions } from './func.ts'
+import type { IdempotencyOptions } from './idempotency.ts'
 import type { Middleware } from './middleware.ts'
 import { all, type PermissionCheck } from './permissions.ts'
 import { problemOfLimit, type RateLimit } from './rate-limit.ts'
@@ -19,6 +20,7 @@ export interface Operation {
   /** The app's, then the function's own. */
   readonly middleware: readonly Middleware<unknown, unknown>[]
   readonly limits: readonly RateLimit[]
+  readonly idempotency: IdempotencyOptions | undefined
   /** Milliseconds; 0 is without end. */
   readonly timeout: number
   /** Bytes. */
@@ -124,6 +126,9 @@ function bind(
   const limits = [options.rateLimit ?? []].flat()
   const wrong = limits.map(problemOfLimit).find((problem) => problem !== undefined)
   if (wrong) return { problem: `${contract.name}: ${wrong}` }
+  if (options.idempotency && (contract.kind === 'stream' || contract.body || contract.answer)) {
+    return { problem: `${contract.name} has idempotency keys, and these go with JSON in and one JSON answer alone.` }
+  }
   const permissions = options.permissions
   return {
     operation: {
@@ -134,6 +139,7 @@ function bind(
       permission: permissions && ('check' in permissions ? permissions : all(...permissions)),
       middleware: [...(definition.middleware ?? []), ...(options.middleware ?? [])],
       limits,
+      idempotency: options.idempotency === true ? {} : options.idempotency,
       timeout: options.timeout ?? defaults.timeout,
       maxBody: options.maxBody ?? defaults.maxBody,
       services,

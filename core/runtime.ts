@@ -1,8 +1,10 @@
 import { ActiveCall } from './active-call.ts'
 import type { App, AppDefinition } from './app.ts'
 import type { Call, Reply } from './call.ts'
+import type { Convert } from './codecs.ts'
 import type { CodecResult, Contracts } from './contract.ts'
 import { PikkuError } from './errors.ts'
+import { type IdempotencyStore, once } from './idempotency.ts'
 import { toIssues } from './issues.ts'
 import { consoleLog, type Log } from './log.ts'
 import { bindOperations, codecsOf, type Operation } from './operation.ts'
@@ -21,6 +23,8 @@ export interface RuntimeOptions<Services> {
   readonly log?: Log
   /** Counts the calls of functions that have a `rateLimit`. */
   readonly rateLimiter?: RateLimiter
+  /** Keeps the answers of functions that have `idempotency`. */
+  readonly idempotency?: IdempotencyStore
   /** Milliseconds until a call is cut, unless its function says otherwise; 0 never cuts. Default 30,000. */
   readonly timeout?: number
   /** The largest body in bytes, unless a function says otherwise. Default 1 MiB. */
@@ -35,6 +39,8 @@ export interface Incoming {
   readonly signal?: AbortSignal
   /** The credential that a session source looks for. An empty one is there and cannot be read. */
   credential(source: SessionSource<never, unknown>): string | undefined
+  /** What makes this call the same as an earlier one. */
+  readonly idempotencyKey?: string | undefined
   /** The network address of the caller. */
   readonly address?: string | undefined
   readonly request?: Request
@@ -86,12 +92,19 @@ export function createRuntime<Services, Session>(
   for (const path of Object.keys(definition.channels ?? {})) {
     problems.push(`${path} is a channel, and no way in serves channels yet. Leave it out of the app.`)
   }
-  for (const { name, limits } of operations.values()) {
-    if (limits.length === 0 || options.rateLimiter) continue
-    problems.push(
-      `${name} has a rate limit, and nothing counts its calls. ` +
-        'Give `rateLimiter: memoryRateLimiter()`, or `redisRateLimiter(…)`, of pikku/rate-limit.',
-    )
+  for (const { name, limits, idempotency } of operations.values()) {
+    if (limits.length > 0 && !options.rateLimiter) {
+      problems.push(
+        `${name} has a rate limit, and nothing counts its calls. ` +
+          'Give `rateLimiter: memoryRateLimiter()`, or `redisRateLimiter(…)`, of pikku/rate-limit.',
+      )
+    }
+    if (idempotency && !options.idempotency) {
+      problems.push(
+        `${name} has idempotency keys, and nothing keeps its answers. ` +
+          'Give `idempotency: memoryIdempotency()`, or `redisIdempotency(…)`, of pikku/idempotency.',
+      )
+    }
   }
   const sessionServices = contracts.session === '*' ? container.names : contracts.session
   for (const name of sessionServices) {
@@ -99,7 +112,7 @@ export function createRuntime<Services, Session>(
   }
   if (problems.length > 0)
     throw new Error(`This app cannot be served:\n${problems.map((text) => `  - ${text}`).join('\n')}`)
-  return new AppRuntime(operations, container, sources, sessionServices, log, options.rateLimiter)
+  return new AppRuntime(operations, container, sources, sessionServices, log, options)
 }
 
 class AppRuntime implements Runtime {
@@ -110,6 +123,9 @@ class AppRuntime implements Runtime {
   readonly sources: readonly SessionSource<unknown, unknown>[]
   readonly #sessionServices: readonly string[]
   readonly #rateLimiter: RateLimiter | undefined
+  readonly #idempotency: IdempotencyStore | undefined
+  /** Errors whose data is encoded, and which the log knows. */
+  readonly #ready = new WeakSet<PikkuError>()
   readonly #running = new Map<ActiveCall, CallScope>()
 
   constructor(
@@ -118,7 +134,7 @@ class AppRuntime implements Runtime {
     sources: readonly SessionSource<unknown, unknown>[],
     sessionServices: readonly string[],
     log: Log,
-    rateLimiter: RateLimiter | undefined,
+    { rateLimiter, idempotency }: Pick<RuntimeOptions<never>, 'rateLimiter' | 'idempotency'>,
   ) {
     this.operations = operations
     this.#container = container
@@ -127,6 +143,7 @@ class AppRuntime implements Runtime {
     this.#sessionServices = sessionServices
     this.log = log
     this.#rateLimiter = rateLimiter
+    this.#idempotency = idempotency
   }
 
   async call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown> {
@@ -164,16 +181,38 @@ class AppRuntime implements Runtime {
     }
     if (limiter) await countCall(limiter, operation, call, 'session')
     const { decode, encode } = operation.codecs ?? (await codecsOf(operation))
-    const input = decode && toInput(await decode(await read()))
+    const wire = decode && (await read())
+    const input = decode && toInput(await decode(wire))
     const services = await this.#container.make(operation.services, call, scope)
     if (operation.permission && !(await operation.permission.check(services, input, call))) {
       call.log.info({ permission: operation.permission.name }, 'refused')
       throw new PikkuError('FORBIDDEN', { detail: 'You may not do this.' })
     }
-    const output = await throughMiddleware(operation, services, input, call)
-    if (operation.contract.kind === 'stream') return output
-    if (encode) return toOutput(await encode(output), operation.name)
-    return operation.contract.answer ? output : undefined
+    const run = () => handle(operation, encode, services, input, call)
+    return operation.idempotency ? this.#once(operation, wire, incoming, call, run) : run()
+  }
+
+  /** Runs a call that may come again. Its errors are kept as they are sent. */
+  async #once(
+    operation: Operation,
+    wire: unknown,
+    incoming: Incoming,
+    call: ActiveCall,
+    run: () => Promise<unknown>,
+  ): Promise<unknown> {
+    const { name, timeout, idempotency = {} } = operation
+    const credential = this.sources.map((source) => incoming.credential(source)).find(Boolean) ?? ''
+    const keyed = { name, timeout, idempotency, key: incoming.idempotencyKey, credential, wire }
+    const store = this.#idempotency as IdempotencyStore
+    const failed = async (error: unknown) => {
+      throw await this.#problem(error, operation, call)
+    }
+    try {
+      return await once(store, keyed, call, () => run().catch(failed))
+    } catch (error) {
+      if (error instanceof PikkuError) this.#ready.add(error)
+      throw error
+    }
   }
 
   /** An output that is read after its handler has returned, with the call going on until then; otherwise `undefined`. */
@@ -237,6 +276,7 @@ class AppRuntime implements Runtime {
 
   /** The error as it may be sent, with the data that its contract names and no other. */
   async #problem(error: unknown, operation: Operation, call: ActiveCall): Promise<PikkuError> {
+    if (error instanceof PikkuError && this.#ready.has(error)) return error
     if (call.left && !(error instanceof PikkuError)) return new PikkuError('CLIENT_CLOSED_REQUEST', { cause: error })
     const problem = this.toProblem(error, { id: call.id, operation: operation.name })
     if (problem === error && problem.status >= 500) call.log.error({ error }, 'call failed')
@@ -305,6 +345,20 @@ function responseWith(
     headers.delete('content-length')
   }
   return new Response(body, { status, statusText, headers })
+}
+
+/** Runs the handler with what stands around it, and gives the output as it goes on the wire. */
+async function handle(
+  operation: Operation,
+  encode: Convert | undefined,
+  services: unknown,
+  input: unknown,
+  call: Call<unknown>,
+): Promise<unknown> {
+  const output = await throughMiddleware(operation, services, input, call)
+  if (operation.contract.kind === 'stream') return output
+  if (encode) return toOutput(await encode(output), operation.name)
+  return operation.contract.answer ? output : undefined
 }
 
 function throughMiddleware(operation: Operation, services: unknown, input: unknown, call: Call<unknown>): unknown {

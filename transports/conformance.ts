@@ -4,6 +4,7 @@ import { calls } from './testing/conformance/behaviours/calls.ts'
 import { credentials } from './testing/conformance/behaviours/credentials.ts'
 import { downloads, negotiation } from './testing/conformance/behaviours/downloads.ts'
 import { errors } from './testing/conformance/behaviours/errors.ts'
+import { idempotency } from './testing/conformance/behaviours/idempotency.ts'
 import { sessions } from './testing/conformance/behaviours/sessions.ts'
 import { streams } from './testing/conformance/behaviours/streams.ts'
 import { uploads } from './testing/conformance/behaviours/uploads.ts'
@@ -29,6 +30,7 @@ export const behaviours = [
   ...credentials,
   ...badInput,
   ...errors,
+  ...idempotency,
   ...streams,
   ...uploads,
   ...downloads,

@@ -5,7 +5,7 @@ import type { Shape } from '../shape.ts'
 import { Components } from './components.ts'
 import { answerContent } from './content.ts'
 import { mayBeAbsent } from './json-schema.ts'
-import { type RouteInput, splitInput } from './parameters.ts'
+import { type ParameterObject, type RouteInput, splitInput } from './parameters.ts'
 import { Problems } from './problems.ts'
 
 /** What a document says about itself. */
@@ -76,6 +76,7 @@ class DocumentPrinter {
   #operation(operation: OperationModel): void {
     const { summary, description } = describe(operation)
     const responses = { ...this.#success(operation), ...this.#problems.responses(operation) }
+    const keys = operation.idempotencyKey ? [keyParameter(operation.idempotencyKey === 'needed')] : []
     for (const { method, path, id, tag, parameters, content } of this.#ways(operation)) {
       this.#registry.registerPath({
         method: method.toLowerCase() as RouteConfig['method'],
@@ -87,7 +88,7 @@ class DocumentPrinter {
         ...(operation.deprecated ? { deprecated: true } : {}),
         ...(operation.auth ? {} : { security: [] }),
         ...(operation.permissions ? { 'x-permissions': [...operation.permissions] } : {}),
-        ...(parameters.length > 0 ? { parameters } : {}),
+        ...(parameters.length + keys.length > 0 ? { parameters: [...parameters, ...keys] } : {}),
         ...(content ? { request: { body: { required: true, content } } } : {}),
         responses: { ...responses, ...(method === 'GET' ? partOf(operation) : {}) },
       })
@@ -136,6 +137,17 @@ class DocumentPrinter {
     const schema = this.#components.schema(output, 'output')
     const answer = { 200: { description: answerText(output), content: { 'application/json': { schema } } } }
     return mayBeAbsent(output, this.#components.types) ? { ...answer, ...nothing } : answer
+  }
+}
+
+/** The header of draft-ietf-httpapi-idempotency-key-header. */
+function keyParameter(required: boolean): ParameterObject {
+  return {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required,
+    description: 'Made anew for each call: the same call again with the same key is answered as the first was.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
   }
 }
 

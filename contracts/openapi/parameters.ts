@@ -10,7 +10,7 @@ import { isOptional, type JsonSchema } from './json-schema.ts'
 /** A parameter of a path or of the query. No interface, since the index signature of the assembler's type takes none. */
 export type ParameterObject = {
   name: string
-  in: 'path' | 'query'
+  in: 'path' | 'query' | 'header'
   required: boolean
   description?: string
   deprecated?: boolean

@@ -20,6 +20,7 @@ export function clientText(model: AppModel, places: Places, extension: string): 
     (operation): Layout => [propertyText(operation.name), ': ', entryLayout(operation, planner, codecs, model.types)],
   )
   const plans = [...planner.named].map(([name, plan]): Layout => [`${propertyText(name)}: `, planLayout(plan, codecs)])
+  if (model.operations.some(({ idempotencyKey }) => idempotencyKey)) codecs.add('idempotencyKey')
   const pieces = piecesOf(model)
   const aliases = aliasesOf(places, [...codecs, ...pieces])
   const used = new Set(
@@ -247,6 +248,7 @@ function entryLayout(
     ...contentLayout(operation, types),
     ...(isWrittenAnyway(inputPlan) ? [] : [['i: ', planLayout(inputPlan, codecs)]]),
     ...(outputPlan === 0 ? [] : [['o: ', planLayout(outputPlan, codecs)]]),
+    ...(operation.idempotencyKey ? ['k: idempotencyKey'] : []),
     ...(kind === 'stream' ? ['s: 1'] : []),
     ...(Object.keys(data).length === 0 ? [] : [['e: ', planLayout(data, codecs)]]),
   ])

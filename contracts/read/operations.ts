@@ -1,6 +1,6 @@
 import { isIdentifier, isTypeReferenceNode, type Node, type TypeNode } from 'typescript/ast'
 import { ObjectFlags, TypeFlags } from 'typescript/sync'
-import type { OperationModel } from '../model.ts'
+import type { ErrorModel, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { type Ask, type Compiler, isOfPlatform, type Type } from './compiler.ts'
 import { readContent } from './content.ts'
@@ -56,6 +56,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
   const listed = yield* readListed(reader, options.get('errors'), name, declaration)
   const handlers = parts.handler ? [parts.handler] : []
   const thrown = yield* thrownBy(reader, [...handlers, ...around.functions, ...app.middleware.functions])
+  const keys = yield* readIdempotency(reader.compiler, options.get('idempotency'))
   const content = yield* readContent(reader, options, output, { name, declaration })
   return {
     name,
@@ -67,12 +68,13 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
     kind: output.kind,
     auth: readAuth(reader, options.get('auth'), name, declaration),
     ...(permissions.length > 0 ? { permissions } : {}),
+    ...keys,
     rpc: wired.rpcName !== undefined,
     routes: wired.routes,
     at: placeOf(nameOf(declaration)),
     ...(input ? { input } : {}),
     ...content,
-    errors: [...new Set([...listed, ...thrown])],
+    errors: [...new Set([...listed, ...thrown]), ...(keys.idempotencyKey ? [reused] : [])],
     services: joined([servicesOf(parts, around), servicesOfAll(app.middleware)]),
   }
 }
@@ -162,6 +164,15 @@ function* readOptions(compiler: Compiler, options: Type | undefined): Ask<Readon
   if (symbols.length === 0) return new Map()
   const types = yield* compiler.checker.getTypeOfSymbol.gen(symbols)
   return new Map(symbols.flatMap(({ name }, index) => (types[index] ? [[name, types[index]] as const] : [])))
+}
+
+/** What a call is answered with whose idempotency key came with another input before. */
+const reused: ErrorModel = { code: 'IDEMPOTENCY_KEY_REUSED', status: 422 }
+
+function* readIdempotency(compiler: Compiler, type: Type | undefined): Ask<Pick<OperationModel, 'idempotencyKey'>> {
+  if (!type || type.flags & TypeFlags.VoidLike) return {}
+  const required = type.isObjectType() ? yield* compiler.typeOf(type, 'required') : undefined
+  return { idempotencyKey: required?.isBooleanLiteralType() && required.value ? 'needed' : 'taken' }
 }
 
 /** Only a literal `false` lets callers in without a session, so that a contract can say so. */

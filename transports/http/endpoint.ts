@@ -83,6 +83,9 @@ export class HttpEndpoint {
       const output = await this.#runtime.call(operation, read, {
         id,
         reply,
+        get idempotencyKey() {
+          return request.header('idempotency-key')
+        },
         get address() {
           return request.address
         },

@@ -4,6 +4,7 @@ import {
   type ClientOptions,
   createFetchClient,
   files,
+  idempotencyKey,
   isError as isPikkuError,
   type PikkuError,
   streams,
@@ -35,6 +36,8 @@ export interface Api {
     mine(input: notes.MineInput, options?: CallOptions): Promise<notes.MineOutput>
     signIn(input: notes.SignInInput, options?: CallOptions): Promise<void>
     small(input: notes.SmallInput, options?: CallOptions): Promise<notes.SmallOutput>
+    /** Counts how often it was really done. */
+    addOnce(input: notes.AddOnceInput, options?: CallOptions): Promise<notes.AddOnceOutput>
   }
   failures: {
     unknown(input: failures.UnknownInput, options?: CallOptions): Promise<failures.UnknownOutput>
@@ -122,6 +125,7 @@ export interface Api {
 /** The codes that this app answers with, and the data of each. */
 export interface Errors {
   NOTE_MISSING: notes.NoteMissingData
+  IDEMPOTENCY_KEY_REUSED: undefined
   BAD_REQUEST: undefined
   INVALID_INPUT: undefined
   UNAUTHENTICATED: undefined
@@ -159,6 +163,7 @@ const operations = {
   'notes.mine': {},
   'notes.signIn': {},
   'notes.small': {},
+  'notes.addOnce': { o: ['o', { at: 'd' }], k: idempotencyKey },
   'failures.unknown': {},
   'failures.lie': {},
   'failures.slow': {},

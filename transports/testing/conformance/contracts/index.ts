@@ -162,6 +162,22 @@ export const contracts: Contracts = {
       parsers: () => import('./parsers/notes.ts'),
     },
     {
+      name: 'notes.addOnce',
+      kind: 'call',
+      auth: false,
+      rpc: true,
+      routes: [],
+      errors: [
+        { code: 'NOTE_MISSING', status: 404, data: 'NoteMissingData' },
+        { code: 'IDEMPOTENCY_KEY_REUSED', status: 422 },
+      ],
+      services: ['notes'],
+      input: 'AddOnceInput',
+      output: 'AddOnceOutput',
+      schemas: () => import('./notes.ts'),
+      parsers: () => import('./parsers/notes.ts'),
+    },
+    {
       name: 'failures.unknown',
       kind: 'call',
       auth: false,

@@ -110,3 +110,23 @@ export const SmallInput = z.object({ text: z.string() })
 /** What `notes.small` gives. */
 export type SmallOutput = string
 export const SmallOutput = z.string()
+
+/** What `notes.addOnce` takes. */
+export interface AddOnceInput {
+  id: string
+  fail?: boolean | undefined
+}
+export const AddOnceInput = z.object({
+  id: z.string(),
+  fail: z.boolean().optional(),
+})
+
+/** What `notes.addOnce` gives. */
+export interface AddOnceOutput {
+  times: number
+  at: Date
+}
+export const AddOnceOutput = z.object({
+  times: z.number(),
+  at: wire.date(),
+})

@@ -1,5 +1,6 @@
 import { contracts } from '../contracts/index.ts'
 import { CountedCalls } from './counted-calls.ts'
+import { KeptCalls } from './kept-calls.ts'
 import { KeptLines } from './kept-lines.ts'
 
 /** What every way in is given to serve the app: `serve(app, { ...setup(), port: 0 })`. */
@@ -11,6 +12,7 @@ export function setup() {
     services: { notes: () => notes, lines: () => lines },
     log: lines,
     rateLimiter: new CountedCalls(),
+    idempotency: new KeptCalls(),
     origins: ['https://app.example.com'],
     compress: true,
   }

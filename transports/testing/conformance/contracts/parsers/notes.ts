@@ -174,3 +174,24 @@ export function encodeSmallOutput(value: unknown): unknown {
   if (typeof value !== 'string') return invalid
   return value
 }
+
+/** What `notes.addOnce` takes. */
+export function decodeAddOnceInput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  const { id, fail } = value
+  if (typeof id !== 'string') return invalid
+  if (fail !== undefined && typeof fail !== 'boolean') return invalid
+  const value2: Fields = { id }
+  if (fail !== undefined) value2['fail'] = fail
+  return value2
+}
+
+/** What `notes.addOnce` gives. */
+export function encodeAddOnceOutput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  const { times, at } = value
+  if (typeof times !== 'number' || !Number.isFinite(times)) return invalid
+  const at2 = encodeDate(at)
+  if (at2 === invalid) return invalid
+  return { times, at: at2 }
+}
