@@ -24,6 +24,13 @@ const benches: ReadonlyMap<string, { readonly summary: string; readonly load: ()
       load: async () => (await import('./life.ts')).run,
     },
   ],
+  [
+    'gigabyte',
+    {
+      summary: 'a gigabyte up and down, and the memory that it takes',
+      load: async () => (await import('./gigabyte.ts')).run,
+    },
+  ],
   ['example', { summary: 'the figures of examples/todos', load: async () => (await import('./example.ts')).run }],
 ])
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { dirname, join } from 'node:path'
 import type { Package } from '../package.ts'
 import { work } from '../places.ts'
+import { cpuTime } from '../process-status.ts'
 import { measure } from '../process-tree.ts'
 
 /** What one call costs a server. */
@@ -88,16 +88,6 @@ async function send(url: string, agent: Agent, count: number): Promise<void> {
     while (left-- > 0) await placeOrder(url, agent)
   }
   await Promise.all(Array.from({ length: connections }, connection))
-}
-
-/** Milliseconds of processor time, user and system. */
-function cpuTime(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const [, , , , , , , , , , , user = 0, system = 0] = stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .map(Number)
-  return (user + system) * 10
 }
 
 const body = JSON.stringify({
