@@ -3,12 +3,14 @@ import {
   type CallOptions,
   type ClientOptions,
   createFetchClient,
+  files,
   isError as isPikkuError,
   objectMap,
   type PikkuError,
   streams,
 } from 'pikku/client'
 import type * as account from './account.ts'
+import type * as attachments from './attachments.ts'
 import type * as lists from './lists.ts'
 import type * as todos from './todos.ts'
 
@@ -23,6 +25,16 @@ export interface Api {
     signOut(input?: undefined, options?: CallOptions): Promise<void>
     /** Who is signed in; `null` when nobody is. */
     me(input?: undefined, options?: CallOptions): Promise<account.MeOutput>
+  }
+  attachments: {
+    /** Adds a file to a todo. */
+    add(input: attachments.AddInput, options?: CallOptions): Promise<attachments.AddOutput>
+    /** The files of a todo, the oldest first. */
+    list(input: attachments.ListInput, options?: CallOptions): Promise<attachments.ListOutput>
+    /** A file itself, to be saved under its name. */
+    download(input: attachments.DownloadInput, options?: CallOptions): Promise<File>
+    /** Removes a file for good. */
+    remove(input: attachments.RemoveInput, options?: CallOptions): Promise<void>
   }
   lists: {
     /** Your lists, the oldest first, with how much is in them. */
@@ -60,7 +72,8 @@ export interface Api {
 export interface Errors {
   EMAIL_TAKEN: undefined
   WRONG_CREDENTIALS: undefined
-  NOT_FOUND: lists.NotFoundData | todos.NotFoundData
+  NOT_FOUND: attachments.NotFoundData | lists.NotFoundData | todos.NotFoundData
+  TOO_MANY_ATTACHMENTS: attachments.TooManyAttachmentsData
   TOO_MANY_LISTS: lists.TooManyListsData
   LIST_FULL: todos.ListFullData
   INVALID_CURSOR: undefined
@@ -94,6 +107,10 @@ const operations = {
   'account.signIn': {},
   'account.signOut': {},
   'account.me': { m: 'GET', p: '/session' },
+  'attachments.add': { b: ['file'] },
+  'attachments.list': { m: 'GET', p: '/todos/:todo/attachments' },
+  'attachments.download': { m: 'GET', p: '/attachments/:id', a: 'f' },
+  'attachments.remove': {},
   'lists.list': { m: 'GET', p: '/lists' },
   'lists.create': {},
   'lists.rename': {},
@@ -120,7 +137,7 @@ const plans = {
  * @param baseUrl where the app is: `https://api.example.com`, or `''` for the origin of the page.
  */
 export function createClient(baseUrl: string, options?: ClientOptions): Api {
-  return createFetchClient<Api>(baseUrl, operations, options, plans, { streams })
+  return createFetchClient<Api>(baseUrl, operations, options, plans, { files, streams })
 }
 
 /** Whether what was thrown is an error of this app, and of this code when one is given. */

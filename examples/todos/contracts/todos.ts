@@ -22,6 +22,8 @@ export interface Todo {
   due?: Date | undefined
   done: boolean
   doneAt?: Date | undefined
+  /** How many files it has. */
+  attachments: number
   createdAt: Date
 }
 export const Todo = z.object({
@@ -32,6 +34,7 @@ export const Todo = z.object({
   due: wire.date().optional(),
   done: z.boolean(),
   doneAt: wire.date().optional(),
+  attachments: z.number(),
   createdAt: wire.date(),
 })
 

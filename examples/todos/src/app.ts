@@ -1,4 +1,5 @@
 import * as account from './functions/account.ts'
+import * as attachments from './functions/attachments.ts'
 import * as lists from './functions/lists.ts'
 import * as todos from './functions/todos.ts'
 import { app } from './pikku.ts'
@@ -7,7 +8,7 @@ import { cookie } from './session.ts'
 /** Everything that can be called from outside. The page uses the RPC names; the routes are for everybody else. */
 export default app({
   session: cookie,
-  rpc: { account, lists, todos },
+  rpc: { account, attachments, lists, todos },
   http: {
     'POST /account': account.signUp,
     'GET /session': account.me,
@@ -28,5 +29,10 @@ export default app({
     'DELETE /todos/:id': todos.remove,
     'PUT /todos/:id/done': todos.complete,
     'DELETE /todos/:id/done': todos.reopen,
+
+    'GET /todos/:todo/attachments': attachments.list,
+    'POST /todos/:todo/attachments': attachments.add,
+    'GET /attachments/:id': attachments.download,
+    'DELETE /attachments/:id': attachments.remove,
   },
 })

@@ -2,7 +2,8 @@ import { NotFound } from './errors.ts'
 import type { Todo } from './functions/todos.ts'
 
 /** The columns of a {@link TodoRow}. */
-export const columns = 'id, list_id as list, title, notes, due, done_at as "doneAt", created_at as "createdAt"'
+export const columns = `id, list_id as list, title, notes, due, done_at as "doneAt", created_at as "createdAt",
+  (select count(*)::int from attachments where todo_id = todos.id) as attachments`
 
 /** A todo as the database gives it. */
 export interface TodoRow {
@@ -12,6 +13,7 @@ export interface TodoRow {
   notes: string
   due: Date | null
   doneAt: Date | null
+  attachments: number
   createdAt: Date
 }
 

@@ -63,6 +63,23 @@ describe('the server', { timeout: 120_000 }, () => {
     assert.deepEqual(error.data, { id: todo.id })
   })
 
+  test('a file goes up as a form, and comes down under its name, in parts and not twice', async () => {
+    const { api, list, fetch } = await signUp(server.url, 'Ada')
+    const { id: todo } = await api.todos.create({ list, title: 'Ferry' })
+    const file = new File(['the ticket'], 'größe.txt', { type: 'text/plain' })
+    const { id, size } = await api.attachments.add({ todo, file })
+    assert.equal(size, 10)
+    const found = await api.attachments.download({ id })
+    assert.deepEqual([found.name, found.type, await found.text()], ['größe.txt', 'text/plain', 'the ticket'])
+
+    const part = await fetch(`/attachments/${id}`, { headers: { range: 'bytes=4-' } })
+    assert.deepEqual([part.status, await part.text()], [206, 'ticket'])
+    const etag = part.headers.get('etag') ?? ''
+    assert.equal((await fetch(`/attachments/${id}`, { headers: { 'if-none-match': etag } })).status, 304)
+    const other = await signUp(server.url, 'Eve')
+    await assert.rejects(other.api.attachments.download({ id }), (error) => isError(error, 'NOT_FOUND'))
+  })
+
   test('the routes answer like the functions, with filters in the query', async () => {
     const visitor = await signUp(server.url, 'Ada')
     const json = (body: unknown) => ({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })

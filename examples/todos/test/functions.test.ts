@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { PikkuError } from 'pikku'
 import { type Database, openDatabase } from '../src/database/index.ts'
 import * as account from '../src/functions/account.ts'
+import * as attachments from '../src/functions/attachments.ts'
 import * as lists from '../src/functions/lists.ts'
 import * as todos from '../src/functions/todos.ts'
 import { Hub } from '../src/hub.ts'
@@ -324,6 +325,37 @@ for (const { name, skip, make } of await testDatabases()) {
       const last = changes.next()
       leaving.abort()
       assert.equal((await last).done, true)
+    })
+
+    test('files of a todo are kept as they are, counted with it, and nobody else reaches them', async () => {
+      const ada = await person('Ada')
+      const eve = await person('Eve')
+      const todo = await todos.create(services, { list: ada.list, title: 'Ferry' }, ada.call)
+      assert.equal(todo.attachments, 0)
+      const bytes = Uint8Array.from({ length: 300 }, (_, at) => at % 256)
+      const file = new File([bytes], 'ü/x.bin', { type: 'application/x-own' })
+      const added = await attachments.add(services, { todo: todo.id, file }, ada.call)
+      assert.deepEqual(added, { id: added.id, name: 'ü/x.bin', type: 'application/x-own', size: 300 })
+      assert.deepEqual(await attachments.list(services, { todo: todo.id }, ada.call), [added])
+      assert.equal((await todos.get(services, { id: todo.id }, ada.call)).attachments, 1)
+      const found = await attachments.download(services, { id: added.id }, ada.call)
+      assert.deepEqual([found.name, found.type], ['ü/x.bin', 'application/x-own'])
+      assert.deepEqual(new Uint8Array(await found.arrayBuffer()), bytes)
+
+      await fails('NOT_FOUND', attachments.add(services, { todo: todo.id, file }, eve.call))
+      await fails('NOT_FOUND', attachments.list(services, { todo: todo.id }, eve.call))
+      await fails('NOT_FOUND', attachments.download(services, { id: added.id }, eve.call))
+      await fails('NOT_FOUND', attachments.remove(services, { id: added.id }, eve.call))
+
+      for (let more = 1; more < attachments.attachmentLimit; more++) {
+        await attachments.add(services, { todo: todo.id, file }, ada.call)
+      }
+      await fails('TOO_MANY_ATTACHMENTS', attachments.add(services, { todo: todo.id, file }, ada.call))
+      await attachments.remove(services, { id: added.id }, ada.call)
+      await fails('NOT_FOUND', attachments.download(services, { id: added.id }, ada.call))
+      assert.equal((await todos.get(services, { id: todo.id }, ada.call)).attachments, 9)
+      await todos.remove(services, { id: todo.id }, ada.call)
+      await fails('NOT_FOUND', attachments.list(services, { todo: todo.id }, ada.call))
     })
   })
 }

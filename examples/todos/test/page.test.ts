@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { after, afterEach, before, describe, test } from 'node:test'
 import { type Browser, chromium } from 'playwright-core'
 import { findChromium } from '../../../tests/tools.ts'
@@ -9,6 +9,12 @@ import { type RunningServer, startServer } from './server.ts'
 import { add, call, firstList, focused, note, shows, signUp, tabTo, titles, todo } from './window.ts'
 
 const found = await findChromium()
+
+/** One transparent dot. */
+const dotPng = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
   let database: Awaited<ReturnType<typeof makePglite>>
@@ -114,6 +120,50 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     await note(page, 'All clear').waitFor()
     await page.getByText('Deleted: Water the roses').waitFor()
     assert.deepEqual(await call(page, 'todos.list', {}), { items: [], total: 0 })
+  })
+
+  test('files are added to a todo, shown, saved under their names and taken away, in other windows too', async () => {
+    const { page, context } = await person()
+    await add(page, 'Book the ferry')
+    const other = await context.newPage()
+    await other.goto(server.url)
+    await todo(other, 'Book the ferry').waitFor()
+    await todo(page, 'Book the ferry').click()
+    const files = page.getByRole('group', { name: 'Files' })
+    const ticket = Buffer.from('%PDF-1.7 the ticket')
+    await files.getByLabel('Add files').setInputFiles([
+      { name: 'größe "1".pdf', mimeType: 'application/pdf', buffer: ticket },
+      { name: 'dot.png', mimeType: 'image/png', buffer: dotPng },
+    ])
+    await files.getByRole('link', { name: 'dot.png' }).waitFor()
+    assert.deepEqual(await files.locator('.attachment-name').allTextContents(), ['größe "1".pdf', 'dot.png'])
+    assert.deepEqual(await files.locator('.attachment-size').allTextContents(), ['19 B', `${dotPng.length} B`])
+    await page.waitForFunction(
+      () => document.querySelector<HTMLImageElement>('.attachment-picture')?.naturalWidth === 1,
+    )
+    await other.getByText('2 files').waitFor()
+
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      files.getByRole('link', { name: 'größe "1".pdf' }).click(),
+    ])
+    assert.match(saved.suggestedFilename(), /^größe .1.\.pdf$/)
+    assert.deepEqual(await readFile(await saved.path()), ticket)
+
+    await files.getByRole('button', { name: 'Remove dot.png' }).click()
+    await files.getByRole('link', { name: 'dot.png' }).waitFor({ state: 'detached' })
+    await other.getByText('1 file', { exact: true }).waitFor()
+  })
+
+  test('a file that is too large is refused, and says so', async () => {
+    const { page } = await person()
+    await add(page, 'Film the harbour')
+    await todo(page, 'Film the harbour').click()
+    const files = page.getByRole('group', { name: 'Files' })
+    const film = { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(6_000_000) }
+    await files.getByLabel('Add files').setInputFiles(film)
+    await page.getByRole('alert').filter({ hasText: 'up to 5 MB' }).waitFor()
+    assert.equal(await files.getByRole('link').count(), 0)
   })
 
   test('a title that is too long is refused beside its field, and what was written stays', async () => {

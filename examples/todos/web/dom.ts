@@ -33,6 +33,8 @@ const shapes = {
   search: 'M10.5 4.500a6 6 0 1 0 0 12 6 6 0 0 0 0-12M15 15l5 5',
   leave: 'M14 4.500H5.500v15H14M10 12h10M16.5 8.5 20 12l-3.5 3.5',
   close: 'M6 6l12 12M18 6 6 18',
+  clip: 'm19 11.5-7.5 7.5a4.6 4.6 0 0 1-6.5-6.5L13 4.5a3.1 3.1 0 0 1 4.4 4.4l-7.7 7.7a1.6 1.6 0 0 1-2.3-2.3l6.9-6.9',
+  file: 'M6.5 3.5h7l4 4v13h-11zM13.5 3.5v4h4',
 } as const
 
 /** A small drawing that says nothing to a screen reader. */

@@ -1,5 +1,6 @@
 import type { List } from '../contracts/lists.ts'
 import type { Todo, TodoPatch } from '../contracts/todos.ts'
+import { createAttachments } from './attachments.ts'
 import { formatDue, toField } from './dates.ts'
 import { colour, dot, h, icon } from './dom.ts'
 import { createDuePicker } from './due-picker.ts'
@@ -32,6 +33,7 @@ export function createRow(initial: Todo, actions: RowActions): Row {
   const notes = h('p', { className: 'todo-notes' })
   const due = h('time', { className: 'due' })
   const list = h('span', { className: 'todo-list-name' })
+  const files = h('span', { className: 'todo-files' })
   const change = h('button', { type: 'button', className: 'icon-button', onclick: edit }, icon('pencil'))
   const remove = h(
     'button',
@@ -40,7 +42,7 @@ export function createRow(initial: Todo, actions: RowActions): Row {
   )
   const shown = [
     check,
-    h('div', { className: 'todo-body' }, title, notes, h('div', { className: 'todo-facts' }, due, list)),
+    h('div', { className: 'todo-body' }, title, notes, h('div', { className: 'todo-facts' }, due, files, list)),
     h('div', { className: 'todo-actions' }, change, remove),
   ]
   const element = h('li', { className: 'todo', dataset: { id: todo.id } }, ...shown)
@@ -59,6 +61,8 @@ export function createRow(initial: Todo, actions: RowActions): Row {
     const overdue = todo.due !== undefined && todo.due < new Date() && !todo.done
     due.textContent = todo.due ? formatDue(todo.due) + (overdue ? ' · overdue' : '') : ''
     due.classList.toggle('due-over', overdue)
+    files.hidden = todo.attachments === 0
+    files.replaceChildren(icon('clip'), todo.attachments === 1 ? '1 file' : `${todo.attachments} files`)
     const lists = actions.lists()
     const place = lists.findIndex(({ id }) => id === todo.list)
     list.hidden = !actions.namesLists()
@@ -98,6 +102,7 @@ function createEditor(todo: Todo, actions: RowActions, close: () => void) {
   const list = field('List', h('select', { name: 'list' }, ...options))
   list.input.value = todo.list
   list.element.hidden = options.length < 2
+  const attachments = createAttachments(todo.id, actions.fail)
   const save = h('button', { className: 'button button-primary', type: 'submit', textContent: 'Save' })
   const form = h(
     'form',
@@ -105,6 +110,7 @@ function createEditor(todo: Todo, actions: RowActions, close: () => void) {
     title.element,
     notes.element,
     h('div', { className: 'editor-row' }, picker.element, list.element),
+    attachments.element,
     h(
       'div',
       { className: 'editor-buttons' },

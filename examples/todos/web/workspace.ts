@@ -68,7 +68,9 @@ export function createWorkspace(account: Account, signedOut: () => void): { elem
   async function remove(todo: Todo): Promise<void> {
     list.leave(todo.id)
     await store.remove(todo)
-    toast(`Deleted: ${todo.title}`, { label: 'Undo', run: () => attempt(() => store.restore(todo)) })
+    // Its files are gone with it, and nothing brings them back.
+    const undo = { label: 'Undo', run: () => attempt(() => store.restore(todo)) }
+    toast(`Deleted: ${todo.title}`, todo.attachments === 0 ? undo : undefined)
   }
 
   async function createList(name: string): Promise<void> {

@@ -21,7 +21,7 @@ export function decodeCreateInput(value: unknown): unknown {
 /** A `Todo` onto the wire. */
 export function encodeTodo(value: unknown): unknown {
   if (!isObject(value)) return invalid
-  const { id, list, title, notes, due, done, doneAt, createdAt } = value
+  const { id, list, title, notes, due, done, doneAt, attachments, createdAt } = value
   if (typeof id !== 'string' || !uuid.test(id)) return invalid
   if (typeof list !== 'string' || !uuid.test(list)) return invalid
   if (typeof title !== 'string' || title === '' || longer(title, 200) || !pattern.test(title)) return invalid
@@ -31,12 +31,14 @@ export function encodeTodo(value: unknown): unknown {
   if (typeof done !== 'boolean') return invalid
   const doneAt2 = doneAt === undefined ? doneAt : encodeDate(doneAt)
   if (doneAt2 === invalid) return invalid
+  if (typeof attachments !== 'number' || !Number.isFinite(attachments)) return invalid
   const createdAt2 = encodeDate(createdAt)
   if (createdAt2 === invalid) return invalid
   const value2: Fields = { id, list, title, notes }
   if (due2 !== undefined) value2['due'] = due2
   value2['done'] = done
   if (doneAt2 !== undefined) value2['doneAt'] = doneAt2
+  value2['attachments'] = attachments
   value2['createdAt'] = createdAt2
   return value2
 }

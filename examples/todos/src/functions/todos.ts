@@ -25,6 +25,8 @@ export interface Todo {
   due?: Date
   done: boolean
   doneAt?: Date
+  /** How many files it has. */
+  attachments: number
   createdAt: Date
 }
 
