@@ -21,14 +21,14 @@ export function routesOf({ operations }: Runtime, basePath: string): WiredRoute[
   const routes = [...operations.values()].flatMap((operation) =>
     operation.contract.routes.map((route) => ({ operation, route: { ...route, path: basePath + route.path } })),
   )
-  return routes.sort((left, right) => compare(left.route.path.split('/'), right.route.path.split('/')))
+  return routes.sort((left, right) => compare(orderOf(left.route.path), orderOf(right.route.path)))
 }
 
-function compare(left: readonly string[], right: readonly string[]): number {
-  for (const [position, segment] of left.entries()) {
-    const other = right[position] ?? ''
-    const difference = Number(segment.startsWith(':')) - Number(other.startsWith(':'))
-    if (difference !== 0) return difference
-  }
-  return 0
+/** A digit a segment, 1 for a parameter: an order of texts, in which any two paths have their places whatever the others are. */
+function orderOf(path: string): string {
+  return path.replace(/\/(:?)[^/]*/g, (_, parameter) => (parameter ? '1' : '0'))
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0
 }

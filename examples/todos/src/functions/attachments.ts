@@ -36,7 +36,7 @@ const facts = 'id, name, type, octet_length(content) as size'
 
 /** Adds a file to a todo. */
 export const add = func(
-  { maxBody: 5_100_000 },
+  { maxBody: 5_001_000 },
   async ({ db, hub }, { todo, file }: NewAttachment, { session: { userId } }): Promise<Attachment> => {
     const content = new Uint8Array(await file.arrayBuffer())
     const { added, changed } = await db.transaction(async (db) => {
