@@ -37,6 +37,8 @@ export interface OperationModel {
   readonly description?: string
   readonly deprecated?: string | true
   readonly kind: 'call' | 'stream'
+  /** Whether the items of a stream carry ids. */
+  readonly resumable?: true
   readonly auth: boolean
   /** What its permissions are called, as far as that is written; absent when it has none. */
   readonly permissions?: readonly string[]

@@ -7,6 +7,7 @@ interface IncomingCall {
   readonly id: string
   readonly signal?: AbortSignal
   readonly address?: string | undefined
+  readonly lastEventId?: string | undefined
   readonly request?: Request
   readonly reply?: Reply
 }
@@ -35,6 +36,10 @@ export class ActiveCall implements Call<unknown> {
 
   get address(): string | undefined {
     return this.#incoming.address
+  }
+
+  get lastEventId(): string | undefined {
+    return this.#incoming.lastEventId
   }
 
   get request(): Request | undefined {

@@ -39,6 +39,8 @@ export interface Call<Session = unknown> {
    * proxies that are trusted.
    */
   readonly address?: string | undefined
+  /** The id of the last item that the caller of a stream has, when it comes back for what follows. */
+  readonly lastEventId?: string | undefined
   /** The HTTP request, when the call came by HTTP. Its body has been read already. */
   readonly request?: Request | undefined
   /** The answer in the making, when the call came by HTTP. */

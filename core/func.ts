@@ -5,6 +5,7 @@ import type { Middleware } from './middleware.ts'
 import type { PermissionCheck } from './permissions.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { SchemaInput, SchemaOutput, StandardSchema } from './schema.ts'
+import type { Tracked } from './tracked.ts'
 
 /** How a function may be called, and what stands around it. */
 export interface FuncOptions<Services = never, Input = never, Session = never> {
@@ -74,7 +75,7 @@ export type OutputUnder<Options> = Options extends { readonly output: infer Sche
   : unknown
 
 type ReturnedValue<Schema> = Schema extends { readonly _zod: unknown } ? SchemaOutput<Schema> : SchemaInput<Schema>
-type Returned<Value> = Value | Promise<Value> | AsyncIterable<Value>
+type Returned<Value> = Value | Promise<Value> | AsyncIterable<Value> | AsyncIterable<Tracked<Value>>
 
 /** Makes functions whose services and session types are bound. */
 export interface DefineFunc<Services, Session> {

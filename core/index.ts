@@ -70,3 +70,4 @@ export type {
   SessionSource,
 } from './session.ts'
 export { cookieNameOn, setSessionCookie } from './session-cookie.ts'
+export { isEventId, Tracked, tracked } from './tracked.ts'

@@ -12,6 +12,7 @@ import { countCall, type RateLimiter } from './rate-limit.ts'
 import { readThrough } from './read-through.ts'
 import { CallScope, type LazyServices, ServiceContainer, type ServiceFactories } from './services.ts'
 import type { SessionSource } from './session.ts'
+import { Tracked } from './tracked.ts'
 
 /** What an app needs to be served, whatever the way in. */
 export interface RuntimeOptions<Services> {
@@ -43,6 +44,8 @@ export interface Incoming {
   readonly idempotencyKey?: string | undefined
   /** The network address of the caller. */
   readonly address?: string | undefined
+  /** The id after which a stream is to go on; only for an operation whose contract is `resumable`. */
+  readonly lastEventId?: string | undefined
   readonly request?: Request
   readonly reply?: Reply
 }
@@ -60,7 +63,7 @@ export interface Runtime {
   readonly services: LazyServices<object>
   /**
    * Answers one call: the output as it goes on the wire, `undefined` when there is none, an async generator
-   * of wire values for a stream. Throws nothing but {@link PikkuError}, ready to be sent.
+   * of wire values for a stream, each {@link Tracked} where its contract is `resumable`. Throws nothing but {@link PikkuError}, ready to be sent.
    *
    * @param read gives the input as it came on the wire; asked only once the caller may call, and only when the operation takes an input.
    */
@@ -235,9 +238,10 @@ class AppRuntime implements Runtime {
     try {
       yield
       const { encode } = await codecsOf(operation)
+      const toWire = async (item: unknown) => encode && toOutput(await encode(item), operation.name)
       for await (const item of output as AsyncIterable<unknown>) {
         if (call.signal.aborted) return
-        yield encode && toOutput(await encode(item), operation.name)
+        yield operation.contract.resumable ? await withIds(item, toWire) : toWire(item)
       }
     } catch (error) {
       if (!call.signal.aborted) throw await this.#problem(error, operation, call)
@@ -318,6 +322,12 @@ class AppRuntime implements Runtime {
 
 function isSamePlace(left: SessionSource<unknown, unknown>, right: SessionSource<unknown, unknown>): boolean {
   return left.from === right.from && (left.from === 'bearer' || right.from === 'bearer' || left.name === right.name)
+}
+
+/** The item on the wire, with its id still; without an item where only the id moves on. */
+async function withIds(item: unknown, toWire: (value: unknown) => unknown): Promise<Tracked<unknown>> {
+  if (!(item instanceof Tracked)) throw new TypeError('This stream has ids: yield tracked(id, item).')
+  return item.value === undefined ? item : new Tracked(item.id, await toWire(item.value))
 }
 
 function toInput(result: CodecResult): unknown {

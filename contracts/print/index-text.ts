@@ -62,6 +62,7 @@ function operationLayout(
     [
       `name: ${stringText(operation.name)}`,
       `kind: '${operation.kind}'`,
+      ...(operation.resumable ? ['resumable: true'] : []),
       `auth: ${operation.auth}`,
       `rpc: ${operation.rpc}`,
       ['routes: ', rows(routes)],

@@ -20,14 +20,25 @@ export function lockText(model: AppModel): string {
 
 function operationHash(operation: OperationModel, hasher: ShapeHasher): string {
   const hashOf = (shape: Shape | undefined) => (shape ? hasher.hash(shape) : null)
-  const { kind, auth, rpc, input, output, consumes, answer } = operation
+  const { kind, resumable, auth, rpc, input, output, consumes, answer } = operation
   const routes = operation.routes.map(({ method, path }) => `${method} ${path}`).sort()
   const errors = operation.errors
     .map(({ code, status, data }) => [code, status, hashOf(data)])
     .map((error) => JSON.stringify(error))
     .sort()
   const content = consumes || answer ? [[consumes?.toSorted() ?? null, answer ?? null]] : []
-  return digest(['operation', kind, auth, rpc, routes, hashOf(input), hashOf(output), errors, ...content])
+  return digest([
+    'operation',
+    kind,
+    auth,
+    rpc,
+    routes,
+    hashOf(input),
+    hashOf(output),
+    errors,
+    ...content,
+    ...(resumable ? ['resumable'] : []),
+  ])
 }
 
 function digest(value: unknown): string {

@@ -2,7 +2,7 @@ import { isIdentifier, isTypeReferenceNode, type Node, type TypeNode } from 'typ
 import { ObjectFlags, TypeFlags } from 'typescript/sync'
 import type { ErrorModel, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { type Ask, type Compiler, isOfPlatform, type Type } from './compiler.ts'
+import { type Ask, type Compiler, isOfPlatform, type Type, together } from './compiler.ts'
 import { readContent } from './content.ts'
 import { readListed } from './errors.ts'
 import { type Parts, partsOf } from './functions.ts'
@@ -66,6 +66,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
     ...(comment.description === undefined ? {} : { description: comment.description }),
     ...(deprecated ? { deprecated: deprecated.text || true } : {}),
     kind: output.kind,
+    ...(output.resumable ? { resumable: true } : {}),
     auth: readAuth(reader, options.get('auth'), name, declaration),
     ...(permissions.length > 0 ? { permissions } : {}),
     ...keys,
@@ -113,6 +114,7 @@ function* readOwn(reader: ShapeReader, schema: Type, side: 'input' | 'output', n
 
 interface Output {
   readonly kind: 'call' | 'stream'
+  readonly resumable?: boolean
   readonly shape: Shape | undefined
 }
 
@@ -124,15 +126,26 @@ function* readOutput(
 ): Ask<Output> {
   const { checker } = reader.compiler
   const awaited = (yield* checker.getAwaitedType.gen(signature.output)) ?? signature.output
-  const item = yield* itemOfStream(reader, awaited)
+  const yielded = yield* itemOfStream(reader, awaited)
+  const ids = yielded && (yield* trackedIn(reader.compiler, yielded))
+  if (ids === 'some') {
+    reader.problems.add(
+      'PK1002',
+      declaration,
+      `Items of ${name} come with and without an id. Give each one: tracked(id, item).`,
+      name,
+    )
+  }
+  const item = ids === 'all' ? yield* reader.compiler.typeOf(yielded as Type, 'value') : yielded
+  const resumable = ids === 'all'
   const own = schema && (yield* readOwn(reader, schema, 'output', name))
   const type = own ?? item ?? awaited
   const kind = item ? 'stream' : 'call'
   if (!item && type.flags & TypeFlags.VoidLike) return { kind, shape: undefined }
-  if (type.flags & TypeFlags.Never) return { kind, shape: undefined }
+  if (type.flags & TypeFlags.Never) return { kind, resumable, shape: undefined }
   const node = own ? undefined : outputNode(parts.handler?.type)
   const site = siteOf(`${name} output`, parts.handler?.type ?? declaration, node)
-  return { kind, shape: yield* reader.read(type, { ...site, undefinedIs: item ? 'wrong' : 'kept' }) }
+  return { kind, resumable, shape: yield* reader.read(type, { ...site, undefinedIs: item ? 'wrong' : 'kept' }) }
 }
 
 const streams = new Set([
@@ -150,11 +163,19 @@ function* itemOfStream(reader: ShapeReader, type: Type): Ask<Type | undefined> {
   return (yield* typeArgumentsOf(reader.compiler, type))[0]
 }
 
-/** `Todo` of `Promise<Todo>` and `AsyncGenerator<Todo>`. */
+/** Whether the items of a stream are made by `tracked`. */
+function* trackedIn(compiler: Compiler, type: Type): Ask<'all' | 'some' | 'none'> {
+  const brands = yield* together((yield* constituentsOf(type, true)).map((item) => compiler.typeOf(item, '~tracked')))
+  const count = brands.filter((brand) => brand).length
+  return count === 0 ? 'none' : count === brands.length ? 'all' : 'some'
+}
+
+/** `Todo` of `Promise<Todo>`, `AsyncGenerator<Tracked<Todo>>` and `AsyncGenerator<Todo>`. */
 function outputNode(node: TypeNode | undefined): TypeNode | undefined {
   const inner = unwrapped(node)
   if (!inner || !isTypeReferenceNode(inner) || !isIdentifier(inner.typeName)) return inner
-  const isWrapper = inner.typeName.text === 'Promise' || streams.has(inner.typeName.text)
+  const isWrapper =
+    inner.typeName.text === 'Promise' || inner.typeName.text === 'Tracked' || streams.has(inner.typeName.text)
   return isWrapper ? outputNode(inner.typeArguments?.[0]) : inner
 }
 

@@ -1,14 +1,15 @@
-import { type Operation, PikkuError, type RouteContract, type Runtime } from '../../core/index.ts'
-import { checkAccept } from './accept.ts'
+import { isEventId, type Operation, PikkuError, type RouteContract, type Runtime } from '../../core/index.ts'
+import { checkAccept } from './acceptable.ts'
 import { challengeOf } from './challenge.ts'
 import type { Given } from './content.ts'
 import { credentialOf } from './credential.ts'
-import { toEventStream } from './events.ts'
 import { readInput } from './input.ts'
+import { ItemStream } from './item-stream.ts'
 import { writeProblem } from './problem.ts'
 import { type TrustProxy, throughProxies } from './proxy.ts'
 import { HttpReply } from './reply.ts'
 import type { InputSource } from './source.ts'
+import { streamFormatFor } from './stream-format.ts'
 
 /** A request, whatever server it came to. */
 export interface HttpRequest extends InputSource {
@@ -51,6 +52,16 @@ export interface EndpointOptions {
    * Default: `false`, for whoever has a server in front that does it.
    */
   readonly compress?: boolean
+  /** How streams are kept up. */
+  readonly streams?: StreamOptions
+}
+
+/** How the streams of an app are kept up. */
+export interface StreamOptions {
+  /** Milliseconds after which a stream sends something, whether there is an item or not; 0 for never. Default 15,000. */
+  readonly heartbeat?: number
+  /** Milliseconds that readers are told to wait before they come back. Default: they are told nothing. */
+  readonly retry?: number
 }
 
 /** Answers the requests to operations: every HTTP server ends here, so that all answer alike. */
@@ -59,14 +70,16 @@ export class HttpEndpoint {
   readonly #origins: ReadonlySet<string>
   readonly #trustProxy: TrustProxy | undefined
   readonly #compress: boolean
+  readonly #streamOptions: StreamOptions
   /** The streams that are open. */
   readonly #streams = new Set<AbortController>()
 
-  constructor(runtime: Runtime, { origins = [], trustProxy, compress = false }: EndpointOptions) {
+  constructor(runtime: Runtime, { origins = [], trustProxy, compress = false, streams = {} }: EndpointOptions) {
     this.#runtime = runtime
     this.#origins = new Set(origins)
     this.#trustProxy = trustProxy
     this.#compress = compress
+    this.#streamOptions = streams
   }
 
   /** Calls an operation, by its route or, without one, by its name. */
@@ -86,6 +99,7 @@ export class HttpEndpoint {
         get idempotencyKey() {
           return request.header('idempotency-key')
         },
+        lastEventId: operation.contract.resumable && lastEventIdOf(request),
         get address() {
           return request.address
         },
@@ -152,18 +166,22 @@ export class HttpEndpoint {
 
   async #stream(
     items: AsyncGenerator<unknown>,
-    { method }: HttpRequest,
+    request: HttpRequest,
     headers: [string, string][],
-    id: string,
+    requestId: string,
     leaving: AbortController,
   ): Promise<HttpAnswer> {
-    headers.push(['content-type', 'text/event-stream'], ['cache-control', 'no-store'])
-    if (method === 'HEAD') {
+    const format = streamFormatFor(request.header('accept'))
+    // The last is for nginx, which would hold the items back until it has many.
+    headers.push(['content-type', format.type], ['cache-control', 'no-store'], ['x-accel-buffering', 'no'])
+    if (request.method === 'HEAD') {
       await items.return(undefined)
       return { status: 200, headers, body: null }
     }
     this.#streams.add(leaving)
-    const body = toEventStream(items, id, leaving, () => this.#streams.delete(leaving))
+    const ended = () => this.#streams.delete(leaving)
+    const { heartbeat = 15_000, retry } = this.#streamOptions
+    const body = new ItemStream({ items, format, requestId, heartbeat, retry, leaving, ended })
     return { status: 200, headers, body }
   }
 }
@@ -175,6 +193,13 @@ interface About {
   readonly accept?: string | undefined
   /** Where a 401 is to say how to come back. */
   readonly request?: HttpRequest
+}
+
+/** What the caller of a stream has, when he comes back for what follows. */
+function lastEventIdOf(request: HttpRequest): string | undefined {
+  const id = request.header('last-event-id') || undefined
+  if (id === undefined || isEventId(id)) return id
+  throw new PikkuError('BAD_REQUEST', { detail: 'last-event-id is no id of this server.' })
 }
 
 /** The id that the caller gave, when it is one, otherwise a new one. */

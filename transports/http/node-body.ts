@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { PikkuError } from '../../core/index.ts'
 import { tooLarge } from './bytes.ts'
+import { ItemStream } from './item-stream.ts'
 
 /**
  * The body of a message as it arrives: a chunk for each that its reader asks for. A reader who leaves takes nothing
@@ -43,6 +44,7 @@ export function streamMessage(message: IncomingMessage, limit: number): Readable
  * the connection, so that nobody takes what he has for the whole.
  */
 export async function sendStream(response: ServerResponse, body: ReadableStream<Uint8Array>): Promise<void> {
+  if (body instanceof ItemStream) return writeItems(response, body)
   const reader = body.getReader()
   const leave = () => void reader.cancel(new PikkuError('CLIENT_CLOSED_REQUEST')).catch(() => {})
   if (response.destroyed) return leave()
@@ -56,6 +58,24 @@ export async function sendStream(response: ServerResponse, body: ReadableStream<
     // Whose body it is has told of the error already.
     response.destroy()
   }
+}
+
+/** Items go out as the texts they are. */
+function writeItems(response: ServerResponse, body: ItemStream): void {
+  const leave = () => body.leave()
+  if (response.destroyed) {
+    leave()
+    return
+  }
+  response.once('close', leave)
+  body.writeTo({
+    get idle() {
+      return response.writableLength === 0
+    },
+    wanted: () => (response.writableNeedDrain ? drained(response) : undefined),
+    write: (text) => void (response.destroyed || response.write(text)),
+    end: () => void (response.destroyed || response.end()),
+  })
 }
 
 /** Resolves when more can be written, or nothing ever will be. */

@@ -12,8 +12,8 @@ import { plainAddress } from './proxy.ts'
 
 /**
  * Answers the app's operations straight from `node:http`, and hands every request that is anything but plain to
- * `others`, which has the same operations behind Hono: streams, HEAD and OPTIONS, requests of other origins, and
- * addresses whose reading takes care. It saves the request and response objects of the web on the road between.
+ * `others`, which has the same operations behind Hono: HEAD and OPTIONS, requests of other origins, and addresses whose
+ * reading takes care. It saves the request and response objects of the web on the road between.
  */
 export function createNodeListener(operations: HttpOperations, others: RequestListener): RequestListener {
   const { runtime, endpoint, rpcPath, origins } = operations
@@ -48,7 +48,7 @@ export function createNodeListener(operations: HttpOperations, others: RequestLi
     const isPlain = plainPath.test(path) && plainHost.test(headers.host ?? '')
     const isForeign = origins.length > 0 && headers.origin !== undefined
     const wired = isPlain && !isForeign && method !== 'HEAD' ? find(method, path) : undefined
-    if (wired?.operation.contract.kind === 'call') answer(wired, message, response)
+    if (wired) answer(wired, message, response)
     else others(message, response)
   }
 }

@@ -33,6 +33,49 @@ export const streams = group('streams', (it) => {
     leave.abort()
     assert.equal(await target.untilNoted('counting'), 'ended')
   })
+  it('gives items their ids, and who comes back what follows', async (target) => {
+    const whole = await (await target.call('/counted/2')).text()
+    assert.equal(
+      whole,
+      ':\n\nid: 1\ndata: {"count":1}\n\nid: 2\ndata: {"count":2}\n\nid: end\n\nevent: done\ndata:\n\n',
+    )
+    const rest = await (await target.call('/counted/2', { headers: { 'last-event-id': '1' } })).text()
+    assert.equal(rest, ':\n\nid: 2\ndata: {"count":2}\n\nid: end\n\nevent: done\ndata:\n\n')
+  })
+  it('refuses an id that it cannot have given', async (target) => {
+    const headers = { 'last-event-id': 'é' }
+    await problem(await target.call('/counted/2', { headers }), 400, 'BAD_REQUEST')
+    // A stream without ids goes by none.
+    assert.equal((await target.call('/ticks/1', { headers })).status, 200)
+  })
+  for (const type of ['application/x-ndjson', 'application/jsonl']) {
+    it(`is ${type} for who asks`, async (target) => {
+      const headers = { accept: `${type}, text/event-stream;q=0.5` }
+      const response = await target.call('/ticks/2', { headers })
+      assert.equal(response.headers.get('content-type'), type)
+      assert.equal(await response.text(), '\n{"item":1}\n{"item":2}\n{"done":true}\n')
+      const tracked = await (await target.call('/counted/1', { headers })).text()
+      assert.equal(tracked, '\n{"id":"1","item":{"count":1}}\n{"id":"end"}\n{"done":true}\n')
+      const failed = (await (await target.call('/ticks/20', { headers })).text()).trimEnd().split('\n')
+      assert.equal(JSON.parse(failed.at(-1) ?? '').error.code, 'INTERNAL')
+    })
+  }
+  it('answers 406 to who takes neither form', async (target) => {
+    await problem(await target.call('/ticks/1', { headers: { accept: 'image/png' } }), 406, 'NOT_ACCEPTABLE')
+  })
+  it('asks for no more than the reader takes', 'streaming', async (target) => {
+    const leave = new AbortController()
+    await target.call('/rpc/streams.flood', { method: 'POST', signal: leave.signal })
+    // Nobody reads. What fits on the way there is made, and then no more, however often one looks.
+    let given = await target.untilNoted('flood')
+    for (let looks = 0; looks < 10; looks++) {
+      const now = await target.untilNoted('flood')
+      if (now !== given) looks = 0
+      given = now
+    }
+    assert.match(given, /^\d+$/)
+    leave.abort()
+  })
   it('ends a generator that waits when the reader leaves', 'disconnects', async (target) => {
     await target.forget('ticks')
     const leave = new AbortController()

@@ -55,6 +55,10 @@ export interface Api {
     ticks(input: streams_.TicksInput, options?: CallOptions): AsyncIterable<streams_.TicksOutput>
     /** Counts without end. */
     counting(input: streams_.CountingInput, options?: CallOptions): AsyncIterable<streams_.CountingOutput>
+    /** Counts up to a number, each with its id: who comes back is given what follows. 13 fails here too. */
+    counted(input: streams_.CountedInput, options?: CallOptions): AsyncIterable<streams_.CountedOutput>
+    /** Gives 64 KiB after 64 KiB, and keeps note of how many it gave. */
+    flood(input: streams_.FloodInput, options?: CallOptions): AsyncIterable<streams_.FloodOutput>
   }
   probe: {
     /** What a function noted; absent when it did not. */
@@ -172,6 +176,8 @@ const operations = {
   'failures.seldomEach': {},
   'streams.ticks': { m: 'GET', p: '/ticks/:upTo', s: 1 },
   'streams.counting': { m: 'GET', p: '/counting', s: 1 },
+  'streams.counted': { m: 'GET', p: '/counted/:upTo', s: 1 },
+  'streams.flood': { s: 1 },
   'probe.noted': {},
   'probe.forget': {},
   'probe.logged': {},

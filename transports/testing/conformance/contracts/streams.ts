@@ -18,3 +18,23 @@ export const CountingInput = z.object({})
 /** Each item of `streams.counting`. */
 export type CountingOutput = number
 export const CountingOutput = z.number()
+
+/** What `streams.counted` takes. */
+export interface CountedInput {
+  upTo: number
+}
+export const CountedInput = z.object({ upTo: z.number() })
+
+/** Each item of `streams.counted`. */
+export interface CountedOutput {
+  count: number
+}
+export const CountedOutput = z.object({ count: z.number() })
+
+/** What `streams.flood` takes. */
+export type FloodInput = Record<string, never>
+export const FloodInput = z.object({})
+
+/** Each item of `streams.flood`. */
+export type FloodOutput = string
+export const FloodOutput = z.string()

@@ -20,6 +20,7 @@ export default app({
     'GET /notes/tagged': notes.tagged,
     'GET /ticks/:upTo': streams.ticks,
     'GET /counting': streams.counting,
+    'GET /counted/:upTo': streams.counted,
     'PUT /uploads/:id': uploads.store,
     'GET /downloads/report/:name': downloads.report,
     'GET /downloads/film': downloads.film,

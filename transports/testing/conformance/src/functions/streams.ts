@@ -1,3 +1,4 @@
+import { tracked } from 'pikku'
 import { func } from '../pikku.ts'
 
 /** Counts up to a number; 13 fails, and up to 0 it waits for the reader to leave. */
@@ -22,5 +23,26 @@ export const counting = func({ auth: false }, async function* ({ notes }, _input
     }
   } finally {
     notes.set('counting', 'ended')
+  }
+})
+
+/** Counts up to a number, each with its id: who comes back is given what follows. 13 fails here too. */
+export const counted = func({ auth: false }, async function* (_, { upTo }: { upTo: number }, { lastEventId = '0' }) {
+  for (let count = Number(lastEventId) + 1; count <= upTo; count++) {
+    if (count === 13) throw new Error('unlucky')
+    yield tracked(`${count}`, { count })
+  }
+  yield tracked('end')
+})
+
+/** Gives 64 KiB after 64 KiB, and keeps note of how many it gave. */
+export const flood = func({ auth: false }, async function* ({ notes }, _: {}) {
+  try {
+    for (let given = 1; ; given++) {
+      notes.set('flood', `${given}`)
+      yield 'x'.repeat(65_536)
+    }
+  } finally {
+    notes.set('flood', 'ended')
   }
 })
