@@ -152,13 +152,17 @@ describe('keys from an address', () => {
     assert.deepEqual(await resolve(await withKid('second', stranger.privateKey), source), { user: 'ann' })
     served.keys.pop()
   })
-  it('that cannot be had make nobody wrong: the answer is 503', async () => {
+  it('that cannot be had make nobody wrong: the answer is 503, and they are asked for again after a second', async (context) => {
+    context.mock.timers.enable({ apis: ['Date'], now: Date.now() })
     const good = await withKid('first')
     const unavailable = { code: 'UNAVAILABLE', status: 503 }
     served.status = 500
+    served.requests = 0
     const source = remote()
-    await assert.rejects(resolve(good, source), unavailable)
+    for (let call = 0; call < 3; call++) await assert.rejects(resolve(good, source), unavailable)
+    assert.equal(served.requests, 1)
     served.status = 200
+    context.mock.timers.tick(1000)
     assert.deepEqual(await resolve(good, source), { user: 'ann' })
     const nobody = jwt({ ...options, jwks: new URL('http://localhost:1/keys'), algorithms: ['ES256'] })
     await assert.rejects(resolve(good, nobody), unavailable)

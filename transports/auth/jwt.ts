@@ -136,22 +136,29 @@ function bytesOf(secret: string | Uint8Array): Uint8Array {
 
 /**
  * The issuer's keys, fetched when they are first needed, kept for 10 minutes, and fetched again for a key that is not
- * among them, every 30 s at most. When they cannot be had, nobody's token can be checked: that is no fault of theirs.
+ * among them, every 30 s at most. When they cannot be had, nobody's token can be checked: that is no fault of theirs,
+ * and the issuer is asked again after a second, not for every token.
  */
 function remoteKeys(url: URL): JWTVerifyGetKey {
   if (url.protocol !== 'https:' && !/^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
     throw new TypeError(`jwt() fetches keys by https, and ${url.origin} is not.`)
   }
   const keys = createRemoteJWKSet(url)
+  let down: { readonly until: number; readonly cause: unknown } | undefined
   return async (header, token) => {
+    if (down && !keys.fresh && Date.now() < down.until) throw unavailable(down.cause)
     try {
       return await keys(header, token)
-    } catch (error) {
-      if (tokenErrors.some((kind) => error instanceof kind)) throw error
-      const detail = 'Tokens cannot be checked at the moment. Try again later.'
-      throw new PikkuError('UNAVAILABLE', { detail, cause: error })
+    } catch (cause) {
+      if (tokenErrors.some((kind) => cause instanceof kind)) throw cause
+      down = { until: Date.now() + 1000, cause }
+      throw unavailable(cause)
     }
   }
+}
+
+function unavailable(cause: unknown): PikkuError {
+  return new PikkuError('UNAVAILABLE', { detail: 'Tokens cannot be checked at the moment. Try again later.', cause })
 }
 
 /** What the keys say of a token, and not of themselves. */
