@@ -20,11 +20,11 @@ export async function run({ write }: BenchOptions): Promise<void> {
   }
   const table: Table = {
     title: 'A gigabyte up and down',
-    columns: ['', 'memory before', 'peak', 'CPU', 'time'],
+    columns: ['', 'peak after 1 MB', 'peak after 1 GB', 'CPU', 'time'],
     rows,
     notes: [
-      'Each in a server process of its own, once warmed up with a megabyte. Memory is what the process holds of the ' +
-        "machine's (VmRSS before, VmHWM at the end), CPU is that of the server.",
+      'Each in a server process of its own. The peak is the most memory that the process has held (VmHWM), the CPU that of ' +
+        'the server; the sender runs on the same machine.',
     ],
   }
   console.log(toTerminal(table))

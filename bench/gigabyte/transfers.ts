@@ -12,16 +12,18 @@ export interface Transfer {
 }
 
 const chunk = Buffer.alloc(65_536, 1)
+/** As long as those of browsers: the longer, the faster it is searched for. */
+const boundary = `----FormBoundary${'7'.repeat(20)}`
 
 export const transfers: readonly Transfer[] = [
   { name: 'up, a raw stream', send: (url, bytes) => upload(`${url}/rpc/films.up`, bytes, 'video/mp4') },
   {
     name: 'up, a stream in a form',
     send: (url, bytes) =>
-      upload(`${url}/rpc/films.form`, bytes, 'multipart/form-data; boundary=b', [
-        '--b\r\ncontent-disposition: form-data; name="title"\r\n\r\nx\r\n' +
-          '--b\r\ncontent-disposition: form-data; name="film"; filename="film"\r\n\r\n',
-        '\r\n--b--\r\n',
+      upload(`${url}/rpc/films.form`, bytes, `multipart/form-data; boundary=${boundary}`, [
+        `--${boundary}\r\ncontent-disposition: form-data; name="title"\r\n\r\nx\r\n` +
+          `--${boundary}\r\ncontent-disposition: form-data; name="film"; filename="film"\r\n\r\n`,
+        `\r\n--${boundary}--\r\n`,
       ]),
   },
   { name: 'down, a stream', send: (url, bytes) => download(`${url}/rpc/films.down`, { size: bytes }, bytes) },
