@@ -9,6 +9,8 @@ export interface ClientOptions {
   readonly timeout?: number | undefined
   /** How often a call that is safe to repeat is tried again. Default 2. */
   readonly retries?: number | undefined
+  /** How often in a row a stream that was lost, and whose items carry ids, is taken up again. Default 10. */
+  readonly reconnects?: number | undefined
   /** Whether cookies go along: `include` sends them to other origins too. Default: `same-origin`, as `fetch` has it. */
   readonly credentials?: 'omit' | 'same-origin' | 'include' | undefined
   /** Makes the requests. Default: the `fetch` of the platform. */
