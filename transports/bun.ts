@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { App } from '../core/index.ts'
+import { plainAddress } from './http/proxy.ts'
 import { type RunningServer, type ServingOptions, serveBy } from './http/serving.ts'
 
 export type { RunningServer, TlsOptions } from './http/serving.ts'
@@ -75,5 +76,5 @@ async function end(server: BunServer, grace: number): Promise<void> {
 
 function addressOf({ env, req }: Context): string | undefined {
   const { server } = env as { readonly server?: BunServer }
-  return server?.requestIP(req.raw)?.address
+  return plainAddress(server?.requestIP(req.raw)?.address)
 }

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { root, tool } from '../tests/tools.ts'
+import { serve } from './bun.ts'
+import { conformance } from './conformance.ts'
+import app from './testing/conformance/src/app.ts'
+import { setup } from './testing/conformance/src/setup.ts'
+import { startProcess } from './testing/processes.ts'
+
+const { skip, folder } = await tool('bun')
+const server = join(root, 'transports', 'testing', 'conformance', 'servers', 'bun.ts')
+
+conformance('Bun', {
+  skip,
+  start: () => startProcess(join(folder, 'node_modules', '.bin', 'bun'), ['--conditions=pikku-source', server]),
+})
+
+test('serve of pikku/bun says where it runs', () => {
+  assert.throws(() => serve(app, setup()), /On Node, take `serve` of `pikku\/node`/)
+})
