@@ -23,7 +23,8 @@ export function createWorker<Services, Session, Env = unknown>(
   let hono: PikkuHono | undefined
   return {
     async fetch(request, env, context) {
-      hono ??= createHono(app, { address: addressOf, ...options(env) })
+      // Cloudflare compresses what it sends, and would do so once more.
+      hono ??= createHono(app, { address: addressOf, ...options(env), compress: false })
       return hono.fetch(request, env, context)
     },
   }

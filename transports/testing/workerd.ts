@@ -46,7 +46,7 @@ export async function startWorkerd(tool: Tool, { text }: Bundle): Promise<Served
   await writeFile(join(folder, 'config.capnp'), config)
   const workerd = join(tool.folder, 'node_modules', '.bin', 'workerd')
   // It tells of its port by this descriptor alone.
-  const served = await startProcess(workerd, ['serve', join(folder, 'config.capnp'), '--control-fd=1'], null)
+  const served = await startProcess(workerd, ['serve', join(folder, 'config.capnp'), '--control-fd=1'])
   return {
     url: served.url,
     async close() {

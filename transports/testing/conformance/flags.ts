@@ -1,7 +1,9 @@
 /** What some runtime cannot do, for reasons of its own. A behaviour that needs one of these is left out there. */
 export const flags = {
+  abandonedUploads: 'notices that a caller has gone away who was still sending',
   addresses: 'knows the network address of who calls',
   brokenEscapes: 'is handed paths with escapes that mean nothing',
+  compression: 'compresses answers itself',
   departures: 'notices by the next part of an answer that its caller has gone away',
   disconnects: 'notices at once that a caller has gone away',
   earlyRefusal: 'answers before the whole body has arrived',

@@ -91,6 +91,21 @@ export class Target {
   }
 }
 
+/**
+ * Asks again when the connection broke: an answer that comes before a body is sent may be lost to a caller who goes on
+ * writing into a connection that the server has closed.
+ */
+export async function insisting<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let left = 20; ; left--) {
+    try {
+      return await ask()
+    } catch (error) {
+      const { code } = (error instanceof Error && error.cause ? error.cause : error) as { code?: string }
+      if (left === 0 || !/^(?:EPIPE|ECONNRESET|UND_ERR_SOCKET)$/.test(code ?? '')) throw error
+    }
+  }
+}
+
 interface RequestParts {
   readonly method?: string
   readonly headers: Record<string, string>

@@ -210,7 +210,7 @@ export const downloads = group('downloads', (it) => {
 export const negotiation = group('negotiation', (it) => {
   const long = (target: Target, headers: HeaderValues, size = 5_000) => get(target, `long/${size}`, headers)
 
-  it('compresses what is long enough, for whom takes it', async (target) => {
+  it('compresses what is long enough, for whom takes it', 'compression', async (target) => {
     for (const [accepted, coding] of [
       ['gzip', 'gzip'],
       ['gzip;q=0.5, x', 'gzip'],
@@ -230,14 +230,14 @@ export const negotiation = group('negotiation', (it) => {
     assert.equal((await csv.text()).length, 11_000)
     assertHeaders(await get(target, 'blob/5000', { 'accept-encoding': 'gzip' }), { 'content-encoding': null })
   })
-  it('compresses nothing for a session that came by a cookie', async (target) => {
+  it('compresses nothing for a session that came by a cookie', 'compression', async (target) => {
     const cookie = await long(target, { 'accept-encoding': 'gzip', cookie: 'sid=ann' })
     assertHeaders(cookie, { 'content-encoding': null })
     const bearer = await long(target, { 'accept-encoding': 'gzip', authorization: 'Bearer bob-token' })
     assertHeaders(bearer, { 'content-encoding': 'gzip' })
     await Promise.all([cookie.text(), bearer.text()])
   })
-  it('has weak tags for what it compresses, and answers 304 by them', async (target) => {
+  it('has weak tags for what it compresses, and answers 304 by them', 'compression', async (target) => {
     const response = await get(target, 'cached/5000', { 'accept-encoding': 'gzip' })
     const etag = response.headers.get('etag') ?? ''
     assert.match(etag, /^W\//)

@@ -4,7 +4,10 @@ import { setup } from '../src/setup.ts'
 
 /** What of Deno is needed. */
 declare const Deno: {
-  serve(options: { port: number }, fetch: (request: Request, info: Connection) => Response | Promise<Response>): unknown
+  serve(
+    options: { port: number; onListen(address: { port: number }): void },
+    fetch: (request: Request, info: Connection) => Response | Promise<Response>,
+  ): unknown
 }
 interface Connection {
   readonly remoteAddr: { readonly hostname: string }
@@ -14,5 +17,5 @@ const hono = createHono(app, {
   ...setup(),
   address: ({ env }) => (env as { connection: Connection }).connection.remoteAddr.hostname,
 })
-// It says where it listens.
-Deno.serve({ port: 0 }, (request, connection) => hono.fetch(request, { connection }))
+const onListen = ({ port }: { port: number }) => console.log(`http://localhost:${port}`)
+Deno.serve({ port: 0, onListen }, (request, connection) => hono.fetch(request, { connection }))
