@@ -1,10 +1,13 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { enableCompileCache } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 
 // What is read of a program is kept to the end, so a larger young generation is memory spent on copying it twice.
 setFlagsFromString('--semi-space-growth-factor=1')
+// The next run need not compile the same code again.
+enableCompileCache()
 
 const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'))
 const inCheckout = existsSync(new URL('../tsconfig.build.json', import.meta.url))
