@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Diagnostic } from '../contracts/diagnostic.ts'
 import type { AppModel } from '../contracts/model.ts'
+import type { KeptModules } from '../contracts/print/index.ts'
 import type { Project } from './project.ts'
 
 /** The contracts of an app, as texts by their path in the folder, or why there are none. */
@@ -38,6 +39,7 @@ export async function createGenerator({ root, tsconfig, app, out, info }: Projec
     import('../contracts/openapi/index.ts'),
   ])
   const reader = await createReader({ root, tsconfig, app, out })
+  const kept: KeptModules = new Map()
   let last: { readonly key: string; readonly files: ReadonlyMap<string, string> } | undefined
   return {
     generate(changes) {
@@ -50,7 +52,7 @@ export async function createGenerator({ root, tsconfig, app, out, info }: Projec
       if (last && key !== '' && key === last.key) return { ok: true, files: last.files, ...counts, warnings }
       const diagnostics = checkRoutes(model)
       if (diagnostics.length > 0) return { ok: false, diagnostics }
-      const files = new Map(printContracts(model, { extension: importExtension }))
+      const files = new Map(printContracts(model, { extension: importExtension, ...(changes ? { kept } : {}) }))
       files.set('openapi.json', printOpenApi(model, info))
       last = { key, files }
       return { ok: true, files, ...counts, warnings }

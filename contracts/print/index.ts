@@ -2,6 +2,7 @@ import type { AppModel } from '../model.ts'
 import { clientText } from './client-text.ts'
 import { declarationOrder } from './declaration-order.ts'
 import { indexText } from './index-text.ts'
+import { fileKeys, type KeptModules } from './kept.ts'
 import { lockText } from './lock-text.ts'
 import { moduleText } from './module-text.ts'
 import { printParsers } from './parsers.ts'
@@ -9,26 +10,40 @@ import { type Places, place, sharedFile } from './places.ts'
 
 export { checkRoutes } from './check.ts'
 export { firstLine } from './header.ts'
+export type { KeptModules } from './kept.ts'
 
 /** How the contracts are printed. */
 export interface PrintOptions {
   /** How generated files name each other: as Node and newer tools do, or as older compilers want. Default `.ts`. */
   readonly extension?: '.ts' | '.js' | ''
+  /** What the last printing left: what has not changed since then is not printed again. */
+  readonly kept?: KeptModules
 }
 
 /**
  * The files of the contracts folder by their path in it, in forward slashes: the same text for the same model.
  * Expects a model in which `checkRoutes` finds nothing.
  */
-export function printContracts(model: AppModel, { extension = '.ts' }: PrintOptions = {}): Map<string, string> {
+export function printContracts(model: AppModel, { extension = '.ts', kept }: PrintOptions = {}): Map<string, string> {
   const places = place(model)
   const files = new Map<string, string>()
   const order = declarationOrder([...model.types.values()])
+  const keyOf = kept && fileKeys(model, places, order, extension)
   for (const file of [...places.files, sharedFile]) {
     if (!hasContent(file, places)) continue
-    files.set(file, moduleText(file, model, places, extension, order))
+    const key = keyOf?.(file)
+    const known = kept?.get(file)
+    if (known && known.key === key) {
+      files.set(file, known.schemas)
+      continue
+    }
+    const schemas = moduleText(file, model, places, extension, order)
+    files.set(file, schemas)
+    if (key !== undefined) kept?.set(file, { key, schemas })
   }
-  for (const [file, text] of printParsers(model, { extension, places })) files.set(file, text)
+  for (const file of kept?.keys() ?? []) if (!files.has(file)) kept?.delete(file)
+  for (const [file, text] of printParsers(model, { extension, places, ...(kept ? { kept } : {}) }))
+    files.set(file, text)
   files.set('index.ts', indexText(model, places, extension))
   files.set('client.ts', clientText(model, places, extension))
   files.set('contract.json', lockText(model))

@@ -1,6 +1,7 @@
 import type { AppModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { declarationOrder, groupsOf } from './declaration-order.ts'
+import type { KeptModules } from './kept.ts'
 import { resolve } from './overlap.ts'
 import { FunctionBody } from './parsers-body.ts'
 import type { Direction, ParserContext } from './parsers-context.ts'
@@ -33,6 +34,13 @@ export function parserPlace({ file, input, output, errors }: OperationPlace): Pa
   }
 }
 
+/** How parsers are printed. */
+export interface ParserOptions {
+  readonly extension?: string
+  readonly places?: Places
+  readonly kept?: KeptModules
+}
+
 /**
  * The parsers of an app, as the texts of files by their path in the contracts folder: for each input a function from
  * the wire, for each output and error data one onto it. They take what the schemas take, and give the same.
@@ -41,9 +49,9 @@ export function parserPlace({ file, input, output, errors }: OperationPlace): Pa
  */
 export function printParsers(
   model: AppModel,
-  { extension = '.ts', places = place(model) }: { readonly extension?: string; readonly places?: Places } = {},
+  { extension = '.ts', places = place(model), kept }: ParserOptions = {},
 ): Map<string, string> {
-  return new ParserPrinter(model, places, extension).print()
+  return new ParserPrinter(model, places, extension, kept).print()
 }
 
 function functionName(direction: Direction, schema: string): string {
@@ -58,8 +66,12 @@ class ParserPrinter {
   readonly #endless: ReadonlySet<string>
   readonly #isOpen: (type: string) => boolean
   readonly #written = new Set<string>()
+  readonly #kept: KeptModules
+  /** The functions in other files that the operation being printed asks for. */
+  #asked: (readonly [Direction, string])[] = []
 
-  constructor(model: AppModel, places: Places, extension: string) {
+  constructor(model: AppModel, places: Places, extension: string, kept: KeptModules = new Map()) {
+    this.#kept = kept
     this.#model = model
     this.#places = places
     this.#endless = endlessTypes(model)
@@ -79,7 +91,16 @@ class ParserPrinter {
 
   print(): Map<string, string> {
     const leads = leadsToUserSchema(this.#model)
+    const asked = new Map<string, Map<string, readonly (readonly [Direction, string])[]>>()
     for (const [operation, { file, input, output, errors }] of this.#places.operations) {
+      const known = this.#kept.get(file)?.parsers
+      if (known) {
+        for (const [direction, type] of known.asked.get(operation.name) ?? []) this.#type(direction, type)
+        continue
+      }
+      this.#asked = []
+      asked.set(file, (asked.get(file) ?? new Map()).set(operation.name, this.#asked))
+
       // A schema of the user's own runs itself, so Zod does all of the work.
       if (schemasOf(operation).some((shape) => shape && leads(shape))) continue
       if (operation.input && input)
@@ -92,8 +113,16 @@ class ParserPrinter {
         if (data && name !== undefined) this.#root('encode', name, file, data, `What comes with \`${code}\`.`)
       }
     }
-    const files = [...this.#modules].map(([file, module]) => [`${parsersFolder}/${file}`, module.text()] as const)
-    return new Map(files.filter(([file]) => this.#written.has(file)))
+    const files = new Map<string, string>()
+    for (const [file, module] of this.#modules) {
+      const path = `${parsersFolder}/${file}`
+      const kept = this.#kept.get(file)
+      const text = kept?.parsers ? kept.parsers.text : this.#written.has(path) ? module.text() : undefined
+      // What stands in the shared file is what the others ask for.
+      if (kept && file !== sharedFile) kept.parsers ??= { text, asked: asked.get(file) ?? new Map() }
+      if (text !== undefined) files.set(path, text)
+    }
+    return files
   }
 
   /** A function for a schema of an operation. */
@@ -104,6 +133,7 @@ class ParserPrinter {
       this.#function(direction, name, file, shape, commentText(words), true)
       return
     }
+    if (type.file !== file) this.#asked.push([direction, shape.name])
     this.#type(direction, shape.name)
     const key = `${file} ${name}`
     if (type.file === file && type.name === schema) return
@@ -169,8 +199,9 @@ class ParserPrinter {
   }
 
   #call(module: ParserModule, file: string, direction: Direction, type: string, value: string): string {
-    const name = this.#type(direction, type)
     const home = this.#places.types.get(type)?.file ?? sharedFile
+    if (home !== file) this.#asked.push([direction, type])
+    const name = this.#type(direction, type)
     const callee = home === file ? name : module.borrow(name, `${parsersFolder}/${home}`)
     return `${callee}(${value}${this.#endless.has(type) ? ', depth + 1' : ''})`
   }

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { OperationModel } from '../model.ts'
+import type { Shape } from '../shape.ts'
+import { type KeptModules, printContracts } from './index.ts'
+import { shapes } from './testing/arbitrary.ts'
+import { array, literal, model, object, operation, ref, string, union } from './testing/model.ts'
+
+const names = ['Album', 'Badge', 'Card', 'Draft', 'Event']
+const start = ['albums.get', 'badges.list', 'albums.find', 'cards.get', 'cards.move', 'badges.drop']
+
+const shape = fc.oneof(shapes(names), fc.constantFrom(...names).map(ref), fc.constantFrom(...names.map(ref)).map(array))
+const edit = fc.oneof(
+  fc.record({ type: fc.nat(names.length - 1), shape }),
+  fc.record({
+    operation: fc.nat(start.length - 1),
+    input: shape,
+    output: shape,
+    code: fc.constantFrom('GONE', 'TAKEN'),
+  }),
+  fc.record({ gone: fc.nat(start.length - 1) }),
+  fc.record({ first: fc.nat(start.length - 1) }),
+)
+
+test('after any edits the texts are those of a printing that begins anew', () => {
+  let printed = 0
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 8, maxLength: 8 }), (edits) => {
+      const kept: KeptModules = new Map()
+      const types: Record<string, Shape> = Object.fromEntries(names.map((name) => [name, object({ name: string })]))
+      let operations: OperationModel[] = start.map((name, at) =>
+        operation(name, { input: object({ id: string }), output: ref(names[at % names.length] ?? '') }),
+      )
+      for (const step of edits) {
+        if ('type' in step) types[names[step.type] ?? ''] = step.shape
+        else if ('operation' in step) {
+          const { operation: at, input, output, code } = step
+          const name = start[at] ?? ''
+          const errors = [{ code, status: 409, data: output }]
+          operations = [...operations.filter((one) => one.name !== name), operation(name, { input, output, errors })]
+        } else if ('gone' in step) operations = operations.filter(({ name }) => name !== start[step.gone])
+        else operations.unshift(...operations.splice(step.first, 1))
+        const now = model(operations, types)
+        const fresh = attempt(() => printContracts(now))
+        const later = attempt(() => printContracts(now, { kept }))
+        if (typeof fresh !== 'string') printed++
+        assert.deepEqual(later, fresh)
+      }
+    }),
+    { numRuns: 60 },
+  )
+  assert.ok(printed > 150, `only ${printed} models could be printed`)
+})
+
+test('a text that depends on a type which another type leads to is printed again', () => {
+  const kept: KeptModules = new Map()
+  const keyed: Shape = { kind: 'record', key: ref('Key'), value: string }
+  const operations = [operation('albums.get', { output: keyed }), operation('cards.get', { output: ref('Key') })]
+  const withKeys = (...keys: string[]) => model(operations, { Key: ref('Word'), Word: union(...keys.map(literal)) })
+  printContracts(withKeys('one', 'two'), { kept })
+  const now = withKeys('one', 'three')
+  assert.deepEqual(printContracts(now, { kept }), printContracts(now))
+})
+
+test('what an edit does not touch is not printed again', () => {
+  const kept: KeptModules = new Map()
+  const operations = [
+    operation('albums.get', { output: ref('Album') }),
+    operation('cards.get', { output: ref('Card') }),
+  ]
+  const types = { Album: object({ name: string }), Card: object({ name: string }) }
+  printContracts(model(operations, types), { kept })
+  const [albums, cards] = [kept.get('albums.ts'), kept.get('cards.ts')]
+  printContracts(model(operations, { ...types, Card: object({ text: string }) }), { kept })
+  assert.ok(albums)
+  assert.equal(kept.get('albums.ts'), albums)
+  assert.notEqual(kept.get('cards.ts'), cards)
+})
+
+/** The files in their order, or why there are none. */
+function attempt(print: () => ReadonlyMap<string, string>): readonly (readonly [string, string])[] | string {
+  try {
+    return [...print()]
+  } catch (error) {
+    return String(error)
+  }
+}
