@@ -8,6 +8,7 @@ interface IncomingCall {
   readonly signal?: AbortSignal
   readonly address?: string | undefined
   readonly lastEventId?: string | undefined
+  readonly trace?: string | undefined
   readonly request?: Request
   readonly reply?: Reply
 }
@@ -15,6 +16,9 @@ interface IncomingCall {
 /** A call that is running. Its signal and its log are made when somebody asks for them. */
 export class ActiveCall implements Call<unknown> {
   session: unknown
+  /** The code of the error that it ended with. */
+  code: string | undefined
+  readonly start: number = performance.now()
   readonly id: string
   readonly operation: string
   readonly #timeout: number
@@ -32,6 +36,13 @@ export class ActiveCall implements Call<unknown> {
     this.#timeout = operation.timeout
     this.#incoming = incoming
     this.#log = log
+  }
+
+  /** What each of its log lines has. */
+  get fields(): { readonly id: string; readonly operation: string; readonly trace?: string } {
+    const { id, operation } = this
+    const { trace } = this.#incoming
+    return trace === undefined ? { id, operation } : { id, operation, trace }
   }
 
   get address(): string | undefined {
@@ -62,7 +73,7 @@ export class ActiveCall implements Call<unknown> {
   }
 
   get log(): Log {
-    this.#bound ??= withFields(this.#log, { id: this.id, operation: this.operation })
+    this.#bound ??= withFields(this.#log, this.fields)
     return this.#bound
   }
 

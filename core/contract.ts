@@ -121,6 +121,8 @@ export interface Contracts {
   /** The services that the session sources take apart; `*` when that cannot be seen, and all are made. */
   readonly session: readonly string[] | '*'
   readonly operations: readonly OperationContract[]
+  /** The properties that are `@secret`, by name: their values stay out of logs. */
+  readonly secrets?: readonly string[]
   /** Where the OpenAPI document stands. */
   readonly openapi?: () => URL
 }

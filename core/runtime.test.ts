@@ -242,6 +242,29 @@ describe('a stream', () => {
   })
 })
 
+describe('the log', () => {
+  it('has a line for each call where that is wanted, with what it took and how it ended', async () => {
+    const lines: [object, string][] = []
+    const log = { ...silent, info: (fields: object, message: string) => void lines.push([fields, message]) }
+    const contracts = contractsOf(contractOf('go'))
+    const definition = { rpc: { go: func(async () => 1) }, session: bearer }
+    const runtime = createRuntime(app(definition), { contracts, services: {} as never, log, logCalls: true })
+    const operation = runtime.operations.get('go')
+    assert.ok(operation)
+    await runtime.call(operation, () => 0, incoming('ann'))
+    await assert.rejects(runtime.call(operation, () => 0, incoming()))
+    const [done, refused] = lines as [[{ ms: number }, string], [{ ms: number }, string]]
+    assert.ok(done[0].ms >= 0 && refused[0].ms >= 0)
+    assert.deepEqual(
+      lines.map(([fields, message]) => [{ ...fields, ms: 0 }, message]),
+      [
+        [{ id: 'id-1', operation: 'go', ms: 0 }, 'call'],
+        [{ id: 'id-1', operation: 'go', ms: 0, code: 'UNAUTHENTICATED' }, 'call refused'],
+      ],
+    )
+  })
+})
+
 describe('services', () => {
   it('are made once, on first need, and disposed youngest first', async () => {
     const events: string[] = []

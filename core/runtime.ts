@@ -1,6 +1,7 @@
 import { ActiveCall } from './active-call.ts'
 import type { App, AppDefinition } from './app.ts'
 import type { Call, Reply } from './call.ts'
+import { CallLog } from './call-log.ts'
 import type { Convert } from './codecs.ts'
 import type { CodecResult, Contracts } from './contract.ts'
 import { PikkuError } from './errors.ts'
@@ -10,6 +11,7 @@ import { consoleLog, type Log } from './log.ts'
 import { bindOperations, codecsOf, type Operation } from './operation.ts'
 import { countCall, type RateLimiter } from './rate-limit.ts'
 import { readThrough } from './read-through.ts'
+import { redacting } from './redaction.ts'
 import { CallScope, type LazyServices, ServiceContainer, type ServiceFactories } from './services.ts'
 import type { SessionSource } from './session.ts'
 import { Tracked } from './tracked.ts'
@@ -22,6 +24,8 @@ export interface RuntimeOptions<Services> {
   readonly services?: ServiceFactories<Services>
   /** Where log lines go. Default: JSON lines on the console. */
   readonly log?: Log
+  /** Writes a line for each call, with what it took and how it ended. Default `false`; `serve` does in production. */
+  readonly logCalls?: boolean
   /** Counts the calls of functions that have a `rateLimit`. */
   readonly rateLimiter?: RateLimiter
   /** Keeps the answers of functions that have `idempotency`. */
@@ -42,6 +46,8 @@ export interface Incoming {
   credential(source: SessionSource<never, unknown>): string | undefined
   /** What makes this call the same as an earlier one. */
   readonly idempotencyKey?: string | undefined
+  /** The id of the trace that the call belongs to, for log lines. */
+  readonly trace?: string | undefined
   /** The network address of the caller. */
   readonly address?: string | undefined
   /** The id after which a stream is to go on; only for an operation whose contract is `resumable`. */
@@ -79,7 +85,8 @@ export function createRuntime<Services, Session>(
   app: App<Services, Session>,
   options: RuntimeOptions<Services>,
 ): Runtime {
-  const { contracts, services = {}, log = consoleLog, timeout = 30_000, maxBody = 1_048_576 } = options
+  const { contracts, services = {}, timeout = 30_000, maxBody = 1_048_576 } = options
+  const log = redacting(options.log ?? consoleLog, contracts.secrets ?? [])
   const container = new ServiceContainer(services)
   const definition = app.definition as AppDefinition<unknown, unknown>
   const sources = [definition.session ?? []].flat()
@@ -127,6 +134,7 @@ class AppRuntime implements Runtime {
   readonly #sessionServices: readonly string[]
   readonly #rateLimiter: RateLimiter | undefined
   readonly #idempotency: IdempotencyStore | undefined
+  readonly #callLog: CallLog
   /** Errors whose data is encoded, and which the log knows. */
   readonly #ready = new WeakSet<PikkuError>()
   readonly #running = new Map<ActiveCall, CallScope>()
@@ -137,7 +145,11 @@ class AppRuntime implements Runtime {
     sources: readonly SessionSource<unknown, unknown>[],
     sessionServices: readonly string[],
     log: Log,
-    { rateLimiter, idempotency }: Pick<RuntimeOptions<never>, 'rateLimiter' | 'idempotency'>,
+    {
+      rateLimiter,
+      idempotency,
+      logCalls = false,
+    }: Pick<RuntimeOptions<never>, 'rateLimiter' | 'idempotency' | 'logCalls'>,
   ) {
     this.operations = operations
     this.#container = container
@@ -147,6 +159,7 @@ class AppRuntime implements Runtime {
     this.log = log
     this.#rateLimiter = rateLimiter
     this.#idempotency = idempotency
+    this.#callLog = new CallLog(log, logCalls)
   }
 
   async call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown> {
@@ -271,7 +284,7 @@ class AppRuntime implements Runtime {
   }
 
   async #end(call: ActiveCall, scope: CallScope): Promise<void> {
-    this.#running.delete(call)
+    if (this.#running.delete(call)) this.#callLog.ended(call)
     call.end()
     await scope
       .dispose()
@@ -281,9 +294,8 @@ class AppRuntime implements Runtime {
   /** The error as it may be sent, with the data that its contract names and no other. */
   async #problem(error: unknown, operation: Operation, call: ActiveCall): Promise<PikkuError> {
     if (error instanceof PikkuError && this.#ready.has(error)) return error
-    if (call.left && !(error instanceof PikkuError)) return new PikkuError('CLIENT_CLOSED_REQUEST', { cause: error })
-    const problem = this.toProblem(error, { id: call.id, operation: operation.name })
-    if (problem === error && problem.status >= 500) call.log.error({ error }, 'call failed')
+    const problem = this.#told(error, call)
+    call.code = problem.code
     if (problem.data === undefined) return problem
     const { code, status, message: detail, issues } = problem
     const { retryAfter } = problem
@@ -304,9 +316,16 @@ class AppRuntime implements Runtime {
     return new PikkuError(code, bare)
   }
 
+  #told(error: unknown, call: ActiveCall): PikkuError {
+    if (call.left && !(error instanceof PikkuError)) return new PikkuError('CLIENT_CLOSED_REQUEST', { cause: error })
+    const problem = this.toProblem(error, call.fields)
+    if (problem === error && problem.status >= 500) this.#callLog.failed(error, call.fields)
+    return problem
+  }
+
   toProblem(error: unknown, about: { readonly id: string; readonly operation?: string }): PikkuError {
     if (error instanceof PikkuError) return error
-    this.log.error({ ...about, error }, 'call failed')
+    this.#callLog.failed(error, about)
     return new PikkuError('INTERNAL', { cause: error, detail: 'Something went wrong on the server.' })
   }
 

@@ -66,7 +66,14 @@ class HonoSurface {
         cors({
           origin: [...origins],
           credentials: true,
-          exposeHeaders: ['x-request-id', 'retry-after', 'www-authenticate'],
+          exposeHeaders: [
+            'x-request-id',
+            'retry-after',
+            'www-authenticate',
+            'ratelimit',
+            'ratelimit-policy',
+            'idempotency-replayed',
+          ],
         }),
       )
     }

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import type { App } from '../core/index.ts'
 import { toNodeListener } from './http/node-app.ts'
 import { listening, overTcp, overTls } from './http/node-server.ts'
+import { createLog } from './http/pino-log.ts'
 import { type RunningServer, type ServingOptions, serveBy } from './http/serving.ts'
 
 export type { RunningServer, TlsOptions } from './http/serving.ts'
@@ -22,7 +23,7 @@ export function serve<Services, Session>(
   app: App<Services, Session>,
   options: ServeOptions<Services>,
 ): Promise<RunningServer> {
-  return serveBy(app, options, (hono, stopping, port) => {
+  return serveBy(app, { ...options, log: options.log ?? createLog() }, (hono, stopping, port) => {
     const answer = toNodeListener(hono)
     const listener: RequestListener = (message, response) => {
       // So that its sender comes back on another connection, which goes to a server that stays.

@@ -16,11 +16,13 @@ export function indexText(model: AppModel, places: Places, extension: string): s
     const isParsed = !schemasOf(operation).some((shape) => shape && leads(shape))
     return operationLayout(operation, model, places, extension, isParsed)
   })
+  const secrets = secretsOf(model)
   const table = braces(
     [
       'version: 1',
       ['session: ', servicesLayout(model.sessionServices)],
       ['operations: ', rows(operations)],
+      ...(secrets.length > 0 ? [['secrets: ', list('[', secrets.map(stringText), ']')] as Layout] : []),
       "openapi: () => new URL('./openapi.json', import.meta.url)",
     ],
     { broken: true },
@@ -33,6 +35,24 @@ export function indexText(model: AppModel, places: Places, extension: string): s
     `export const contracts: Contracts = ${render(table)}`,
     '',
   ].join('\n')
+}
+
+/** The names of all properties that are `@secret`. */
+function secretsOf({ operations, types }: AppModel): string[] {
+  const names = new Set<string>()
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    if ('name' in value && typeof value.name === 'string' && 'shape' in value && isSecret(value.shape))
+      names.add(value.name)
+    for (const inner of Object.values(value)) look(inner)
+  }
+  for (const { input, output, errors } of operations) look([input, output, errors])
+  for (const { shape } of types.values()) look(shape)
+  return [...names].sort()
+}
+
+function isSecret(shape: unknown): boolean {
+  return typeof shape === 'object' && shape !== null && 'secret' in shape && shape.secret === true
 }
 
 function operationLayout(

@@ -1,4 +1,5 @@
 import { isEventId, type Operation, PikkuError, type RouteContract, type Runtime } from '../../core/index.ts'
+import type { Tracing } from '../otel.ts'
 import { checkAccept } from './acceptable.ts'
 import { challengeOf } from './challenge.ts'
 import type { Given } from './content.ts'
@@ -8,6 +9,7 @@ import { ItemStream } from './item-stream.ts'
 import { writeProblem } from './problem.ts'
 import { type TrustProxy, throughProxies } from './proxy.ts'
 import { HttpReply } from './reply.ts'
+import { dataHeaders, transportSecurity } from './security.ts'
 import type { InputSource } from './source.ts'
 import { streamFormatFor } from './stream-format.ts'
 
@@ -52,6 +54,10 @@ export interface EndpointOptions {
    * Default: `false`, for whoever has a server in front that does it.
    */
   readonly compress?: boolean
+  /** Tells browsers to take answers for nothing but data: `nosniff`, a content security policy and others. Default `true`. */
+  readonly securityHeaders?: boolean
+  /** Puts spans around calls: `tracingWith(…)` of `pikku/otel`. */
+  readonly tracing?: Tracing | undefined
   /** How streams are kept up. */
   readonly streams?: StreamOptions
 }
@@ -71,10 +77,15 @@ export class HttpEndpoint {
   readonly #trustProxy: TrustProxy | undefined
   readonly #compress: boolean
   readonly #streamOptions: StreamOptions
+  readonly #securityHeaders: typeof dataHeaders
+  readonly #tracing: Tracing | undefined
   /** The streams that are open. */
   readonly #streams = new Set<AbortController>()
 
-  constructor(runtime: Runtime, { origins = [], trustProxy, compress = false, streams = {} }: EndpointOptions) {
+  constructor(runtime: Runtime, options: EndpointOptions) {
+    const { origins = [], trustProxy, compress = false, streams = {}, securityHeaders = true, tracing } = options
+    this.#tracing = tracing
+    this.#securityHeaders = securityHeaders ? dataHeaders : []
     this.#runtime = runtime
     this.#origins = new Set(origins)
     this.#trustProxy = trustProxy
@@ -85,6 +96,16 @@ export class HttpEndpoint {
   /** Calls an operation, by its route or, without one, by its name. */
   async answer(operation: Operation, route: RouteContract | undefined, received: HttpRequest): Promise<HttpAnswer> {
     const request = this.#trustProxy === undefined ? received : throughProxies(received, this.#trustProxy)
+    if (!this.#tracing) return this.#answer(operation, route, request, undefined)
+    return this.#tracing.span(operation, route, request, (trace) => this.#answer(operation, route, request, trace))
+  }
+
+  async #answer(
+    operation: Operation,
+    route: RouteContract | undefined,
+    request: HttpRequest,
+    trace: string | undefined,
+  ): Promise<HttpAnswer> {
     const reply = new HttpReply()
     const id = requestIdOf(request)
     const leaving = operation.contract.kind === 'stream' ? new AbortController() : undefined
@@ -96,6 +117,7 @@ export class HttpEndpoint {
       const output = await this.#runtime.call(operation, read, {
         id,
         reply,
+        trace,
         get idempotencyKey() {
           return request.header('idempotency-key')
         },
@@ -115,7 +137,7 @@ export class HttpEndpoint {
           return credential
         },
       })
-      const headers: [string, string][] = [['x-request-id', id]]
+      const headers = this.#head(id, request, operation.contract.answer ? 'content' : reply)
       if (leaving) {
         reply.apply((name, value) => headers.push([name, value]))
         return await this.#stream(output as AsyncGenerator<unknown>, request, headers, id, leaving)
@@ -129,16 +151,25 @@ export class HttpEndpoint {
     }
   }
 
+  /** The headers that every answer has. */
+  #head(id: string, request?: HttpRequest, reply?: HttpReply | 'content'): [string, string][] {
+    const headers: [string, string][] = [['x-request-id', id]]
+    if (reply === 'content' || this.#securityHeaders.length === 0) return headers
+    for (const [name, value] of this.#securityHeaders) {
+      // What the handler set stands.
+      if (reply?.given(name) === undefined) headers.push([name, value])
+    }
+    if (request?.url.startsWith('https:')) headers.push([...transportSecurity])
+    return headers
+  }
+
   /** The answer that tells of an error. */
   problem(error: unknown, id: string, about: About = {}): HttpAnswer {
     const { operation, accept, request } = about
     const problem = this.#runtime.toProblem(error, { id, ...(operation ? { operation } : {}) })
     const { type, body } = writeProblem(problem, id, accept)
-    const headers: [string, string][] = [
-      ['x-request-id', id],
-      ['content-type', type],
-      ['cache-control', 'no-store'],
-    ]
+    const headers = this.#head(id, request)
+    headers.push(['content-type', type], ['cache-control', 'no-store'])
     const challenge = problem.status === 401 && request && challengeOf(this.#runtime.sources, request, problem)
     if (challenge) headers.push(['www-authenticate', challenge])
     if (problem.retryAfter) headers.push(['retry-after', String(problem.retryAfter)])

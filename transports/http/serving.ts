@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { type App, consoleLog } from '../../core/index.ts'
 import { createHono, type HonoOptions, type PikkuHono } from '../hono.ts'
+import { findTracing } from '../otel.ts'
 import { addHealth, type HealthOptions } from './health.ts'
 import { addReference } from './reference.ts'
 
@@ -64,7 +65,9 @@ export async function serveBy<Services, Session>(
   const { health = {}, delay = 0, grace = 10_000, signals = true, log = consoleLog } = options
   let closing: Promise<void> | undefined
   const stopping = () => closing !== undefined
-  const hono = createHono(app, options)
+  const tracing = options.tracing ?? (await findTracing())
+  const logCalls = options.logCalls ?? process.env.NODE_ENV === 'production'
+  const hono = createHono(app, { ...options, log, logCalls, tracing })
   if (health) addHealth(hono, health, stopping)
   if (options.reference ?? process.env.NODE_ENV !== 'production') addReference(hono, options.contracts)
   options.routes?.(hono)

@@ -318,5 +318,6 @@ export const contracts: Contracts = {
       parsers: () => import('./parsers/todos.ts'),
     },
   ],
+  secrets: ['password'],
   openapi: () => new URL('./openapi.json', import.meta.url),
 }

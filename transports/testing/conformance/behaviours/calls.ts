@@ -57,4 +57,19 @@ export const calls = group('calls', (it) => {
     const odd = await target.call('/notes/1', { headers: { 'x-request-id': 'a b<script>' } })
     assert.match(odd.headers.get('x-request-id') ?? '', /^[0-9a-f-]{36}$/)
   })
+  it('tells browsers to take data for nothing else, whether it succeeds or not', async (target) => {
+    for (const response of [
+      await target.call('/notes/1'),
+      await target.call('/nothing'),
+      await target.rpc('notes.mine', {}),
+    ]) {
+      await response.text()
+      const { headers } = response
+      assert.equal(headers.get('x-content-type-options'), 'nosniff')
+      assert.equal(headers.get('content-security-policy'), "default-src 'none'; frame-ancestors 'none'")
+      assert.equal(headers.get('cross-origin-resource-policy'), 'same-origin')
+      assert.equal(headers.get('referrer-policy'), 'no-referrer')
+      assert.equal(headers.get('strict-transport-security'), null)
+    }
+  })
 })
