@@ -3,8 +3,8 @@ import type { AppModel, OperationModel, RouteModel, SecurityModel } from '../mod
 import { pathParameters } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
 import { Components } from './components.ts'
-import { answerContent } from './content.ts'
-import { mayBeAbsent } from './json-schema.ts'
+import { answerContent, type BodyContent } from './content.ts'
+import { type JsonSchema, mayBeAbsent } from './json-schema.ts'
 import { type ParameterObject, type RouteInput, splitInput } from './parameters.ts'
 import { Problems } from './problems.ts'
 
@@ -130,7 +130,7 @@ class DocumentPrinter {
     if (operation.answer) return { 200: { description: 'Done.', content: answerContent(operation.answer) } }
     if (kind === 'stream') {
       const schema = output ? this.#components.schema(output, 'output') : {}
-      return { 200: { description: streamText, content: { 'text/event-stream': { schema } } } }
+      return { 200: { description: streamText, content: streamContent(schema) } }
     }
     const nothing = { 204: { description: 'Done; there is nothing to tell.' } }
     if (!output) return nothing
@@ -152,7 +152,17 @@ function keyParameter(required: boolean): ParameterObject {
 }
 
 const streamText =
-  'Server-sent events: one item as JSON in the data of each. The event `done` ends them, the event `error` carries a problem.'
+  'Server-sent events: one item as JSON in the data of each. The event `done` ends them, the event `error` carries a problem. ' +
+  'As JSON lines, each is an object with an `item` or an `id`, and the last one has `done` or `error`.'
+
+/** A media type of OpenAPI 3.1 has no word for what repeats: the schema is that of one event, or of one line. */
+function streamContent(item: JsonSchema): BodyContent {
+  const line: JsonSchema = {
+    type: 'object',
+    properties: { id: { type: 'string' }, item, done: { const: true }, error: { type: 'object' } },
+  }
+  return { 'text/event-stream': { schema: item }, 'application/x-ndjson': { schema: line } }
+}
 
 function answerText({ kind, description }: Shape): string {
   return kind === 'ref' || !description ? 'Done.' : description

@@ -124,6 +124,17 @@ describe('the document of an app', () => {
     assert.deepEqual(Object.keys(paths['/todos/{id}'].delete.responses), ['204', '400', '401', '4XX', '5XX'])
     assert.deepEqual(paths['/todos/changes'].get.responses[200].content, {
       'text/event-stream': { schema: { $ref: '#/components/schemas/Change' } },
+      'application/x-ndjson': {
+        schema: {
+          type: 'object',
+          properties: {
+            id: { type: 'string' },
+            item: { $ref: '#/components/schemas/Change' },
+            done: { const: true },
+            error: { type: 'object' },
+          },
+        },
+      },
     })
   })
 
