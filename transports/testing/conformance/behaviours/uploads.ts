@@ -231,7 +231,7 @@ export const uploads = group('uploads', (it) => {
   it('takes no more of a body than its handler reads', 'earlyRefusal', async (target) => {
     await target.forget('upload may go on')
     await target.forget('upload waits')
-    const size = 2_000
+    const size = 800
     let made = 0
     const body = new ReadableStream<Uint8Array>(
       {

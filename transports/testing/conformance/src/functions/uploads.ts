@@ -81,14 +81,15 @@ export const watch = func(
   },
 )
 
-/** Takes nothing of a body until it is told to. */
+/** Takes the beginning of a body, and the rest when it is told to. */
 export const wait = func(
   { auth: false, maxBody: 1_073_741_824 },
   async ({ notes }, { body }: { body: ReadableStream<Uint8Array> }): Promise<number> => {
+    const reader = body.getReader()
+    let size = (await reader.read()).value?.byteLength ?? 0
     notes.set('upload waits', 'yes')
-    while (!notes.has('upload may go on')) await new Promise((resolve) => setImmediate(resolve))
-    let size = 0
-    for await (const chunk of body) size += chunk.byteLength
+    while (!notes.has('upload may go on')) await new Promise((resolve) => setTimeout(resolve, 5))
+    for (let next = await reader.read(); !next.done; next = await reader.read()) size += next.value.byteLength
     return size
   },
 )
