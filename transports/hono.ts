@@ -41,7 +41,7 @@ export function createHono<Services, Session>(app: App<Services, Session>, optio
   const runtime = createRuntime(app, options)
   const endpoint = new HttpEndpoint(runtime, options)
   const routes = routesOf(runtime, basePath)
-  const operations = { runtime, endpoint, rpcPath: basePath + rpcPath, origins, routes }
+  const operations = { runtime, endpoint, basePath, rpcPath: basePath + rpcPath, origins, routes }
   const { hono } = new HonoSurface(operations, address)
   return Object.assign(hono, { operations, drain: () => endpoint.drain(), dispose: () => runtime.dispose() })
 }
@@ -148,7 +148,7 @@ function emptyBody(): ReadableStream<Uint8Array<ArrayBuffer>> {
 
 /** What `@hono/node-server` hands over, described by shape. */
 function socketAddress({ env }: Context): string | undefined {
-  const { incoming } = env as { incoming?: { socket?: { remoteAddress?: string } } }
+  const { incoming } = (env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
   return plainAddress(incoming?.socket?.remoteAddress)
 }
 

@@ -5,6 +5,8 @@ import type { HttpEndpoint } from './endpoint.ts'
 export interface HttpOperations {
   readonly runtime: Runtime
   readonly endpoint: HttpEndpoint
+  /** What stands before every path. */
+  readonly basePath: string
   readonly rpcPath: string
   readonly origins: readonly string[]
   readonly routes: readonly WiredRoute[]

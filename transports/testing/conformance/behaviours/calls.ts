@@ -42,7 +42,7 @@ export const calls = group('calls', (it) => {
     const { address } = await target.ask<{ address?: string }>('probe.caller', {})
     assert.match(address ?? '', /^(?:127\.0\.0\.1|::1)$/)
   })
-  it('believes no proxy that it was not told of', async (target) => {
+  it('believes no proxy that it was not told of', 'proxies', async (target) => {
     const before = await target.ask('probe.caller', {})
     const headers = {
       'x-forwarded-for': '1.2.3.4',

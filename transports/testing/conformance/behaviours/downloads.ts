@@ -14,7 +14,7 @@ function assertHeaders({ headers }: Response, expected: Record<string, string | 
 }
 
 export const downloads = group('downloads', (it) => {
-  it('sends a file under its name, with its type, length and state', async (target) => {
+  it('sends a file under its name, with its type, length and state', 'lengths', async (target) => {
     const response = await get(target, 'report/a.txt')
     assert.equal(response.status, 200)
     assert.equal(await response.text(), '0123456789')
@@ -58,7 +58,7 @@ export const downloads = group('downloads', (it) => {
       'content-type': 'text/html',
     })
   })
-  it('answers HEAD with the headers of GET', async (target) => {
+  it('answers HEAD with the headers of GET', 'lengths', async (target) => {
     const response = await target.call('/downloads/report/a.txt', { method: 'HEAD' })
     assert.equal(response.status, 200)
     assert.equal(await response.text(), '')
@@ -95,7 +95,7 @@ export const downloads = group('downloads', (it) => {
     const { headers } = await get(target, 'film', { range: 'bytes=0-0' })
     assert.match(headers.get('etag') ?? '', /^W\/"/)
   })
-  it('sends the part of a file that is asked for', async (target) => {
+  it('sends the part of a file that is asked for', 'lengths', async (target) => {
     for (const [range, text, part] of [
       ['bytes=0-3', '0123', '0-3'],
       ['bytes=8-', '89', '8-9'],
@@ -136,7 +136,7 @@ export const downloads = group('downloads', (it) => {
     assert.equal(await part('"other"'), 200)
     assert.equal(await part('Sat, 03 Jan 2026 00:00:00 GMT'), 200)
   })
-  it('sends blobs, bytes and texts of their types', async (target) => {
+  it('sends blobs, bytes and texts of their types', 'lengths', async (target) => {
     const blob = await get(target, 'blob/2000000')
     assertHeaders(blob, { 'content-type': 'image/png', 'content-length': '2000000', 'content-disposition': null })
     assert.equal((await blob.arrayBuffer()).byteLength, 2_000_000)
