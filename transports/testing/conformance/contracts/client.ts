@@ -84,7 +84,7 @@ export interface Api {
     ignore(input: uploads.IgnoreInput, options?: CallOptions): Promise<uploads.IgnoreOutput>
     /** Notes how reading a body ended, and whether the call knew. */
     watch(input: uploads.WatchInput, options?: CallOptions): Promise<void>
-    /** Takes nothing of a body until it is told to. */
+    /** Takes the beginning of a body, and the rest when it is told to. */
     wait(input: uploads.WaitInput, options?: CallOptions): Promise<uploads.WaitOutput>
     keep(input: uploads.KeepInput, options?: CallOptions): Promise<uploads.KeepOutput>
     picture(input: uploads.PictureInput, options?: CallOptions): Promise<uploads.PictureOutput>
