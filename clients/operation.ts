@@ -1,3 +1,4 @@
+import type { TakeApart } from './parameters.ts'
 import type { Plan, Plans } from './plan.ts'
 
 /** How one operation is called. The keys are short because every page that uses the client loads them. */
@@ -6,6 +7,8 @@ export interface Operation {
   readonly m?: string
   /** Path of that route: `/todos/:id`. */
   readonly p?: string
+  /** Takes headers and nested objects out of what its path leaves of the input. */
+  readonly q?: TakeApart
   /** Plan of its input. */
   readonly i?: Plan
   /** Plan of its output, or of each item. */

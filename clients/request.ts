@@ -9,6 +9,8 @@ export interface WireRequest {
   readonly target: string
   /** JSON; `null` when there is nothing to send. */
   readonly body: string | null
+  /** Headers that are part of the input. */
+  readonly own: readonly (readonly [string, string])[]
 }
 
 /**
@@ -18,7 +20,7 @@ export interface WireRequest {
  */
 export function toRequest(
   name: string,
-  { m: method = 'POST', p: path = `/rpc/${encodeURIComponent(name)}`, i: plan }: Operation,
+  { m: method = 'POST', p: path = `/rpc/${encodeURIComponent(name)}`, i: plan, q: takeApart }: Operation,
   input: unknown,
   plans: Plans,
 ): WireRequest {
@@ -29,8 +31,9 @@ export function toRequest(
     rest = others
     return toSegment(parameter, value)
   })
-  if (/GET|DELETE/.test(method)) return { method, target: target + toQuery(Object(rest)), body: null }
-  return { method, target, body: json && JSON.stringify(rest) }
+  const [fields, own] = takeApart?.(rest) ?? [rest, []]
+  if (/GET|DELETE/.test(method)) return { method, target: target + toQuery(Object(fields)), body: null, own }
+  return { method, target, body: json && JSON.stringify(fields), own }
 }
 
 /** URLs take `.` and `..` for steps, however they are escaped, and without a text the path would be another one. */

@@ -73,8 +73,8 @@ function formOf(shape: ObjectShape, consumes: readonly string[] | undefined, typ
     if (!('because' in field)) fields.push(field)
     else {
       const why = `\`${name}\` is a field of a form, which carries text, and it ${field.because}.`
-      const message = `${why} Use one kind of text, number or boolean, or an array of these.`
-      problems.push({ code: 'PK2013', message, path: [name] })
+      const message = `${why} Use one kind of text, number or boolean, an array of these, or an object of them.`
+      problems.push({ code: 'PK2013', message, path: [name, ...(field.path ?? [])] })
     }
   }
   const streams = fields.filter(({ type }) => type === 'stream')

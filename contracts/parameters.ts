@@ -6,7 +6,7 @@ import type { ObjectShape, Property, Shape } from './shape.ts'
 
 /** Why a property of an input cannot be a parameter. */
 export interface ParameterProblem {
-  readonly code: 'PK2002' | 'PK2003' | 'PK2004' | 'PK2005'
+  readonly code: 'PK2002' | 'PK2003' | 'PK2004' | 'PK2005' | 'PK2014'
   readonly message: string
   /** Of the property, from the input. */
   readonly path: readonly string[]
@@ -24,8 +24,8 @@ export function pathParameters(path: string): string[] {
 }
 
 /**
- * How the input of an operation is put together from a route: path first, then the query of GET and DELETE, and of
- * those whose body is one value.
+ * How the input of an operation is put together from a route: path first, then headers, then the query of GET and
+ * DELETE, and of those whose body is one value.
  */
 export function parametersOf(route: RouteModel, operation: OperationModel, types: Types): RouteParameters {
   const parameters: Parameter[] = []
@@ -55,6 +55,14 @@ export function parametersOf(route: RouteModel, operation: OperationModel, types
     if (typeof text === 'string') parameters.push({ name, in: 'path', type: text })
     else problems.push({ code: 'PK2004', message: pathMessage(property, text.because), path: [name] })
   }
+  for (const property of properties.values()) {
+    const { name, header } = property
+    if (header === undefined) continue
+    properties.delete(name)
+    const text = textForm(property.shape, types)
+    if (typeof text === 'string') parameters.push({ name, in: 'header', type: text, header })
+    else problems.push({ code: 'PK2014', message: headerMessage(header, text.because), path: [name] })
+  }
   if (!shape || (!bodiless && !raw)) return { parameters, problems }
   if (bodiless && shape.index) {
     const message = `The query of ${route.method} ${route.path} carries named properties only, and this input has an index signature. Name them, or wire it with POST.`
@@ -81,7 +89,7 @@ export function queryParametersOf(
   return queryOf(
     rest,
     ({ name }, because) =>
-      `\`${name}\` stands beside a body of bytes, so it comes from the query, and it ${because}. Use one kind of text, number or boolean, or an array of these.`,
+      `\`${name}\` stands beside a body of bytes, so it comes from the query, and it ${because}. Use one kind of text, number or boolean, an array of these, or an object of them.`,
     types,
   )
 }
@@ -96,7 +104,8 @@ function queryOf(
   for (const property of properties) {
     const field = textFieldOf(property, types)
     if ('because' in field) {
-      problems.push({ code: 'PK2005', message: tell(property, field.because), path: [property.name] })
+      const path = [property.name, ...(field.path ?? [])]
+      problems.push({ code: 'PK2005', message: tell({ ...property, name: path.join('.') }, field.because), path })
     } else {
       const { name, ...rest } = field
       parameters.push({ name, in: 'query', ...rest })
@@ -106,19 +115,40 @@ function queryOf(
 }
 
 /** How a property travels as text, or why it cannot. */
-export function textFieldOf(property: Property, types: Types): TextField | { readonly because: string } {
+export function textFieldOf(
+  property: Property,
+  types: Types,
+  depth = 0,
+): TextField | { readonly because: string; readonly path?: readonly string[] } {
+  const { name } = property
+  const object = objectOf(property.shape, types)
+  if (object) {
+    if (object.index) return { because: 'holds an object whose names are not known' }
+    if (depth === maxDepth) return { because: `holds objects in more than ${maxDepth} others` }
+    const fields: TextField[] = []
+    for (const inner of object.properties) {
+      const field = textFieldOf(inner, types, depth + 1)
+      if ('because' in field) return { ...field, path: [inner.name, ...(field.path ?? [])] }
+      fields.push(field)
+    }
+    return { name, type: 'object', ...(mayLack(property, types) ? {} : { required: true as const }), fields }
+  }
   const items = itemsOf(property.shape, types)
   const text = textForm(items ?? property.shape, types)
   if (typeof text !== 'string') return text
-  return { name: property.name, type: text, ...(items ? manyOf(property, types) : {}) }
+  return { name, type: text, ...(items ? manyOf(property, types) : {}) }
 }
 
 function pathMessage({ name }: Property, because: string): string {
   return `:${name} stands in a path, which carries one text, number or boolean, and it ${because}.`
 }
 
+function headerMessage(header: string, because: string): string {
+  return `The header ${header} carries one text, number or boolean, and this ${because}.`
+}
+
 function queryMessage({ method, path }: RouteModel, name: string, because: string): string {
-  return `\`${name}\` comes from the query of ${method} ${path}, and it ${because}. Use one kind of text, number or boolean, or an array of these, or wire it with POST.`
+  return `\`${name}\` comes from the query of ${method} ${path}, and it ${because}. Use one kind of text, number or boolean, an array of these, or an object of them, or wire it with POST.`
 }
 
 /** What the items of a list are; nothing when it is no list. */
@@ -129,10 +159,22 @@ function itemsOf(shape: Shape, types: Types): Shape | undefined {
 }
 
 /** A list that must be there is there when the query has none of it: it is empty. */
-function manyOf({ shape, optional }: Property, types: Types): Pick<Parameter, 'many' | 'required'> {
-  const mayLack =
-    optional || shape.default !== undefined || present(shape, types).length < membersOf(shape, types).length
-  return mayLack ? { many: true } : { many: true, required: true }
+function manyOf(property: Property, types: Types): Pick<Parameter, 'many' | 'required'> {
+  return mayLack(property, types) ? { many: true } : { many: true, required: true }
+}
+
+function mayLack({ shape, optional }: Property, types: Types): boolean {
+  return optional || shape.default !== undefined || present(shape, types).length < membersOf(shape, types).length
+}
+
+/** How many objects a field of a query stands within at most. */
+const maxDepth = 4
+
+/** The object that a shape is, when it is there and nothing else. */
+function objectOf(shape: Shape, types: Types): ObjectShape | undefined {
+  const [only, ...others] = present(shape, types)
+  const resolved = only && others.length === 0 ? resolve(only, types) : undefined
+  return resolved?.kind === 'object' ? resolved : undefined
 }
 
 function present(shape: Shape, types: Types): Shape[] {

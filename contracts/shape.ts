@@ -127,6 +127,8 @@ export interface Property {
   readonly shape: Shape
   /** `?`: may be absent. That it may also be `undefined` makes no difference on the wire. */
   readonly optional: boolean
+  /** The header that it comes from on a route, in lower case; only of a property of an input itself. */
+  readonly header?: string
 }
 
 /** Unknown keys are dropped. Properties stand in the order of their declaration. */

@@ -10,11 +10,11 @@ import { isOptional, type JsonSchema } from './json-schema.ts'
 /** A parameter of a path or of the query. No interface, since the index signature of the assembler's type takes none. */
 export type ParameterObject = {
   name: string
-  in: 'path' | 'query' | 'header'
+  in: 'path' | 'query' | 'header' | 'header'
   required: boolean
   description?: string
   deprecated?: boolean
-  style?: 'form'
+  style?: 'form' | 'deepObject'
   explode?: true
   schema: JsonSchema
 }
@@ -41,17 +41,25 @@ export function splitInput(
   const inPath = route ? pathParameters(route.path) : []
   const bodiless = route?.method === 'GET' || route?.method === 'DELETE'
   const raw = bodiless ? undefined : rawBodyOf(operation, components.types)
-  if (!bodiless && !raw?.property && inPath.length === 0) {
+  const object = resolve(input, components.types)
+  const properties = route && object.kind === 'object' ? object.properties : []
+  const inHeaders = properties.filter(({ name, header }) => header && !inPath.includes(name))
+  if (!bodiless && !raw?.property && inPath.length === 0 && inHeaders.length === 0) {
     return { parameters: [], content: contentOf(operation, input, components) }
   }
-  const object = resolve(input, components.types)
   // `checkRoutes` has made sure of it.
   if (object.kind !== 'object') return { parameters: [] }
-  const rest = object.properties.filter(({ name }) => !inPath.includes(name))
-  const parameters = inPath.flatMap((name) => {
+  const rest = object.properties.filter((property) => !inPath.includes(property.name) && !inHeaders.includes(property))
+  const headers = inHeaders.map((property) => ({
+    ...toParameter(property, components),
+    name: property.header ?? property.name,
+    in: 'header' as const,
+  }))
+  const fromPath = inPath.flatMap((name) => {
     const property = object.properties.find((candidate) => candidate.name === name)
     return property ? { ...toParameter(property, components), in: 'path' as const, required: true } : []
   })
+  const parameters = [...fromPath, ...headers]
   if (bodiless || raw) {
     const inQuery = rest.filter(({ name }) => name !== raw?.property)
     const query = inQuery.map((property) => toParameter(property, components))
@@ -75,6 +83,7 @@ function toParameter(property: Property, components: Components): ParameterObjec
     ...(description ? { description } : {}),
     ...(deprecated ? { deprecated } : {}),
     ...(isMany(property.shape, components) ? { style: 'form', explode: true } : {}),
+    ...(isObject(property.shape, components) ? { style: 'deepObject', explode: true } : {}),
     schema,
   }
 }
@@ -83,6 +92,10 @@ function toParameter(property: Property, components: Components): ParameterObjec
 function mayBeEmpty(shape: Shape, { types }: Components): boolean {
   const resolved = resolve(shape, types)
   return resolved.kind === 'set' || (resolved.kind === 'array' && !resolved.minItems)
+}
+
+function isObject(shape: Shape, { types }: Components): boolean {
+  return membersOf(shape, types).some((member) => resolve(member, types).kind === 'object')
 }
 
 function isMany(shape: Shape, { types }: Components): boolean {

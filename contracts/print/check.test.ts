@@ -92,7 +92,8 @@ test('a path parameter that the input lacks is refused', () => {
 test('a path carries no lists, objects, nulls or mixtures', () => {
   for (const shape of [
     array(string),
-    object({}),
+    array(object({})),
+    union(object({}), none),
     union(string, none),
     union(string, number),
     { kind: 'unknown' } as const,
@@ -101,9 +102,10 @@ test('a path carries no lists, objects, nulls or mixtures', () => {
   }
 })
 
-test('a query carries no objects, nulls, mixtures or lists of lists', () => {
+test('a query carries no lists of objects, nulls, mixtures or lists of lists', () => {
   const shapes: Shape[] = [
-    object({}),
+    array(object({})),
+    union(object({}), none),
     union(string, none),
     union(string, number),
     union(string, array(string)),

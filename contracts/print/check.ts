@@ -3,6 +3,7 @@ import type { AppModel, OperationModel } from '../model.ts'
 import { parametersOf, pathParameters } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
 import { checkContent } from './check-content.ts'
+import { checkHeaders } from './check-headers.ts'
 import { resolve } from './overlap.ts'
 import { partsOf } from './parts.ts'
 import { PlanClash, Planner } from './plan.ts'
@@ -14,7 +15,13 @@ import { literalKeys } from './zod-text.ts'
  * and types whose values could not be told apart on the wire. {@link printContracts} expects that there is none.
  */
 export function checkRoutes(model: AppModel): Diagnostic[] {
-  return [...checkPaths(model), ...checkNames(model), ...checkContent(model), ...checkTypes(model)]
+  return [
+    ...checkPaths(model),
+    ...checkHeaders(model),
+    ...checkNames(model),
+    ...checkContent(model),
+    ...checkTypes(model),
+  ]
 }
 
 function* checkPaths(model: AppModel): Generator<Diagnostic> {

@@ -1,7 +1,8 @@
-import { type AnswerContract, type BodyContract, statusOf } from '../../core/index.ts'
+import { type AnswerContract, type BodyContract, type Parameter, statusOf } from '../../core/index.ts'
 import { bodyOf } from '../body.ts'
 import { multipart } from '../media-types.ts'
 import type { AppModel, OperationModel } from '../model.ts'
+import { parametersOf } from '../parameters.ts'
 import { firstLine, importPath } from './header.ts'
 import { above, braces, type Layout, list, render } from './layout.ts'
 import type { Places } from './places.ts'
@@ -225,6 +226,17 @@ function sentLayout(body: BodyContract): Layout {
   )
 }
 
+/** Headers that are part of the input, and whether its query holds objects. */
+function parametersLayout(parameters: readonly Parameter[] = [], codecs: Set<string>): Layout[] {
+  const headers = parameters.flatMap(({ name, header }): Layout[] =>
+    header === undefined ? [] : [`${propertyText(name)}: ${stringText(header)}`],
+  )
+  const isNested = parameters.some(({ in: place, type }) => place === 'query' && type === 'object')
+  if (headers.length === 0 && !isNested) return []
+  codecs.add('parameters')
+  return [['q: ', list('parameters(', [braces(headers), ...(isNested ? ['1'] : [])], ')')]]
+}
+
 /** What the run time has to know of an operation: nothing, when it is called by its name and is JSON both ways. */
 function entryLayout(
   operation: OperationModel,
@@ -245,6 +257,7 @@ function entryLayout(
   const outputPlan = output ? planner.plan(output) : 0
   return braces([
     ...(route ? [`m: ${stringText(route.method)}`, `p: ${stringText(route.path)}`] : []),
+    ...parametersLayout(route && parametersOf(route, operation, types).parameters, codecs),
     ...contentLayout(operation, types),
     ...(isWrittenAnyway(inputPlan) ? [] : [['i: ', planLayout(inputPlan, codecs)]]),
     ...(outputPlan === 0 ? [] : [['o: ', planLayout(outputPlan, codecs)]]),

@@ -103,6 +103,8 @@ function fieldLayout(field: Parameter | FormField): Layout {
     `type: '${field.type}'`,
     ...(field.many ? ['many: true'] : []),
     ...(field.required ? ['required: true'] : []),
+    ...('header' in field ? [`header: ${stringText(field.header ?? '')}`] : []),
+    ...('fields' in field ? [['fields: ', rows((field.fields ?? []).map(fieldLayout))]] : []),
   ])
 }
 

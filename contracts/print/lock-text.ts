@@ -73,10 +73,11 @@ class ShapeHasher {
   #own(shape: Shape): unknown {
     switch (shape.kind) {
       case 'object': {
-        const properties = shape.properties.map(({ name, shape: inner, optional }) => [
+        const properties = shape.properties.map(({ name, shape: inner, optional, header }) => [
           name,
           optional,
           this.hash(inner),
+          ...(header === undefined ? [] : [header]),
         ])
         const index = shape.index ? [this.hash(shape.index.key), this.hash(shape.index.value)] : null
         return [properties.map((property) => JSON.stringify(property)).sort(), index]

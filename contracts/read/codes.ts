@@ -51,6 +51,7 @@ export const codes = {
   PK2011: 'Properties and keys of one form do not mix',
   PK2012: 'The body cannot be of this content type',
   PK2013: 'A form cannot carry this',
+  PK2014: 'A header cannot carry this',
 } as const
 
 /** `PK1101` and its like. */

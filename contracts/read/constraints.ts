@@ -119,7 +119,7 @@ const bounds = [
 ] as const
 
 /** The tags that mean something here, but for `@type`, which is JavaScript's own in most places. */
-const ours = new Set([...constraints.keys(), 'default', 'example', 'deprecated', 'secret'])
+const ours = new Set([...constraints.keys(), 'default', 'example', 'deprecated', 'secret', 'header'])
 ours.delete('type')
 
 /** A shape with what the comment on it says. `lenient` drops what does not fit: the comment was written for another type. */
@@ -135,7 +135,7 @@ export function withComment(shape: Shape, comment: Comment, complain: Complain, 
     else if (tag.name === 'deprecated') result = { ...result, deprecated: tag.text || true }
     else if (tag.name === 'secret') result = { ...result, secret: true }
     else if (tag.name === 'description') description ??= tag.text
-    else if (!lenient) complainOfMisspelling(tag, complain)
+    else if (!lenient && tag.name !== 'header') complainOfMisspelling(tag, complain)
   }
   if (!lenient) complainOfContradiction(result, comment, complain)
   return {

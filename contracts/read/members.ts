@@ -2,6 +2,7 @@ import { isInterfaceDeclaration, isTypeLiteralNode, type Node, SyntaxKind, type 
 import { all, CheckFlags, type IndexInfo, ObjectFlags, SymbolFlags, type Type, TypeFlags } from 'typescript/sync'
 import type { Property, Shape } from '../shape.ts'
 import { type Ask, type CompilerSymbol, isOfPlatform, together } from './compiler.ts'
+import { headerIn } from './headers.ts'
 import { commentOf } from './notes.ts'
 import type { Entry } from './registry.ts'
 import type { ShapeReader } from './shapes.ts'
@@ -92,9 +93,12 @@ function* readProperty(reader: ShapeReader, member: Member, site: Site): Ask<Pro
   const shape = yield* reader.read(type, at)
   // What a comment says about a property need not hold for what a mapped type makes of it.
   const isMapped = (symbol.checkFlags & CheckFlags.Mapped) !== 0
+  const comment = commentOf(declaration)
+  const header = headerIn(comment, (code, tag, message) => reader.problems.add(code, tag.at, message, at.path))
   return {
     name,
-    shape: reader.comment(shape, commentOf(declaration), at, isMapped),
+    ...(header === undefined ? {} : { header }),
+    shape: reader.comment(shape, comment, at, isMapped),
     optional: (flags & SymbolFlags.Optional) !== 0 || mayBeAbsent || isNothing,
   }
 }

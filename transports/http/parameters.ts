@@ -7,7 +7,8 @@ export function readParameters(source: InputSource, parameters: readonly Paramet
   const input: Record<string, unknown> = {}
   for (const parameter of parameters) {
     const value = readParameter(source, parameter)
-    if (value !== undefined) input[parameter.name] = value
+    // What comes as a header comes from nowhere else, the body neither.
+    if (value !== undefined || parameter.in === 'header') input[parameter.name] = value
   }
   return input
 }
