@@ -1,7 +1,6 @@
 import { invoke } from './invocation.ts'
 import type { Operation } from './operation.ts'
 import type { ClientOptions } from './options.ts'
-import { inBrackets } from './parameters.ts'
 import type { Pieces, Read } from './pieces.ts'
 import { toQuery } from './request.ts'
 
@@ -72,7 +71,7 @@ async function toBody(
 ): Promise<[string, RequestInit & { duplex?: 'half' }]> {
   const headers = new Headers(init.headers)
   headers.delete('content-type')
-  const rest = new URLSearchParams(toQuery(inBrackets(JSON.parse((init.body as string | null) ?? '{}'))))
+  const rest = new URLSearchParams(toQuery(JSON.parse((init.body as string | null) ?? '{}')))
   if (sent === 'u') return [url, { ...init, headers, body: rest }]
   if (Array.isArray(sent)) return [url, { ...init, headers, body: await toForm(rest, sent, input) }]
   const isWhole = sent === 'w' || sent === 'W'

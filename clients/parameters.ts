@@ -24,7 +24,7 @@ export function parameters(headers: Readonly<Record<string, string>>, nested?: 1
 }
 
 /** The fields of an object by names of one level: `{ 'filter[status]': 'open' }`. */
-export function inBrackets(fields: Fields): Fields {
+function inBrackets(fields: Fields): Fields {
   const entries = Object.entries(fields).flatMap(([name, value]) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[name, value] as const]
     return Object.entries(inBrackets(value as Fields)).map(

@@ -1,7 +1,7 @@
 import { type AnswerContract, type BodyContract, type Parameter, statusOf } from '../../core/index.ts'
 import { bodyOf } from '../body.ts'
 import { multipart } from '../media-types.ts'
-import type { AppModel, OperationModel } from '../model.ts'
+import type { AppModel, OperationModel, RouteModel } from '../model.ts'
 import { parametersOf } from '../parameters.ts'
 import { firstLine, importPath } from './header.ts'
 import { above, braces, type Layout, list, render } from './layout.ts'
@@ -227,11 +227,19 @@ function sentLayout(body: BodyContract): Layout {
 }
 
 /** Headers that are part of the input, and whether its query holds objects. */
-function parametersLayout(parameters: readonly Parameter[] = [], codecs: Set<string>): Layout[] {
+function parametersLayout(
+  operation: OperationModel,
+  route: RouteModel | undefined,
+  types: AppModel['types'],
+  codecs: Set<string>,
+): Layout[] {
+  const parameters: readonly Parameter[] = route ? parametersOf(route, operation, types).parameters : []
+  const { body } = bodyOf(operation, types)
+  const beside = body?.kind === 'form' ? body.fields : (body?.parameters ?? [])
   const headers = parameters.flatMap(({ name, header }): Layout[] =>
     header === undefined ? [] : [`${propertyText(name)}: ${stringText(header)}`],
   )
-  const isNested = parameters.some(({ in: place, type }) => place === 'query' && type === 'object')
+  const isNested = [...parameters, ...beside].some(({ type }) => type === 'object')
   if (headers.length === 0 && !isNested) return []
   codecs.add('parameters')
   return [['q: ', list('parameters(', [braces(headers), ...(isNested ? ['1'] : [])], ')')]]
@@ -257,7 +265,7 @@ function entryLayout(
   const outputPlan = output ? planner.plan(output) : 0
   return braces([
     ...(route ? [`m: ${stringText(route.method)}`, `p: ${stringText(route.path)}`] : []),
-    ...parametersLayout(route && parametersOf(route, operation, types).parameters, codecs),
+    ...parametersLayout(operation, route, types, codecs),
     ...contentLayout(operation, types),
     ...(isWrittenAnyway(inputPlan) ? [] : [['i: ', planLayout(inputPlan, codecs)]]),
     ...(outputPlan === 0 ? [] : [['o: ', planLayout(outputPlan, codecs)]]),
