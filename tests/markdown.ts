@@ -20,6 +20,8 @@ export interface Page {
   readonly fences: readonly Fence[]
   /** The page whose files this one goes on with: `<!-- continues functions.md -->`, which no reader sees. */
   readonly continues: string | undefined
+  /** The folders of `tests/tools` that have packages which the page imports: `<!-- packages: mounts, next -->`. */
+  readonly tools: readonly string[]
 }
 
 /** Reads a page of this repository. `<!-- before: … -->` above a fence is code that goes before it, unseen. */
@@ -31,10 +33,11 @@ export async function readPage(name: string): Promise<Page> {
   for (const { index, 0: whole, 1: comments = '', 2: language = '', 3: shown = '' } of text.matchAll(pattern)) {
     const before = /<!-- before:\s([\s\S]*?)-->/.exec(comments)?.[1] ?? ''
     const line = text.slice(0, index + whole.indexOf('```')).split('\n').length
-    const file = /<!-- file: (\S+) -->/.exec(comments)?.[1] ?? /^\/\/ ([\w./-]+\.\w+)(?::.*)?\n/.exec(shown)?.[1]
+    const file = /<!-- file: (\S+) -->/.exec(comments)?.[1] ?? /^\/\/ ([\w./[\]-]+\.\w+)(?::.*)?\n/.exec(shown)?.[1]
     fences.push({ language, text: before + shown, place: `${name}:${line}`, file })
   }
-  return { name, fences, continues: continued && join(dirname(name), continued) }
+  const tools = /^<!-- packages: (.+) -->$/m.exec(text)?.[1]?.split(', ') ?? []
+  return { name, fences, continues: continued && join(dirname(name), continued), tools }
 }
 
 /**

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
 import { emptyProject, readPage, writeFiles } from './markdown.ts'
 import { promisedOutput, runReadme } from './readme.ts'
-import { cleanEnvironment, finished, root } from './tools.ts'
+import { cleanEnvironment, finished, root, type ToolName, tool } from './tools.ts'
 
 const conditions = '--conditions=pikku-source'
 const bin = join(root, 'node_modules', '.bin')
@@ -30,8 +30,13 @@ const commands = new Map([
 
 for (const page of pages) {
   describe(page.name, () => {
-    test('its TypeScript passes the type check, and its tests pass', async () => {
+    test('its TypeScript passes the type check, and its tests pass', async (context) => {
       const folder = await emptyProject(page.name.replaceAll(/\W/g, '-'))
+      for (const name of page.tools) {
+        const { skip, folder: from } = await tool(name as ToolName)
+        if (skip) return context.skip(skip)
+        await linkPackages(from, folder)
+      }
       const places = await writeFiles(page, folder)
       if (places.size === 0) return
       await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
@@ -106,6 +111,25 @@ const strict = {
   allowImportingTsExtensions: true,
   skipLibCheck: true,
   noEmit: true,
+}
+
+/** Links the packages of a tool folder into a project. */
+async function linkPackages(from: string, to: string): Promise<void> {
+  const names = await readdir(join(from, 'node_modules'))
+  const scoped = names.filter((name) => name.startsWith('@'))
+  const packages = names.filter((name) => !/^[.@]/.test(name))
+  for (const scope of scoped) {
+    for (const name of await readdir(join(from, 'node_modules', scope))) packages.push(`${scope}/${name}`)
+  }
+  for (const name of packages) {
+    const link = join(to, 'node_modules', name)
+    await mkdir(dirname(link), { recursive: true })
+    await symlink(join(from, 'node_modules', name), link).catch(isThere)
+  }
+}
+
+function isThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error
 }
 
 function notFolder(error: NodeJS.ErrnoException): void {
