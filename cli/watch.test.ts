@@ -28,7 +28,12 @@ describe('pikku contracts --watch', () => {
     project.write(functions, source)
     await watch.until(/✓ .*~ todos\.ts.*\n/)
     project.write(functions, source.replace("id: '1'", "id: '2'"))
-    await watch.until(/✓ .*nothing changed.*\n/)
+    await watch.until(/✓ .*nothing changed \d+ ms\n/)
+
+    const inferred =
+      "import * as z from 'zod'\nconst Hidden = z.string()\nexport const hidden = func(async (_services, input: { text: z.infer<typeof Hidden> }) => [input.text, typeof Hidden])\n"
+    project.write(functions, `${source}${inferred}`)
+    await watch.until(/✓ .*~ todos\.ts 1 warning [\d.]+ m?s\n/)
 
     assert.equal((await watch.stop()).code, 0)
   })

@@ -6,7 +6,7 @@ import { configNames } from '../load-config.ts'
 import type { ExitCode } from '../main.ts'
 import { Mistake } from '../mistake.ts'
 import { findProject, type Project, show } from '../project.ts'
-import { duration, painter, signedFiles } from '../report.ts'
+import { count, duration, painter, signedFiles } from '../report.ts'
 import type { ContractsResult, Written } from '../result.ts'
 import { TreeWatcher } from '../watch-tree.ts'
 import { type ContractsOptions, settle, tell, toMistake } from './settle.ts'
@@ -175,7 +175,9 @@ function tellLine(result: Written): void {
   const files = signedFiles(result).map(({ sign, style, file }) => `${paint(style, sign)} ${file}`)
   const time = paint('dim', new Date().toTimeString().slice(0, 8))
   const what = files.length > 0 ? files.join('  ') : 'nothing changed'
-  process.stdout.write(`${time} ${paint('green', '✓')} ${what} ${paint('dim', duration(result.milliseconds))}\n`)
+  const doubts = result.warnings ? `${paint('yellow', count(result.warnings.length, 'warning'))} ` : ''
+  const took = paint('dim', duration(result.milliseconds))
+  process.stdout.write(`${time} ${paint('green', '✓')} ${what} ${doubts}${took}\n`)
 }
 
 const sourceExtensions: ReadonlySet<string> = new Set([
