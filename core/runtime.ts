@@ -5,8 +5,10 @@ import { CallLog } from './call-log.ts'
 import type { Convert } from './codecs.ts'
 import type { CodecResult, Contracts } from './contract.ts'
 import { PikkuError } from './errors.ts'
+import { findSession } from './find-session.ts'
 import { type IdempotencyStore, once } from './idempotency.ts'
 import { toIssues } from './issues.ts'
+import { lacking } from './lacking.ts'
 import { consoleLog, type Log } from './log.ts'
 import { bindOperations, codecsOf, type Operation } from './operation.ts'
 import { countCall, type RateLimiter } from './rate-limit.ts'
@@ -15,6 +17,7 @@ import { redacting } from './redaction.ts'
 import { CallScope, type LazyServices, ServiceContainer, type ServiceFactories } from './services.ts'
 import type { SessionSource } from './session.ts'
 import { Tracked } from './tracked.ts'
+import { withWireData } from './wire-data.ts'
 
 /** What an app needs to be served, whatever the way in. */
 export interface RuntimeOptions<Services> {
@@ -91,35 +94,9 @@ export function createRuntime<Services, Session>(
   const definition = app.definition as AppDefinition<unknown, unknown>
   const sources = [definition.session ?? []].flat()
   const { operations, problems } = bindOperations(app, contracts, { timeout, maxBody, services: container.names })
-  if (contracts.version !== 1) problems.unshift('The contracts are of another version of Pikku. Run `pikku contracts`.')
-  const closed = [...operations.values()].filter((operation) => operation.auth && sources.length === 0)
-  for (const { name } of closed) {
-    problems.push(
-      `${name} needs a session, and the app has no way to make one. ` +
-        'Give app() a `session`, or say `func({ auth: false }, …)` if everybody may call it.',
-    )
-  }
-  for (const path of Object.keys(definition.channels ?? {})) {
-    problems.push(`${path} is a channel, and no way in serves channels yet. Leave it out of the app.`)
-  }
-  for (const { name, limits, idempotency } of operations.values()) {
-    if (limits.length > 0 && !options.rateLimiter) {
-      problems.push(
-        `${name} has a rate limit, and nothing counts its calls. ` +
-          'Give `rateLimiter: memoryRateLimiter()`, or `redisRateLimiter(…)`, of pikku/rate-limit.',
-      )
-    }
-    if (idempotency && !options.idempotency) {
-      problems.push(
-        `${name} has idempotency keys, and nothing keeps its answers. ` +
-          'Give `idempotency: memoryIdempotency()`, or `redisIdempotency(…)`, of pikku/idempotency.',
-      )
-    }
-  }
   const sessionServices = contracts.session === '*' ? container.names : contracts.session
-  for (const name of sessionServices) {
-    if (!container.has(name)) problems.push(`The session is made with ${name}, which \`services\` has no factory for.`)
-  }
+  problems.push(...lacking({ definition, operations, sources, sessionServices, container, options }))
+  if (contracts.version !== 1) problems.unshift('The contracts are of another version of Pikku. Run `pikku contracts`.')
   if (problems.length > 0)
     throw new Error(`This app cannot be served:\n${problems.map((text) => `  - ${text}`).join('\n')}`)
   return new AppRuntime(operations, container, sources, sessionServices, log, options)
@@ -191,7 +168,8 @@ class AppRuntime implements Runtime {
   async #answer(operation: Operation, read: () => unknown, incoming: Incoming, call: ActiveCall, scope: CallScope) {
     const limiter = operation.limits.length > 0 ? this.#rateLimiter : undefined
     if (limiter) await countCall(limiter, operation, call, 'address')
-    call.session = await this.#session(incoming, call, scope)
+    const servicesOfSession = () => this.#container.make(this.#sessionServices, call, scope)
+    call.session = await findSession(this.sources, incoming, call, servicesOfSession)
     if (operation.auth && call.session === undefined) {
       throw new PikkuError('UNAUTHENTICATED', { detail: 'Sign in first: this needs a session.' })
     }
@@ -264,25 +242,6 @@ class AppRuntime implements Runtime {
     }
   }
 
-  /**
-   * Asks the sources in order. A token or a key is sent on purpose: when it is wrong, the call is refused, and not
-   * made by whoever a cookie stands for. Cookies come by themselves, and a wrong one is none.
-   */
-  async #session(incoming: Incoming, call: Call<unknown>, scope: CallScope): Promise<unknown> {
-    let refused: SessionSource<unknown, unknown> | undefined
-    for (const source of this.sources) {
-      if (refused && !isSamePlace(source, refused)) continue
-      const credential = incoming.credential(source)
-      if (credential === undefined) continue
-      const services = await this.#container.make(this.#sessionServices, call, scope)
-      const session = credential === '' ? undefined : await source.resolve(services, credential, call)
-      if (session !== undefined && session !== null) return session
-      if (source.from !== 'cookie') refused = source
-    }
-    if (refused) throw new PikkuError('UNAUTHENTICATED', { detail: 'The credential of this request is not valid.' })
-    return undefined
-  }
-
   async #end(call: ActiveCall, scope: CallScope): Promise<void> {
     if (this.#running.delete(call)) this.#callLog.ended(call)
     call.end()
@@ -293,27 +252,11 @@ class AppRuntime implements Runtime {
 
   /** The error as it may be sent, with the data that its contract names and no other. */
   async #problem(error: unknown, operation: Operation, call: ActiveCall): Promise<PikkuError> {
-    if (error instanceof PikkuError && this.#ready.has(error)) return error
-    const problem = this.#told(error, call)
+    const isReady = error instanceof PikkuError && this.#ready.has(error)
+    const problem = isReady ? error : this.#told(error, call)
     call.code = problem.code
-    if (problem.data === undefined) return problem
-    const { code, status, message: detail, issues } = problem
-    const { retryAfter } = problem
-    const bare = {
-      status,
-      ...(retryAfter === undefined ? {} : { retryAfter }),
-      ...(detail === code ? {} : { detail }),
-      ...(issues ? { issues } : {}),
-    }
-    const encode = (await codecsOf(operation)).errors.get(code)
-    if (!encode) {
-      call.log.warn({ code }, 'an error that the function does not declare: its data was left out')
-      return new PikkuError(code, bare)
-    }
-    const data = await encode(problem.data)
-    if (data.success) return new PikkuError(code, { ...bare, data: data.data })
-    call.log.error({ code, issues: toIssues(data.error.issues) }, 'the data of an error does not fit its contract')
-    return new PikkuError(code, bare)
+    if (isReady) return problem
+    return problem.data === undefined ? problem : withWireData(problem, operation, call.log)
   }
 
   #told(error: unknown, call: ActiveCall): PikkuError {
@@ -337,10 +280,6 @@ class AppRuntime implements Runtime {
     await Promise.all(ends)
     await this.#container.dispose()
   }
-}
-
-function isSamePlace(left: SessionSource<unknown, unknown>, right: SessionSource<unknown, unknown>): boolean {
-  return left.from === right.from && (left.from === 'bearer' || right.from === 'bearer' || left.name === right.name)
 }
 
 /** The item on the wire, with its id still; without an item where only the id moves on. */
