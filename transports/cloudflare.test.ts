@@ -10,7 +10,6 @@ const worker = join(root, 'transports', 'testing', 'conformance', 'servers', 'wo
 
 conformance('Cloudflare Workers', {
   skip: workers.skip,
-  lacks: ['abandonedUploads', 'addresses', 'compression', 'disconnects', 'earlyRefusal'],
   start: async () => startWorkerd(workers, await bundleWorker(worker)),
 })
 

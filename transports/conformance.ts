@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { badInput } from './testing/conformance/behaviours/bad-input.ts'
 import { calls } from './testing/conformance/behaviours/calls.ts'
@@ -9,6 +10,7 @@ import { sessions } from './testing/conformance/behaviours/sessions.ts'
 import { streams } from './testing/conformance/behaviours/streams.ts'
 import { uploads } from './testing/conformance/behaviours/uploads.ts'
 import type { Flag } from './testing/conformance/flags.ts'
+import { runtimes } from './testing/conformance/runtimes.ts'
 import { Target } from './testing/conformance/target.ts'
 
 /**
@@ -22,7 +24,8 @@ import { Target } from './testing/conformance/target.ts'
  * 2. write it into a file of `testing/conformance/behaviours`, a new one for a new group, and list that file below.
  *
  * It knows nothing of the server but its address, for the app may run in another process: what it must know, it asks an
- * operation for (`target.noted`, `target.logged`). What some runtime cannot do is a flag in `testing/conformance/flags.ts`.
+ * operation for (`target.noted`, `target.logged`). What some runtime cannot do is a flag in `testing/conformance/flags.ts`;
+ * each runtime's are in `testing/conformance/runtimes.ts`, of which `table.ts` beside it makes the README's table.
  */
 export const behaviours = [
   ...calls,
@@ -47,7 +50,11 @@ export interface Served {
 /** Tests every behaviour on a server of the conformance app, but for those that need what its runtime lacks. */
 export function conformance(
   runtime: string,
-  { start, lacks = [], skip = false }: { start(): Promise<Served>; lacks?: readonly Flag[]; skip?: string | false },
+  {
+    start,
+    lacks = runtimes.get(runtime)?.lacks ?? [],
+    skip = false,
+  }: { start(): Promise<Served>; lacks?: readonly Flag[]; skip?: string | false },
 ): void {
   describe(`HTTP on ${runtime}`, { skip }, () => {
     let served: Served
@@ -60,6 +67,10 @@ export function conformance(
       behaviours.filter(({ needs }) => !needs || !lacks.includes(needs)),
       ({ group }) => group,
     )
+    const row = runtimes.get(runtime)
+    if (row)
+      it('lacks what its row in the table of runtimes says', () =>
+        assert.deepEqual(lacks.toSorted(), row.lacks.toSorted()))
     for (const [group, members] of groups) {
       describe(group, () => {
         for (const { name, run } of members) it(name, () => run(new Target(served.url)))

@@ -8,7 +8,6 @@ const server = join(root, 'transports', 'testing', 'conformance', 'servers', 'de
 
 conformance('Deno', {
   skip,
-  lacks: ['abandonedUploads'],
   start: () =>
     startProcess(
       join(folder, 'node_modules', '.bin', 'deno'),

@@ -1,0 +1,71 @@
+import type { Flag } from './flags.ts'
+
+/** A runtime that the suite is run on: a row of the README's table. */
+export interface Runtime {
+  /** What a user takes for it. */
+  readonly by: string
+  /** The tool folder and the package whose version is tested; without one, the Node that runs the tests. */
+  readonly version?: readonly [tool: string, name: string]
+  /** What it cannot do. */
+  readonly lacks: readonly Flag[]
+}
+
+/** What a function of Lambda does not see: servers in front collect bodies, and never tell that a caller left. */
+const lambda = ['abandonedUploads', 'departures', 'disconnects', 'earlyRefusal', 'rawTargets'] as const
+
+/** By the name that its test gives to `conformance`. */
+export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
+  ['Node, straight from node:http', { by: '`serve` of `pikku/node`', lacks: [] }],
+  ['Node, through Hono', { by: '`createHono` of `pikku/hono`', lacks: [] }],
+  ['Bun', { by: '`serve` of `pikku/bun`', version: ['bun', 'bun'], lacks: [] }],
+  ['Deno', { by: '`createHono` of `pikku/hono`', version: ['deno', 'deno'], lacks: ['abandonedUploads'] }],
+  [
+    'Cloudflare Workers',
+    {
+      by: '`createWorker` of `pikku/cloudflare`',
+      version: ['workers', 'workerd'],
+      lacks: ['abandonedUploads', 'addresses', 'compression', 'departures', 'disconnects', 'earlyRefusal'],
+    },
+  ],
+  [
+    'AWS Lambda, payload 2.0',
+    {
+      by: '`toLambdaHandler` of `pikku/lambda`',
+      version: ['lambda', 'aws-lambda-ric'],
+      lacks: [...lambda, 'streaming'],
+    },
+  ],
+  [
+    'AWS Lambda, payload 1.0',
+    {
+      by: '`toLambdaHandler` of `pikku/lambda`',
+      version: ['lambda', 'aws-lambda-ric'],
+      lacks: [...lambda, 'streaming'],
+    },
+  ],
+  [
+    'AWS Lambda, behind a load balancer',
+    {
+      by: '`toLambdaHandler` of `pikku/lambda`',
+      version: ['lambda', 'aws-lambda-ric'],
+      lacks: [...lambda, 'streaming'],
+    },
+  ],
+  [
+    'AWS Lambda, streamed',
+    { by: '`toLambdaStreamHandler` of `pikku/lambda`', version: ['lambda', 'aws-lambda-ric'], lacks: lambda },
+  ],
+  ['Express 5', { by: '`toExpressHandler` of `pikku/express`', version: ['mounts', 'express'], lacks: [] }],
+  [
+    'Fastify 5',
+    { by: '`toFastifyPlugin` of `pikku/fastify`', version: ['mounts', 'fastify'], lacks: ['brokenEscapes'] },
+  ],
+  [
+    'Next.js 16',
+    {
+      by: '`toRouteHandlers` of `pikku/next`',
+      version: ['next', 'next'],
+      lacks: ['addresses', 'brokenEscapes', 'compression', 'lengths', 'proxies', 'rawTargets'],
+    },
+  ],
+])
