@@ -44,3 +44,8 @@ export function tupleEnds(first: Plan | 0, last: Plan | 0, at: number): PlanFunc
     return [...(inner(first, items.slice(0, at)) as unknown[]), ...(inner(last, items.slice(at)) as unknown[])]
   }
 }
+
+/** The plan of objects or arrays beside which texts, numbers and booleans may stand, which are as JSON has them. */
+export function orPlain(plan: Plan): PlanFunction {
+  return (value, _, inner) => (Object(value) === value ? inner(plan, value) : value)
+}

@@ -156,8 +156,9 @@ export class Planner {
     }
     const [plan = 0] = plans
     // A plan is for one kind of JSON value, and looks at no other.
-    if (plans.length > 1 || !this.#guarded(plan, byKind)) throw new PlanClash(path)
-    return plan
+    const guarded = this.#guarded(plan, byKind)
+    if (plans.length > 1 || guarded === undefined) throw new PlanClash(path)
+    return guarded
   }
 
   #flat(shape: Shape): Shape[] {
@@ -201,10 +202,14 @@ export class Planner {
     return ['o', plans]
   }
 
-  /** Whether the plan can meet no JSON value but one that it is for, `null` and nothing aside. */
-  #guarded(plan: Plan, byKind: ReadonlyMap<string, readonly Shape[]>): boolean {
-    if (plan === 0) return true
-    return [...byKind.keys()].filter((kind) => kind !== 'null' && kind !== 'nothing').length === 1
+  /** The plan for a union of which only values of one kind need it; nothing where the client could not tell which. */
+  #guarded(plan: Plan, byKind: ReadonlyMap<string, readonly Shape[]>): Plan | undefined {
+    const kinds = [...byKind.keys()].filter((kind) => kind !== 'null' && kind !== 'nothing')
+    if (plan === 0 || kinds.length === 1) return plan
+    // Texts, numbers and booleans beside one kind of object or array are easily told from it.
+    const isPassing = Array.isArray(plan) && 'aortv'.includes(String(plan[0]))
+    const deep = kinds.filter((kind) => kind === 'object' || kind === 'array')
+    return isPassing && deep.length === 1 ? ['?', plan] : undefined
   }
 }
 
@@ -234,6 +239,7 @@ const functions = new Map([
   ['m', 'map'],
   ['M', 'objectMap'],
   ['e', 'tupleEnds'],
+  ['?', 'orPlain'],
 ])
 
 function functionOf(kind: string, pieces: Set<string>): string | undefined {

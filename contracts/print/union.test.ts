@@ -137,6 +137,8 @@ test('what could not be read back is refused', () => {
   assert.deepEqual(codes(union(array(string), { kind: 'set', items: string })), ['PK2008'])
   assert.deepEqual(codes(union({ kind: 'bigint' }, { kind: 'url' })), ['PK2008'])
   assert.deepEqual(codes(union({ kind: 'unknown' }, date)), ['PK2008'])
+  assert.deepEqual(codes(union({ kind: 'set', items: date }, string)), ['PK2008'])
+  assert.deepEqual(codes(union(object({ a: date }), array(string))), ['PK2008'])
   assert.deepEqual(codes(array(object({ at: union(date, string) }))), ['PK2008'])
   assert.deepEqual(codes(union(object({ a: date }), object({ a: string }))), ['PK2008'])
   assert.deepEqual(codes(union(object({ at: ref('D') }), object({ k: boolean })), { D: union(date, string) }), [
@@ -148,6 +150,8 @@ test('what could not be read back is refused', () => {
     union(date, { kind: 'null' }),
     union(object({ a: date }), object({ b: date })),
     union(array(date), { kind: 'null' }),
+    union(object({ imported: date }), object({ form: string }), literal('manual'), number),
+    union(array(date), string),
   ]) {
     assert.deepEqual(codes(fine), [])
   }
