@@ -63,7 +63,7 @@ export interface Api {
     remove(input: todos.RemoveInput, options?: CallOptions): Promise<void>
     /** How much there is to do, and how much was done lately, by the days of a time zone such as `Europe/Berlin`. */
     stats(input: todos.StatsInput, options?: CallOptions): Promise<todos.StatsOutput>
-    /** Every change to your todos and lists from now on, as it happens. */
+    /** Every change to your todos and lists, as it happens. Who lost the stream is told what happened meanwhile. */
     watch(input?: undefined, options?: CallOptions): AsyncIterable<todos.WatchOutput>
   }
 }

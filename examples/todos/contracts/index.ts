@@ -308,6 +308,7 @@ export const contracts: Contracts = {
     {
       name: 'todos.watch',
       kind: 'stream',
+      resumable: true,
       auth: true,
       rpc: true,
       routes: [{ method: 'GET', path: '/todos/changes', parameters: [] }],

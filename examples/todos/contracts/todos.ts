@@ -140,7 +140,10 @@ export const Stats = z.object({
   doneByDay: wire.map(z.string(), z.number()),
 })
 
-/** Something that changed, here or in another window. `ready` comes first: nothing is missed from then on. */
+/**
+ * Something that changed, here or in another window. `ready` comes first, and where changes were missed that nobody
+ * knows any more: what is read from then on is as it is, and every change to it is told.
+ */
 export type Change =
   | { type: 'ready' }
   | { type: 'saved'; todo: Todo }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { isError } from '../contracts/client.ts'
+import { createClient, isError } from '../contracts/client.ts'
 import { makePglite, testDatabases } from './databases.ts'
 import { type RunningServer, runToEnd, startServer } from './server.ts'
 import { createVisitor, signUp } from './visitor.ts'
@@ -121,6 +121,35 @@ describe('the server', { timeout: 120_000 }, () => {
     assert.ok(heard.value?.type === 'saved')
     assert.equal(heard.value.todo.title, 'Of Ada')
     assert.deepEqual(heard.value.todo.due, due)
+    leaving.abort()
+  })
+
+  test('a line that was cut is taken up after the last change that was heard', async () => {
+    const ada = await signUp(server.url, 'Ada')
+    const lines: { asked: string | null; cut: () => void }[] = []
+    const client = createClient(server.url, {
+      fetch: async (target, init) => {
+        const line = new AbortController()
+        const asked = new Headers(init?.headers).get('last-event-id')
+        lines.push({ asked, cut: () => line.abort() })
+        const response = await ada.fetch(target.slice(server.url.length), init)
+        return new Response(response.body?.pipeThrough(new TransformStream(), { signal: line.signal }), response)
+      },
+    })
+    const leaving = new AbortController()
+    const changes = client.todos.watch(undefined, { signal: leaving.signal })[Symbol.asyncIterator]()
+    assert.equal((await changes.next()).value?.type, 'ready')
+    const titles = ['First', 'Second', 'Third']
+    const heard: unknown[] = []
+    for (const title of titles) {
+      await ada.api.todos.create({ list: ada.list, title })
+      const { value } = await changes.next()
+      heard.push(value?.type === 'saved' && value.todo.title)
+      lines.at(-1)?.cut()
+    }
+    assert.deepEqual(heard, titles)
+    assert.equal(lines.length, 3)
+    assert.equal(new Set(lines.map(({ asked }) => asked)).size, 3)
     leaving.abort()
   })
 

@@ -6,6 +6,7 @@ import { findChromium } from '../../../tests/tools.ts'
 import { makePglite } from './databases.ts'
 import { ada, furnish } from './furnish.ts'
 import { type RunningServer, startServer } from './server.ts'
+import { createVisitor } from './visitor.ts'
 import { add, call, firstList, focused, note, shows, signUp, tabTo, titles, todo } from './window.ts'
 
 const found = await findChromium()
@@ -41,7 +42,7 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
   const mistakes: string[] = []
 
   /** A window of its own, with its own cookies. */
-  async function open(options: Parameters<Browser['newContext']>[0] = {}) {
+  async function open(options: Parameters<Browser['newContext']>[0] = {}, url = server.url) {
     const context = await browser.newContext({ viewport: { width: 1180, height: 760 }, ...options })
     context.setDefaultTimeout(30_000)
     context.on('weberror', (error) => mistakes.push(String(error.error())))
@@ -50,7 +51,7 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
       if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) mistakes.push(message.text())
     })
     const page = await context.newPage()
-    await page.goto(server.url)
+    await page.goto(url)
     return { context, page }
   }
 
@@ -398,6 +399,41 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     assert.deepEqual(await titles(page), [])
     await show('visible')
     await todo(page, 'Meanwhile').waitFor()
+  })
+
+  test('a page goes on by itself when the server was started again, and shows what changed meanwhile, once', async () => {
+    const own = await makePglite()
+    let running = await startServer(own.address)
+    try {
+      const { url } = running
+      const { page, context } = await open({}, url)
+      const email = await signUp(page)
+      await add(page, 'Before')
+      await page.evaluate(() => Object.assign(window, { opened: 'once' }))
+      // Held until the change was made, so that no line of the page can have told of it.
+      const { promise: changed, resolve: letThrough } = Promise.withResolvers<void>()
+      await page.route('**/todos/changes', (route) => changed.then(() => route.continue()))
+
+      assert.equal(await running.stop(), 0)
+      running = await startServer(own.address, new URL(url).port)
+      const { api } = createVisitor(url)
+      await api.account.signIn({ email, password: 'correct horse' })
+      const [list] = await api.lists.list()
+      assert.ok(list)
+      await api.todos.create({ list: list.id, title: 'Meanwhile' })
+      letThrough()
+      await shows(page, ['Meanwhile', 'Before'])
+      await page.getByText('2 open', { exact: true }).waitFor()
+
+      await api.todos.create({ list: list.id, title: 'After' })
+      await shows(page, ['After', 'Meanwhile', 'Before'])
+      await page.getByText('3 open', { exact: true }).waitFor()
+      assert.equal(await page.evaluate(() => Reflect.get(window, 'opened')), 'once')
+      await context.close()
+    } finally {
+      await running.stop()
+      await own.drop()
+    }
   })
 
   test('it fits into 360 pixels', async () => {

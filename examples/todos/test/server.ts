@@ -11,9 +11,9 @@ export interface RunningServer {
 
 const entry = fileURLToPath(new URL('../src/server.ts', import.meta.url))
 
-/** Starts the server on any free port, and resolves when it says where. */
-export async function startServer(database: string): Promise<RunningServer> {
-  const child = run({ PORT: '0', DATABASE_URL: database })
+/** Starts the server, on any free port when none is named, and resolves when it says where. */
+export async function startServer(database: string, port = '0'): Promise<RunningServer> {
+  const child = run({ PORT: port, DATABASE_URL: database })
   const exited = once(child, 'exit')
   const url = await new Promise<string>((resolve, reject) => {
     let printed = ''

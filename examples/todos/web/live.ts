@@ -2,8 +2,8 @@ import type { Change } from '../contracts/todos.ts'
 import { api, isSignedOut } from './api.ts'
 
 /**
- * Hands over every change on the server until the signal fires. After a break it connects again, a little later
- * each time. A page in the background lets go of its connection: browsers allow few to one server, and forgotten
+ * Hands over every change on the server until the signal fires. The client takes up a stream that is lost; where it
+ * gives up, a new one begins, a little later each time. A page in the background lets go of its connection: browsers allow few to one server, and forgotten
  * tabs would use them up.
  */
 export async function followChanges(signal: AbortSignal, hear: (change: Change) => void): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Todo, TodoPatch, TodoQuery } from '../contracts/todos.ts'
+import type { PageOfTodo, Todo, TodoPatch, TodoQuery } from '../contracts/todos.ts'
 import { api } from './api.ts'
 import type { Draft } from './composer.ts'
 import { compare, matches } from './query.ts'
@@ -13,6 +13,8 @@ export class TodoStore {
   #query: TodoQuery = {}
   #next: string | undefined
   #loading = new AbortController()
+  /** How many changes were heard of. */
+  #heard = 0
   readonly #changed: () => void
 
   constructor(changed: () => void) {
@@ -30,7 +32,7 @@ export class TodoStore {
     const { signal } = this.#loading
     this.#query = query
     try {
-      const { items, total, next } = await api.todos.list(query, { signal })
+      const { items, total, next } = await this.#read(query, signal)
       Object.assign(this, { todos: items, total, state: 'ready' })
       this.#next = next
     } catch (problem) {
@@ -45,7 +47,7 @@ export class TodoStore {
     const cursor = this.#next
     if (cursor === undefined) return
     const { signal } = this.#loading
-    const page = await api.todos.list({ ...this.#query, cursor }, { signal })
+    const page = await this.#read({ ...this.#query, cursor }, signal)
     // Somebody asked twice.
     if (this.#next !== cursor) return
     this.todos = [...this.todos, ...page.items.filter(({ id }) => !this.#find(id))]
@@ -102,6 +104,7 @@ export class TodoStore {
 
   /** Shows a todo as the server has it now, or lets go of it when it belongs elsewhere. */
   settle(todo: Todo, age: 'new' | 'known' = 'known'): void {
+    this.#heard += 1
     if (!matches(this.#query, todo)) {
       this.drop(todo.id)
       return
@@ -118,10 +121,20 @@ export class TodoStore {
 
   /** Lets go of a todo that is gone. */
   drop(id: string): void {
+    this.#heard += 1
     if (!this.#find(id)) return
     this.todos = this.todos.filter((todo) => todo.id !== id)
     this.total -= 1
     this.#changed()
+  }
+
+  /** Reads a page that knows of every change that was heard of: one that was read meanwhile may be older. */
+  async #read(query: TodoQuery, signal: AbortSignal): Promise<PageOfTodo> {
+    for (;;) {
+      const heard = this.#heard
+      const page = await api.todos.list(query, { signal })
+      if (heard === this.#heard) return page
+    }
   }
 
   #replace(todo: Todo): void {

@@ -143,7 +143,7 @@ export function createWorkspace(account: Account, signedOut: () => void): { elem
   void followChanges(leaving.signal, (change) => {
     if (change.type === 'saved') store.settle(change.todo)
     if (change.type === 'removed') store.drop(change.id)
-    // What happened before the line stood was not heard.
+    // What happened before was not heard.
     if (change.type === 'ready') load()
     refreshSoon()
   })

@@ -92,7 +92,10 @@ export interface Stats {
   doneByDay: Map<string, number>
 }
 
-/** Something that changed, here or in another window. `ready` comes first: nothing is missed from then on. */
+/**
+ * Something that changed, here or in another window. `ready` comes first, and where changes were missed that nobody
+ * knows any more: what is read from then on is as it is, and every change to it is told.
+ */
 export type Change =
   | { type: 'ready' }
   | { type: 'saved'; todo: Todo }
@@ -246,9 +249,9 @@ export const stats = func(
   },
 )
 
-/** Every change to your todos and lists from now on, as it happens. */
-export const watch = func(async function* ({ hub }, _input, { session, signal }) {
-  yield* hub.subscribe(session.userId, signal, { type: 'ready' })
+/** Every change to your todos and lists, as it happens. Who lost the stream is told what happened meanwhile. */
+export const watch = func(async function* ({ hub }, _input, { session, signal, lastEventId }) {
+  yield* hub.subscribe(session.userId, { type: 'ready' }, signal, lastEventId)
 })
 
 /** Makes sure that the list is this user's and has room, and keeps others from filling it meanwhile. */
