@@ -235,7 +235,9 @@ function parametersLayout(
 ): Layout[] {
   const parameters: readonly Parameter[] = route ? parametersOf(route, operation, types).parameters : []
   const { body } = bodyOf(operation, types)
-  const beside = body?.kind === 'form' ? body.fields : (body?.parameters ?? [])
+  // A form that is taken as JSON too is sent so, with its objects as they are.
+  const fields = body?.kind === 'form' && !body.types.includes('application/json') ? body.fields : []
+  const beside = body?.kind === 'form' ? fields : (body?.parameters ?? [])
   const headers = parameters.flatMap(({ name, header }): Layout[] =>
     header === undefined ? [] : [`${propertyText(name)}: ${stringText(header)}`],
   )

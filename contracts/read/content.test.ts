@@ -12,6 +12,10 @@ const cases: Readonly<Record<string, Case>> = {
     'func(async (_, _input: { album: string; photo: File; tags?: string[] }) => {})',
     '{ album: string; photo: file; tags?: string[] }',
   ],
+  formOfObjects: [
+    'func(async (_, _input: { photo: File; place: { city: string; at?: { x: number } } }) => {})',
+    '{ photo: file; place: { city: string; at?: { x: number } } }',
+  ],
   limited: [
     `func(async (_, _input: {
       /** @maxSize 5000000 @contentType image/*, application/pdf */
@@ -105,7 +109,7 @@ const mistakes: Readonly<Record<string, Case>> = {
   inItems: ['func(async function* () { yield new Blob() })', 'PK1109 inItems output'],
   inError: ['func({ errors: [Broken] }, async () => {})', 'PK1109 inError error BROKEN.photo'],
   responseIn: ['func(async (_, _input: { r: Response }) => {})', 'PK1109 responseIn input.r'],
-  deepField: ['func(async (_, _input: { photo: File; of: { deep: string } }) => {})', 'PK2013 deepField input.of'],
+  deepField: ['func(async (_, _input: { photo: File; of: { deep: string }[] }) => {})', 'PK2013 deepField input.of'],
   twoStreams: [
     'func(async (_, _input: { a: ReadableStream<Uint8Array>; b: ReadableStream<Uint8Array> }) => {})',
     'PK2013 twoStreams input.b',
@@ -118,7 +122,7 @@ const mistakes: Readonly<Record<string, Case>> = {
     "func({ consumes: 'application/x-www-form-urlencoded' }, async (_, _input: { a: string; [key: string]: string }) => {})",
     'PK2013 openFields input',
   ],
-  deepBeside: ['func(async (_, _input: { body: Blob; of: { deep: string } }) => {})', 'PK2005 deepBeside input.of'],
+  deepBeside: ['func(async (_, _input: { body: Blob; of: { deep: string }[] }) => {})', 'PK2005 deepBeside input.of'],
   twoBodies: ['func(async (_, _input: { body: Blob; photo: File }) => {})', 'PK2005 twoBodies input.photo'],
   noBody: ['func(async (_, _input: { body?: Blob }) => {})', 'PK2012 noBody input.body'],
   objectAsCsv: ["func({ consumes: 'text/csv' }, async (_, _input: { a: string }) => {})", 'PK2012 objectAsCsv input'],
