@@ -25,6 +25,7 @@ const toolNames = [
   'node22',
   'openapi',
   'package',
+  'prism',
   'uws',
   'workers',
 ] as const

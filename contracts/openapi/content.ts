@@ -24,22 +24,27 @@ export function contentOf(operation: OperationModel, shape: Shape, components: C
       body.types.map((type) => [type, type === multipart && encoding ? { schema, encoding } : { schema }]),
     )
   }
-  return Object.fromEntries(body.types.map((type) => bytesOf(type, body.kind, schema)))
+  // Tools that write a body know what to do with this type, and not with any of all.
+  const types = body.types.flatMap((type) => (type === '*/*' ? [anyBytes, type] : [type]))
+  return Object.fromEntries(types.map((type) => [type, { schema: bytesOf(type, body.kind, schema) }]))
 }
 
 /** An answer that is not JSON. */
-export function answerContent({ kind, type = '*/*' }: AnswerContract): BodyContent {
+export function answerContent({ kind, type = ownType(kind) }: AnswerContract): BodyContent {
   if (kind === 'response') return { [type]: { schema: {} } }
-  const schema: JsonSchema = kind === 'text' ? { type: 'string' } : { type: 'string', contentMediaType: defaultType }
-  return Object.fromEntries([bytesOf(type, kind, schema)])
+  return { [type]: { schema: bytesOf(type, kind, { type: 'string' }) } }
 }
 
-const defaultType = 'application/octet-stream'
+/** A file or a response says itself what it is. */
+function ownType(kind: AnswerContract['kind']): string {
+  return kind === 'bytes' || kind === 'stream' ? anyBytes : '*/*'
+}
 
-/** Tools know a media type better than any of all. */
-function bytesOf(type: string, kind: AnswerContract['kind'], schema: JsonSchema): [string, { schema: JsonSchema }] {
-  const named = type === '*/*' ? defaultType : type
-  return [named, { schema: kind === 'text' ? schema : { ...schema, contentMediaType: named } }]
+const anyBytes = 'application/octet-stream'
+
+function bytesOf(type: string, kind: AnswerContract['kind'], schema: JsonSchema): JsonSchema {
+  if (kind === 'text') return schema
+  return { ...schema, contentMediaType: type === '*/*' ? anyBytes : type }
 }
 
 /** The media types that the files of a form are held to. */

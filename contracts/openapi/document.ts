@@ -56,21 +56,28 @@ class DocumentPrinter {
     for (const [name, response] of problems.responses.sort(byName)) {
       this.#registry.registerComponent('responses', name, response)
     }
-    const needed = this.#model.operations.some(({ auth }) => auth)
-    if (needed) {
-      for (const [name, scheme] of this.#security) {
-        this.#registry.registerComponent('securitySchemes', name, toScheme(scheme))
-      }
+    for (const [name, scheme] of this.#security) {
+      this.#registry.registerComponent('securitySchemes', name, toScheme(scheme))
     }
     const document = new OpenApiGeneratorV31(this.#registry.definitions).generateDocument({
       openapi: '3.1.0',
       info: { ...info },
       servers: servers.map((server) => ({ ...server })),
-      security: needed ? [...this.#security.keys()].map((name) => ({ [name]: [] })) : [],
+      security: this.#needed(),
       tags: tagsOf(this.#model),
     })
     const { paths, components: { parameters: _none, ...components } = {}, ...head } = document
     return { ...head, paths, components }
+  }
+
+  /** One of them is enough. */
+  #needed(): { [scheme: string]: [] }[] {
+    return [...this.#security.keys()].map((name) => ({ [name]: [] }))
+  }
+
+  /** Who says who they are is known to a function that needs no session, too. */
+  #optional(): { [scheme: string]: [] }[] {
+    return this.#security.size > 0 ? [{}, ...this.#needed()] : []
   }
 
   #operation(operation: OperationModel): void {
@@ -86,11 +93,11 @@ class DocumentPrinter {
         description,
         operationId: id,
         ...(operation.deprecated ? { deprecated: true } : {}),
-        ...(operation.auth ? {} : { security: [] }),
+        ...(operation.auth ? {} : { security: this.#optional() }),
         ...(operation.permissions ? { 'x-permissions': [...operation.permissions] } : {}),
         ...(parameters.length + keys.length > 0 ? { parameters: [...parameters, ...keys] } : {}),
         ...(content ? { request: { body: { required: true, content } } } : {}),
-        responses: { ...responses, ...(method === 'GET' ? partOf(operation) : {}) },
+        responses: { ...responses, ...(method === 'GET' ? conditional(operation) : {}) },
       })
     }
   }
@@ -168,10 +175,14 @@ function answerText({ kind, description }: Shape): string {
   return kind === 'ref' || !description ? 'Done.' : description
 }
 
-/** Of bytes whose number is known a reader may ask for a range (RFC 9110, 14). */
-function partOf({ answer }: OperationModel): RouteConfig['responses'] {
+/** Of bytes whose number is known a reader may ask for a range, or for what has changed (RFC 9110, 13 and 14). */
+function conditional({ answer }: OperationModel): RouteConfig['responses'] {
   if (!answer || !['file', 'blob', 'bytes'].includes(answer.kind)) return {}
-  return { 206: { description: 'The range that was asked for.', content: answerContent(answer) } }
+  return {
+    206: { description: 'The range that was asked for.', content: answerContent(answer) },
+    304: { description: 'This is what the caller has already.' },
+    416: { description: 'The range lies beyond the end.' },
+  }
 }
 
 /** `/todos/:id` is `/todos/{id}`. */

@@ -216,9 +216,12 @@ describe('the document of an app', () => {
     const { type, in: place, name } = components.securitySchemes['cookie.session']
     assert.deepEqual([type, place, name], ['apiKey', 'cookie', '__Host-session'])
     assert.equal(paths['/todos'].post.security, undefined)
-    assert.deepEqual(paths['/todos/{id}'].get.security, [])
-    const open = documentOf(model([operation('a.b', { auth: false })]))
-    assert.deepEqual([open.security, open.components.securitySchemes], [[], undefined])
+    assert.deepEqual(paths['/todos/{id}'].get.security, [{}, { bearer: [] }, { 'cookie.session': [] }])
+    const open = documentOf(model([operation('a.b', { auth: false })], {}, { security: [] }))
+    assert.deepEqual(
+      [open.security, open.components.securitySchemes, open.paths['/rpc/a.b'].post.security],
+      [[], undefined, []],
+    )
   })
 
   test('tells every kind of credential, and a format of tokens only where all have it', () => {
@@ -294,9 +297,8 @@ describe('the document of an app with files', () => {
       parameters.map(({ name, in: place }: { name: string; in: string }) => `${name} in ${place}`),
       ['id in path', 'crop in query'],
     )
-    assert.deepEqual(requestBody.content, {
-      'application/octet-stream': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } },
-    })
+    const bytes = { schema: { type: 'string', contentMediaType: 'application/octet-stream' } }
+    assert.deepEqual(requestBody.content, { 'application/octet-stream': bytes, '*/*': bytes })
     assert.deepEqual(
       paths['/rpc/bodies.avatar'].post.parameters.map(({ in: place }: { in: string }) => place),
       ['query', 'query'],
@@ -311,6 +313,7 @@ describe('the document of an app with files', () => {
     const { responses } = paths['/reports/{id}'].get
     const pdf = { 'application/pdf': { schema: { type: 'string', contentMediaType: 'application/pdf' } } }
     assert.deepEqual([responses[200].content, responses[206].content], [pdf, pdf])
+    assert.deepEqual([responses[304].content, responses[416].content], [undefined, undefined])
     const csv = paths['/rpc/answers.csv'].post.responses
     assert.deepEqual(csv[200].content, { 'text/csv': { schema: { type: 'string' } } })
     assert.deepEqual(paths['/'].get.responses[200].content, { '*/*': { schema: {} } })
