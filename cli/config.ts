@@ -1,4 +1,4 @@
-import type { DocumentInfo } from '../contracts/openapi/index.ts'
+import type { DocumentSettings } from '../contracts/openapi/index.ts'
 
 /** The settings of a project, as `pikku.config.ts` exports them by default. Paths are relative to that file. */
 export interface Config {
@@ -9,7 +9,7 @@ export interface Config {
   /** The TypeScript configuration. Default: the `tsconfig.json` nearest to the app. */
   readonly tsconfig?: string
   /** What `openapi.json` says about the API. Title, version, description and licence are otherwise those of `package.json`. */
-  readonly openapi?: Partial<DocumentInfo>
+  readonly openapi?: Partial<DocumentSettings>
 }
 
 /**

@@ -56,11 +56,12 @@ describe('pikku contracts', { concurrency: 2 }, () => {
     project.write(
       'pikku.config.ts',
       `import { defineConfig } from 'pikku/config'
-export default defineConfig({ contracts: 'generated', openapi: { title: 'Tasks' as string, servers: [{ url: 'https://tasks.test' }] } })`,
+export default defineConfig({ contracts: 'generated', openapi: { title: 'Tasks' as string, specification: '3.2', servers: [{ url: 'https://tasks.test' }] } })`,
     )
     const { code, stderr } = await project.run(['contracts'])
     assert.equal(code, 0, stderr)
-    const { info, servers } = JSON.parse(readFileSync(project.path('generated/openapi.json'), 'utf8'))
+    const { openapi, info, servers } = JSON.parse(readFileSync(project.path('generated/openapi.json'), 'utf8'))
+    assert.equal(openapi, '3.2.0')
     assert.deepEqual(info, { title: 'Tasks', version: '1.2.3', description: 'A small app.' })
     assert.deepEqual(servers, [{ url: 'https://tasks.test' }])
   })
@@ -234,6 +235,12 @@ describe('a project that cannot be read', { concurrency: 2 }, () => {
       (project) => project.write('pikku.config.js', 'export default { aap: "x" }'),
       [],
       /^error: pikku\.config\.js has an unknown setting `aap`; there are app, contracts, tsconfig, openapi\.\n$/,
+    ],
+    [
+      'an OpenAPI that there is not',
+      (project) => project.write('pikku.config.js', 'export default { openapi: { specification: "3.3" } }'),
+      [],
+      /^error: `openapi\.specification` in the configuration is to be '3\.1' or '3\.2'\.\n$/,
     ],
     [
       'a configuration that throws',

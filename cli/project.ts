@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import type { DocumentInfo } from '../contracts/openapi/index.ts'
+import type { DocumentInfo, DocumentSettings } from '../contracts/openapi/index.ts'
 import type { Config } from './config.ts'
 import { configNames, loadConfig } from './load-config.ts'
 import { Mistake } from './mistake.ts'
@@ -14,8 +14,8 @@ export interface Project {
   readonly tsconfig: string
   /** The folder that the contracts are written to. */
   readonly out: string
-  /** What the OpenAPI document says about itself. */
-  readonly info: DocumentInfo
+  /** What the OpenAPI document says about itself, and the OpenAPI that it is written in. */
+  readonly info: DocumentSettings
 }
 
 /** What the command line says about a project. Paths are relative to the working directory. */
@@ -104,7 +104,10 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 /** The configuration's words about the API, and those of `package.json` where it has none. */
-async function describe(root: string, { openapi = {} }: Config): Promise<DocumentInfo> {
+async function describe(root: string, { openapi = {} }: Config): Promise<DocumentSettings> {
+  if (![undefined, '3.1', '3.2'].includes(openapi.specification)) {
+    throw new Mistake("`openapi.specification` in the configuration is to be '3.1' or '3.2'.")
+  }
   const manifest = await readManifest(join(root, 'package.json'))
   const { title = manifest.name ?? basename(root), version = manifest.version ?? '0.0.0' } = openapi
   const description = openapi.description ?? manifest.description

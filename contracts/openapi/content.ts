@@ -13,6 +13,9 @@ export type BodyContent = {
   [mediaType: string]: { schema: JsonSchema; encoding?: { [property: string]: { contentType: string } } }
 }
 
+/** What each item of a body is, by the media types of the body. */
+export type ItemContent = { [mediaType: string]: { itemSchema: JsonSchema } }
+
 /** The body of an operation, given the part of its input that stands there. */
 export function contentOf(operation: OperationModel, shape: Shape, components: Components): BodyContent {
   const { body } = bodyOf(operation, components.types)

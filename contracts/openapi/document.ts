@@ -1,12 +1,18 @@
-import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi'
+import {
+  OpenAPIRegistry,
+  OpenApiGeneratorV31,
+  OpenApiGeneratorV32,
+  type RouteConfig,
+} from '@asteasolutions/zod-to-openapi'
 import type { AppModel, OperationModel, RouteModel, SecurityModel } from '../model.ts'
 import { pathParameters } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
 import { Components } from './components.ts'
-import { answerContent, type BodyContent } from './content.ts'
-import { type JsonSchema, mayBeAbsent } from './json-schema.ts'
+import { answerContent } from './content.ts'
+import { mayBeAbsent } from './json-schema.ts'
 import { type ParameterObject, type RouteInput, splitInput } from './parameters.ts'
 import { Problems } from './problems.ts'
+import { itemContent, streamContent, streamText } from './streams.ts'
 
 /** What a document says about itself. */
 export interface DocumentInfo {
@@ -19,9 +25,15 @@ export interface DocumentInfo {
   readonly servers?: readonly { readonly url: string; readonly description?: string }[]
 }
 
-/** The OpenAPI 3.1 document of an app, as JSON text. The same model gives the same bytes. */
-export function printOpenApi(model: AppModel, info: DocumentInfo): string {
-  return `${JSON.stringify(new DocumentPrinter(model).print(info), null, 2)}\n`
+/** What is said about the document, and the OpenAPI that it is written in. */
+export interface DocumentSettings extends DocumentInfo {
+  /** `3.2` says what each event and each line of a stream is, which fewer tools read. Default `3.1`. */
+  readonly specification?: '3.1' | '3.2'
+}
+
+/** The OpenAPI document of an app, as JSON text. The same model gives the same bytes. */
+export function printOpenApi(model: AppModel, { specification = '3.1', ...info }: DocumentSettings): string {
+  return `${JSON.stringify(new DocumentPrinter(model, specification).print(info), null, 2)}\n`
 }
 
 /** One way to call an operation over HTTP. */
@@ -34,14 +46,16 @@ interface Way extends RouteInput {
 
 class DocumentPrinter {
   readonly #model: AppModel
+  readonly #specification: '3.1' | '3.2'
   readonly #registry = new OpenAPIRegistry()
   readonly #components: Components
   readonly #problems: Problems
   readonly #ids = new Set<string>()
   readonly #security: ReadonlyMap<string, SecurityModel>
 
-  constructor(model: AppModel) {
+  constructor(model: AppModel, specification: '3.1' | '3.2') {
     this.#model = model
+    this.#specification = specification
     this.#components = new Components(model)
     this.#problems = new Problems(this.#components)
     this.#security = nameSchemes(model.security)
@@ -59,8 +73,9 @@ class DocumentPrinter {
     for (const [name, scheme] of this.#security) {
       this.#registry.registerComponent('securitySchemes', name, toScheme(scheme))
     }
-    const document = new OpenApiGeneratorV31(this.#registry.definitions).generateDocument({
-      openapi: '3.1.0',
+    const Generator = this.#specification === '3.2' ? OpenApiGeneratorV32 : OpenApiGeneratorV31
+    const document = new Generator(this.#registry.definitions).generateDocument({
+      openapi: `${this.#specification}.0`,
       info: { ...info },
       servers: servers.map((server) => ({ ...server })),
       security: this.#needed(),
@@ -136,8 +151,12 @@ class DocumentPrinter {
     const { kind, output } = operation
     if (operation.answer) return { 200: { description: 'Done.', content: answerContent(operation.answer) } }
     if (kind === 'stream') {
-      const schema = output ? this.#components.schema(output, 'output') : {}
-      return { 200: { description: streamText, content: streamContent(schema) } }
+      const item = output ? this.#components.schema(output, 'output') : {}
+      const content =
+        this.#specification === '3.2'
+          ? itemContent(item, this.#problems.any(), operation.resumable === true)
+          : streamContent(item)
+      return { 200: { description: streamText, content } }
     }
     const nothing = { 204: { description: 'Done; there is nothing to tell.' } }
     if (!output) return nothing
@@ -156,19 +175,6 @@ function keyParameter(required: boolean): ParameterObject {
     description: 'Made anew for each call: the same call again with the same key is answered as the first was.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   }
-}
-
-const streamText =
-  'Server-sent events: one item as JSON in the data of each. The event `done` ends them, the event `error` carries a problem. ' +
-  'As JSON lines, each is an object with an `item` or an `id`, and the last one has `done` or `error`.'
-
-/** A media type of OpenAPI 3.1 has no word for what repeats: the schema is that of one event, or of one line. */
-function streamContent(item: JsonSchema): BodyContent {
-  const line: JsonSchema = {
-    type: 'object',
-    properties: { id: { type: 'string' }, item, done: { const: true }, error: { type: 'object' } },
-  }
-  return { 'text/event-stream': { schema: item }, 'application/x-ndjson': { schema: line } }
 }
 
 function answerText({ kind, description }: Shape): string {

@@ -1,2 +1,2 @@
-export { type DocumentInfo, printOpenApi } from './document.ts'
+export { type DocumentInfo, type DocumentSettings, printOpenApi } from './document.ts'
 export { type JsonSchema, type References, type Side, toJsonSchema } from './json-schema.ts'

@@ -22,6 +22,7 @@ export type JsonSchema = {
   pattern?: string
   contentEncoding?: string
   contentMediaType?: string
+  contentSchema?: JsonSchema
   minimum?: number
   maximum?: number
   exclusiveMinimum?: number

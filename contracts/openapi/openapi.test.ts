@@ -321,16 +321,74 @@ describe('the document of an app with files', () => {
   })
 })
 
+describe('a document of OpenAPI 3.2', () => {
+  const todos32 = JSON.parse(printOpenApi(todos, { ...info, specification: '3.2' }))
+
+  test('differs in the version and in what streams are, and in nothing else', () => {
+    assert.equal(todos32.openapi, '3.2.0')
+    const { openapi, paths, ...rest } = structuredClone(todos32)
+    const { openapi: usual, paths: usualPaths, ...usualRest } = documentOf(todos)
+    assert.equal(usual, '3.1.0')
+    assert.deepEqual(rest, usualRest)
+    assert.equal(JSON.stringify(usualPaths).includes('itemSchema'), false)
+    delete paths['/todos/changes'].get.responses[200].content
+    delete usualPaths['/todos/changes'].get.responses[200].content
+    assert.deepEqual(paths, usualPaths)
+  })
+
+  test('says what each event and each line of a stream is', () => {
+    const Change = { $ref: '#/components/schemas/Change' }
+    const Problem = { $ref: '#/components/schemas/Problem' }
+    const json = { type: 'string', contentMediaType: 'application/json' }
+    const { content } = todos32.paths['/todos/changes'].get.responses[200]
+    assert.deepEqual(Object.keys(content), ['text/event-stream', 'application/jsonl', 'application/x-ndjson'])
+    assert.deepEqual(content['text/event-stream'].itemSchema.anyOf, [
+      { type: 'object', properties: { data: { ...json, contentSchema: Change } }, required: ['data'] },
+      {
+        type: 'object',
+        properties: { event: { const: 'done' }, data: { const: '' } },
+        required: ['event', 'data'],
+      },
+      {
+        type: 'object',
+        properties: { event: { const: 'error' }, data: { ...json, contentSchema: Problem } },
+        required: ['event', 'data'],
+      },
+    ])
+    assert.deepEqual(content['application/jsonl'].itemSchema.anyOf, [
+      { type: 'object', properties: { item: Change }, required: ['item'] },
+      { type: 'object', properties: { done: { const: true } }, required: ['done'] },
+      { type: 'object', properties: { error: Problem }, required: ['error'] },
+    ])
+    assert.deepEqual(content['application/x-ndjson'], content['application/jsonl'])
+  })
+
+  test('says that items carry ids, where they do', () => {
+    const item = { kind: 'string' } as const
+    const app = model([operation('a.b', { kind: 'stream', resumable: true, routes: ['GET /'], output: item })])
+    const { paths } = JSON.parse(printOpenApi(app, { ...info, specification: '3.2' }))
+    const { content } = paths['/'].get.responses[200]
+    assert.deepEqual(content['application/jsonl'].itemSchema.anyOf[0], {
+      type: 'object',
+      properties: { id: { type: 'string' }, item: { type: 'string' } },
+      required: ['id'],
+    })
+    assert.deepEqual(content['text/event-stream'].itemSchema.anyOf[0].required, ['id'])
+  })
+})
+
 const openapi = await tool('openapi')
 
 describe('the document is read by others', { skip: openapi.skip, concurrency: 2 }, () => {
   const withFiles = () => join(folder, 'files.json')
+  const withItems = () => join(folder, 'items.json')
   let folder = ''
   const file = () => join(folder, 'openapi.json')
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pikku-openapi-'))
     await writeFile(file(), printOpenApi(todos, info))
     await writeFile(withFiles(), printOpenApi(content, info))
+    await writeFile(withItems(), printOpenApi(todos, { ...info, specification: '3.2' }))
   })
   after(() => rm(folder, { recursive: true }))
 
@@ -342,7 +400,7 @@ describe('the document is read by others', { skip: openapi.skip, concurrency: 2 
 
   test('redocly lint, recommended rules, warns of nothing', async () => {
     await writeFile(join(folder, 'redocly.yaml'), 'extends: [recommended]\n')
-    for (const document of [file(), withFiles()]) {
+    for (const document of [file(), withFiles(), withItems()]) {
       const { code, stdout, stderr } = await openapi.run('redocly', ['lint', '--format=json', document], options())
       const { totals } = JSON.parse(stdout)
       assert.deepEqual([code, totals], [0, { errors: 0, warnings: 0, ignored: 0 }], stdout + stderr)

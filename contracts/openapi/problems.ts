@@ -63,6 +63,11 @@ export class Problems {
     return Object.fromEntries(responses)
   }
 
+  /** What every failure is. */
+  any(): JsonSchema {
+    return this.#refer('Problem')
+  }
+
   /** What {@link responses} has referred to so far. */
   components(): { responses: [string, ProblemResponse][]; schemas: [string, JsonSchema][] } {
     const responses = [...this.#responses].map((name): [string, ProblemResponse] => {
