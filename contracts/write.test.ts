@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { firstLine } from './print/header.ts'
-import { compareContracts, writeContracts } from './write.ts'
+import { compareContracts, finishWriting, writeContracts } from './write.ts'
 
 const folders: string[] = []
 after(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))
@@ -118,4 +119,59 @@ test('when writing fails the old contracts stay, and nothing half written is lef
   assert.equal(await readFile(join(place, 'a.ts'), 'utf8'), `${firstLine}\nold`)
   assert.equal(await readFile(join(place, 'b.ts'), 'utf8'), `${firstLine}\nold`)
   assert.deepEqual(await all(place), ['a.ts', 'b.ts', 'd'])
+})
+
+/** Writes, and is killed before what it does to the file system for the nth time. */
+const mortal = `
+import promises from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
+const [place, files, last] = process.argv.slice(1)
+const { writeContracts } = await import(${JSON.stringify(import.meta.resolve('./write.ts'))})
+let steps = 0
+for (const name of ['mkdir', 'writeFile', 'rename', 'rm', 'rmdir']) {
+  const original = promises[name]
+  promises[name] = (...given) => {
+    if (++steps === Number(last)) process.kill(process.pid, 'SIGKILL')
+    return original(...given)
+  }
+}
+syncBuiltinESMExports()
+await writeContracts(place, new Map(JSON.parse(files)))
+`
+
+test('a process that is killed, wherever it was, leaves the old contracts or the new ones, never some of both', async () => {
+  const old = files({ 'a.ts': 'old', 'b.ts': 'same', 'gone/c.ts': 'old' })
+  const next = files({ 'a.ts': 'new', 'b.ts': 'same', 'made/d.ts': 'new' })
+  const read = async (place: string) =>
+    new Map(
+      await Promise.all(
+        (await all(place)).map(async (path) => [path, await readFile(join(place, path), 'utf8')] as const),
+      ),
+    )
+  const seen = { old: 0, new: 0 }
+  for (let step = 1, isOver = false; !isOver; step++) {
+    const place = await folder()
+    await writeContracts(place, old)
+    const node = [process.execPath, '--conditions=pikku-source', '--input-type=module', '-e', mortal] as const
+    const [program, ...args] = [...node, place, JSON.stringify([...next]), String(step)]
+    const { signal, status, stderr } = spawnSync(program, args, { encoding: 'utf8' })
+    isOver = status === 0
+    assert.equal(isOver ? null : 'SIGKILL', signal, stderr)
+    const before = await compareContracts(place, old)
+    await finishWriting(place)
+    const state = new Map([...(await read(place))].filter(([path]) => !path.startsWith('.pikku-writing-')))
+    const isNew = state.has('made/d.ts')
+    seen[isNew ? 'new' : 'old']++
+    assert.deepEqual(state, isNew ? next : old, `step ${step}`)
+    if (!isNew)
+      assert.equal(before.unchanged.length, old.size, `step ${step}: nothing was touched before all is decided`)
+    await writeContracts(place, isNew ? old : next)
+    assert.deepEqual(await read(place), isNew ? old : next)
+    assert.deepEqual(
+      (await readdir(place)).filter((name) => name.startsWith('.')),
+      [],
+      `step ${step}`,
+    )
+  }
+  assert.ok(seen.old > 5 && seen.new > 5, JSON.stringify(seen))
 })

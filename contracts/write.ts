@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, readdir, readFile, realpath, rename, rm, rmdir, writeFile } from 'node:fs/promises'
-import { dirname, isAbsolute, join, posix } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { isAbsolute, join, posix } from 'node:path'
 import { firstLine } from './print/header.ts'
+import { finishWriting, isMissing, replaceFiles } from './staging.ts'
+
+export { finishWriting } from './staging.ts'
 
 /** What writing would do, by path in the folder, each list in alphabetical order. */
 export interface ContractChanges {
@@ -41,31 +43,14 @@ export async function compareContracts(folder: string, files: ReadonlyMap<string
 }
 
 /**
- * Makes a folder hold these contracts, and says what was done. Every file is first written in full beside its
- * place and then moved there, so that nobody reads half of one; when writing fails, the old contracts stay.
- * Files that pikku did not write are left alone.
+ * Makes a folder hold these contracts, and says what was done. All of it is done or nothing, even when the process is
+ * killed on the way: the next one finishes what was decided. Files that pikku did not write are left alone.
  */
 export async function writeContracts(folder: string, files: ReadonlyMap<string, string>): Promise<ContractChanges> {
+  await finishWriting(folder)
   const changes = await compareContracts(folder, files)
-  const moves: { readonly from: string; readonly to: string }[] = []
-  try {
-    for (const path of [...changes.created, ...changes.changed]) {
-      const to = inside(folder, path)
-      const from = `${to}.${randomUUID().slice(0, 8)}.tmp`
-      await mkdir(dirname(to), { recursive: true })
-      await refuseLinks(folder, path)
-      moves.push({ from, to })
-      await writeFile(from, files.get(path) as string, { flag: 'wx' })
-    }
-    for (const { from, to } of moves) await rename(from, to)
-  } catch (error) {
-    await Promise.all(moves.map(({ from }) => rm(from, { force: true })))
-    throw error
-  }
-  for (const path of changes.removed) {
-    await rm(join(folder, path), { force: true })
-    await removeEmpty(folder, posix.dirname(path))
-  }
+  const written = [...changes.created, ...changes.changed].map((path) => [path, files.get(path) as string] as const)
+  await replaceFiles(folder, new Map([...written, ...changes.removed.map((path) => [path, ''] as const)]))
   return changes
 }
 
@@ -76,13 +61,6 @@ function inside(folder: string, path: string): string {
     throw new Error(`${JSON.stringify(path)} is no place within the contracts folder.`)
   }
   return join(folder, path)
-}
-
-/** A link within the folder would lead out of it. The folder itself may be one. */
-async function refuseLinks(folder: string, path: string): Promise<void> {
-  const expected = join(await realpath(folder), posix.dirname(path))
-  if ((await realpath(dirname(join(folder, path)))) === expected) return
-  throw new Error(`${join(folder, posix.dirname(path))} leads out of the contracts folder by a link. Remove the link.`)
 }
 
 /** JSON carries no comment, so of its files the name decides: none but ours is among the files to write. */
@@ -105,26 +83,13 @@ async function sourcesIn(folder: string, prefix = ''): Promise<string[]> {
   try {
     for (const entry of await readdir(join(folder, prefix), { withFileTypes: true })) {
       const path = posix.join(prefix, entry.name)
-      if (entry.isDirectory() && entry.name !== 'node_modules') found.push(...(await sourcesIn(folder, path)))
+      // What is being written is not there yet.
+      if (entry.name === 'node_modules' || entry.name.startsWith('.pikku-')) continue
+      if (entry.isDirectory()) found.push(...(await sourcesIn(folder, path)))
       else if (entry.isFile() && entry.name.endsWith('.ts')) found.push(path)
     }
   } catch (error) {
     if (!isMissing(error)) throw error
   }
   return found
-}
-
-/** Removes the folders that a file leaves empty behind it, up to the contracts folder itself. */
-async function removeEmpty(folder: string, path: string): Promise<void> {
-  for (let current = path; current !== '.'; current = posix.dirname(current)) {
-    try {
-      await rmdir(join(folder, current))
-    } catch {
-      return
-    }
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
 }

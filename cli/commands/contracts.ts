@@ -2,7 +2,7 @@ import { createGenerator } from '../generator.ts'
 import type { ExitCode } from '../main.ts'
 import { findProject } from '../project.ts'
 import type { ContractsResult } from '../result.ts'
-import { type ContractsOptions, settle, tell, toMistake } from './settle.ts'
+import { type ContractsOptions, finish, settle, tell, toMistake } from './settle.ts'
 
 /** Writes the contracts of an app, checks that they are up to date, or keeps them so. */
 export async function contracts(options: ContractsOptions): Promise<ExitCode> {
@@ -17,6 +17,7 @@ async function runOnce(options: ContractsOptions): Promise<{ result: ContractsRe
   try {
     const project = await findProject(options)
     root = project.root
+    await finish(project)
     const generator = await createGenerator(project)
     try {
       return { result: await settle(project, generator.generate(), options, 0), root }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ContractChanges, compareContracts, writeContracts } from '../../contracts/write.ts'
+import { type ContractChanges, compareContracts, finishWriting, writeContracts } from '../../contracts/write.ts'
 import type { Generation } from '../generator.ts'
 import { diffLines } from '../line-diff.ts'
 import { Mistake } from '../mistake.ts'
@@ -56,6 +56,11 @@ export async function settle(
   if (isCurrent(changes)) return { ok: true, status: 'current', ...counts }
   const differences = await differencesOf(project.out, files, changes.changed)
   return { ok: false, status: 'stale', ...counts, ...changes, differences, command: commandOf(options) }
+}
+
+/** Finishes what a run that was killed had begun to write, before anything is read. */
+export function finish({ out }: Project): Promise<void> {
+  return inFolder(out, finishWriting(out))
 }
 
 function isCurrent({ created, changed, removed }: ContractChanges): boolean {

@@ -9,7 +9,7 @@ import { findProject, type Project, show } from '../project.ts'
 import { count, duration, painter, signedFiles } from '../report.ts'
 import type { ContractsResult, Written } from '../result.ts'
 import { TreeWatcher } from '../watch-tree.ts'
-import { type ContractsOptions, settle, tell, toMistake } from './settle.ts'
+import { type ContractsOptions, finish, settle, tell, toMistake } from './settle.ts'
 
 /** Milliseconds without an event after which a change is taken to be complete: editors save in several steps. */
 const quiet = 40
@@ -114,6 +114,7 @@ class Watch {
     this.#stop()
     try {
       this.#project = await findProject(this.#options)
+      await finish(this.#project)
       this.#generator = await createGenerator(this.#project)
     } catch (error) {
       return tell(toMistake(error), this.#options, this.#project.root)
