@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
-// Streams that are taken up again are 120 of these bytes. What takes and gives files is a piece that an app without them does not load; the example has it.
+// Streams that are taken up again are 118 of these bytes. What takes and gives files is a piece that an app without
+// them does not load; the example has it.
 const clients = [
   ['a client like that of the example, without files,', './testing/todos-client.ts', 3200],
   ['the client of the example', '../examples/todos/contracts/client.ts', 4096],

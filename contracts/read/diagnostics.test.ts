@@ -120,6 +120,18 @@ const moduleCases: Readonly<Record<string, Case>> = {
   outputAny: ['export const f = func(async () => JSON.parse("1"))', 'PK1101', 'output', 'f'],
   outputAnnotated: ['export const f = func(async (): Promise<{ a: any }> => ({ a: 1 }))', 'PK1101', 'output.a', 'a'],
   streamOfUndefined: ['export const f = func(async function* () { yield undefined })', 'PK1107', 'output', 'f'],
+  idsOnSome: [
+    "import { tracked } from 'pikku'\nexport const f = func(async function* () {\n  yield tracked('1', { n: 1 })\n  yield { n: 2 }\n})",
+    'PK1002',
+    '',
+    'f',
+  ],
+  idsOnSomeByType: [
+    "import type { Tracked } from 'pikku'\nexport async function* f(_s: object): AsyncGenerator<Tracked<string> | number> {}",
+    'PK1002',
+    '',
+    'f',
+  ],
   looseAuth: ['const auth = Math.random() > 0.5\nexport const f = func({ auth }, async () => 1)', 'PK1002', '', 'f'],
   looseErrors: [
     "import { type AnyErrorClass } from 'pikku'\nconst errors: AnyErrorClass[] = []\nexport const f = func({ errors }, async () => 1)",

@@ -37,8 +37,8 @@ const events: StreamFormat = {
 }
 
 /**
- * An object a line, and its only key says what it is: `{"item":…}`, `{"done":true}`, `{"error":{…}}`. An item may be
- * any JSON, so a line that were the item alone could not be told from the end.
+ * An object a line, and its keys say what it is: `{"item":…}`, `{"id":…,"item":…}`, `{"done":true}`, `{"error":{…}}`.
+ * An item may be any JSON, so a line that were the item alone could not be told from the end.
  */
 const lines: StreamFormat = {
   type: 'application/x-ndjson',
