@@ -61,7 +61,7 @@ export class RuntimeApi {
       'content-type': 'application/json',
       'lambda-runtime-aws-request-id': invocation.id,
       // A function is not told that its caller left: a stream that nobody reads ends when its time is over.
-      'lambda-runtime-deadline-ms': String(Date.now() + 8_000),
+      'lambda-runtime-deadline-ms': String(Date.now() + 12_000),
       'lambda-runtime-invoked-function-arn': 'arn:aws:lambda:eu-central-1:123456789012:function:test',
     })
     client.end(JSON.stringify(invocation.event))
