@@ -1,4 +1,4 @@
-import type { AnswerContract } from '../../core/index.ts'
+import type { AnswerContract, BodyContract } from '../../core/index.ts'
 import { bodyOf } from '../body.ts'
 import { multipart } from '../media-types.ts'
 import type { OperationModel } from '../model.ts'
@@ -6,7 +6,7 @@ import { resolve } from '../print/overlap.ts'
 import { filePartOf } from '../raw-body.ts'
 import type { Shape } from '../shape.ts'
 import type { Components } from './components.ts'
-import type { JsonSchema } from './json-schema.ts'
+import { isOptional, type JsonSchema } from './json-schema.ts'
 
 /** What a body may be, by its media types. No interface, since the index signature of the assembler's type takes none. */
 export type BodyContent = {
@@ -16,11 +16,24 @@ export type BodyContent = {
 /** What each item of a body is, by the media types of the body. */
 export type ItemContent = { [mediaType: string]: { itemSchema: JsonSchema } }
 
+/** The body of a request. No interface, for the same reason. */
+export type RequestBody = { required: boolean; content: BodyContent }
+
 /** The body of an operation, given the part of its input that stands there. */
-export function contentOf(operation: OperationModel, shape: Shape, components: Components): BodyContent {
+export function requestBodyOf(operation: OperationModel, shape: Shape, components: Components): RequestBody {
   const { body } = bodyOf(operation, components.types)
   const schema = components.schema(shape, 'input')
-  if (!body) return { 'application/json': { schema } }
+  if (!body) return { required: !mayBeEmpty(shape, components), content: { 'application/json': { schema } } }
+  return { required: true, content: contentOf(body, shape, schema, components) }
+}
+
+/** Whether `{}` is one of its values: a request without a body has that for its JSON. */
+function mayBeEmpty(shape: Shape, { types }: Components): boolean {
+  const object = resolve(shape, types)
+  return object.kind === 'object' && object.properties.every((property) => isOptional(property, 'input', types))
+}
+
+function contentOf(body: BodyContract, shape: Shape, schema: JsonSchema, components: Components): BodyContent {
   if (body.kind === 'form') {
     const encoding = encodingOf(shape, components)
     return Object.fromEntries(

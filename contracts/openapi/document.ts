@@ -99,7 +99,7 @@ class DocumentPrinter {
     const { summary, description } = describe(operation)
     const responses = { ...this.#success(operation), ...this.#problems.responses(operation) }
     const keys = operation.idempotencyKey ? [keyParameter(operation.idempotencyKey === 'needed')] : []
-    for (const { method, path, id, tag, parameters, content } of this.#ways(operation)) {
+    for (const { method, path, id, tag, parameters, body } of this.#ways(operation)) {
       this.#registry.registerPath({
         method: method.toLowerCase() as RouteConfig['method'],
         path,
@@ -111,7 +111,7 @@ class DocumentPrinter {
         ...(operation.auth ? {} : { security: this.#optional() }),
         ...(operation.permissions ? { 'x-permissions': [...operation.permissions] } : {}),
         ...(parameters.length + keys.length > 0 ? { parameters: [...parameters, ...keys] } : {}),
-        ...(content ? { request: { body: { required: true, content } } } : {}),
+        ...(body ? { request: { body } } : {}),
         responses: { ...responses, ...(method === 'GET' ? conditional(operation) : {}) },
       })
     }
@@ -149,7 +149,12 @@ class DocumentPrinter {
 
   #success(operation: OperationModel): RouteConfig['responses'] {
     const { kind, output } = operation
-    if (operation.answer) return { 200: { description: 'Done.', content: answerContent(operation.answer) } }
+    if (operation.answer) {
+      const done = { description: 'Done.', content: answerContent(operation.answer) }
+      // The status of a response is its handler's choice.
+      if (operation.answer.kind === 'response') return { '2XX': done, '3XX': { description: 'It is elsewhere.' } }
+      return { 200: done }
+    }
     if (kind === 'stream') {
       const item = output ? this.#components.schema(output, 'output') : {}
       const content =
@@ -181,12 +186,14 @@ function answerText({ kind, description }: Shape): string {
   return kind === 'ref' || !description ? 'Done.' : description
 }
 
-/** Of bytes whose number is known a reader may ask for a range, or for what has changed (RFC 9110, 13 and 14). */
-function conditional({ answer }: OperationModel): RouteConfig['responses'] {
-  if (!answer || !['file', 'blob', 'bytes'].includes(answer.kind)) return {}
+/** What a reader has already is not sent again; of bytes whose number is known a range may be asked for (RFC 9110, 13, 14). */
+function conditional({ kind, output, answer }: OperationModel): RouteConfig['responses'] {
+  const unchanged = { 304: { description: 'The caller has this already.' } }
+  if (!answer) return kind === 'call' && output ? unchanged : {}
+  if (!['file', 'blob', 'bytes'].includes(answer.kind)) return {}
   return {
     206: { description: 'The range that was asked for.', content: answerContent(answer) },
-    304: { description: 'This is what the caller has already.' },
+    ...unchanged,
     416: { description: 'The range lies beyond the end.' },
   }
 }

@@ -7,7 +7,7 @@ import { tool } from '../../tests/tools.ts'
 import type { AppModel } from '../model.ts'
 import { content } from '../print/testing/content.ts'
 import { type DocumentInfo, printOpenApi } from './document.ts'
-import { model, object, operation, ref, required, todos } from './testing/model.ts'
+import { model, object, operation, optional, ref, required, todos } from './testing/model.ts'
 
 const info: DocumentInfo = {
   title: 'Todos',
@@ -116,25 +116,34 @@ describe('the document of an app', () => {
     assert.equal(requestBody, undefined)
   })
 
+  test('leaves the body to the caller where nothing in it is needed', () => {
+    const { paths } = documentOf(
+      model([
+        operation('todos.count', { input: object(optional('done', { kind: 'boolean' })) }),
+        operation('todos.add', { input: object(required('title', { kind: 'string' })) }),
+      ]),
+    )
+    assert.equal(paths['/rpc/todos.count'].post.requestBody.required, false)
+    assert.equal(paths['/rpc/todos.add'].post.requestBody.required, true)
+  })
+
   test('says what is answered: an output, nothing, or a stream', () => {
     assert.deepEqual(paths['/todos'].post.responses[200].content, {
       'application/json': { schema: { $ref: '#/components/schemas/Todo' } },
     })
-    assert.deepEqual(Object.keys(paths['/todos/{id}'].get.responses), ['200', '204', '400', '404', '4XX', '5XX'])
+    assert.deepEqual(Object.keys(paths['/todos/{id}'].get.responses), ['200', '204', '304', '400', '404', '4XX', '5XX'])
     assert.deepEqual(Object.keys(paths['/todos/{id}'].delete.responses), ['204', '400', '401', '4XX', '5XX'])
-    assert.deepEqual(paths['/todos/changes'].get.responses[200].content, {
-      'text/event-stream': { schema: { $ref: '#/components/schemas/Change' } },
-      'application/x-ndjson': {
-        schema: {
-          type: 'object',
-          properties: {
-            id: { type: 'string' },
-            item: { $ref: '#/components/schemas/Change' },
-            done: { const: true },
-            error: { type: 'object' },
-          },
-        },
+    const item = { $ref: '#/components/schemas/Change' }
+    const line = {
+      schema: {
+        type: 'object',
+        properties: { id: { type: 'string' }, item, done: { const: true }, error: { type: 'object' } },
       },
+    }
+    assert.deepEqual(paths['/todos/changes'].get.responses[200].content, {
+      'text/event-stream': { schema: item },
+      'application/jsonl': line,
+      'application/x-ndjson': line,
     })
   })
 
@@ -316,8 +325,9 @@ describe('the document of an app with files', () => {
     assert.deepEqual([responses[304].content, responses[416].content], [undefined, undefined])
     const csv = paths['/rpc/answers.csv'].post.responses
     assert.deepEqual(csv[200].content, { 'text/csv': { schema: { type: 'string' } } })
-    assert.deepEqual(paths['/'].get.responses[200].content, { '*/*': { schema: {} } })
-    assert.deepEqual([csv[206], paths['/'].get.responses[206]], [undefined, undefined])
+    const any = paths['/'].get.responses
+    assert.deepEqual([any['2XX'].content, any[200], any[206]], [{ '*/*': { schema: {} } }, undefined, undefined])
+    assert.equal(csv[206], undefined)
   })
 })
 

@@ -4,7 +4,7 @@ import { membersOf, resolve } from '../print/overlap.ts'
 import { rawBodyOf } from '../raw-body.ts'
 import type { Property, Shape } from '../shape.ts'
 import type { Components } from './components.ts'
-import { type BodyContent, contentOf } from './content.ts'
+import { type RequestBody, requestBodyOf } from './content.ts'
 import { isOptional, type JsonSchema } from './json-schema.ts'
 
 /** A parameter of a path or of the query. No interface, since the index signature of the assembler's type takes none. */
@@ -22,8 +22,8 @@ export type ParameterObject = {
 /** Where the input of an operation stands in a request to one of its routes, or to its name. */
 export interface RouteInput {
   readonly parameters: ParameterObject[]
-  /** The body by its media types; absent when there is none. */
-  readonly content?: BodyContent
+  /** Absent when there is none. */
+  readonly body?: RequestBody
 }
 
 /**
@@ -45,7 +45,7 @@ export function splitInput(
   const properties = route && object.kind === 'object' ? object.properties : []
   const inHeaders = properties.filter(({ name, header }) => header && !inPath.includes(name))
   if (!bodiless && !raw?.property && inPath.length === 0 && inHeaders.length === 0) {
-    return { parameters: [], content: contentOf(operation, input, components) }
+    return { parameters: [], body: requestBodyOf(operation, input, components) }
   }
   // `checkRoutes` has made sure of it.
   if (object.kind !== 'object') return { parameters: [] }
@@ -66,12 +66,12 @@ export function splitInput(
     const value = raw && rest.find(({ name }) => name === raw.property)
     return {
       parameters: [...parameters, ...query],
-      ...(value ? { content: contentOf(operation, value.shape, components) } : {}),
+      ...(value ? { body: requestBodyOf(operation, value.shape, components) } : {}),
     }
   }
   // A request that carries everything in its path needs no body.
   if (rest.length === 0 && !object.index) return { parameters }
-  return { parameters, content: contentOf(operation, { ...object, properties: rest }, components) }
+  return { parameters, body: requestBodyOf(operation, { ...object, properties: rest }, components) }
 }
 
 function toParameter(property: Property, components: Components): ParameterObject {

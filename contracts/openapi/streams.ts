@@ -12,7 +12,11 @@ export function streamContent(item: JsonSchema): BodyContent {
     type: 'object',
     properties: { id: { type: 'string' }, item, done: { const: true }, error: { type: 'object' } },
   }
-  return { 'text/event-stream': { schema: item }, 'application/x-ndjson': { schema: line } }
+  return {
+    'text/event-stream': { schema: item },
+    'application/jsonl': { schema: line },
+    'application/x-ndjson': { schema: line },
+  }
 }
 
 /** OpenAPI 3.2 has one for each event and each line (sections 4.14.3 and 4.14.4, "Sequential Media Types"). */
