@@ -73,7 +73,7 @@ export function conformance(
         assert.deepEqual(lacks.toSorted(), row.lacks.toSorted()))
     for (const [group, members] of groups) {
       describe(group, () => {
-        for (const { name, run } of members) it(name, () => run(new Target(served.url)))
+        for (const { name, run } of members) it(name, () => run(new Target(served.url, lacks)))
       })
     }
   })

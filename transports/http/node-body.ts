@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { PikkuError } from '../../core/index.ts'
 import { tooLarge } from './bytes.ts'
 import { ItemStream } from './item-stream.ts'
+import { endWhenHeard } from './linger.ts'
 
 /**
  * The body of a message as it arrives: a chunk for each that its reader asks for. A reader who leaves takes nothing
@@ -53,7 +54,7 @@ export async function sendStream(response: ServerResponse, body: ReadableStream<
     for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
       if (!response.write(value)) await drained(response)
     }
-    if (!response.destroyed) response.end()
+    if (!response.destroyed) endWhenHeard(response)
   } catch {
     // Whose body it is has told of the error already.
     response.destroy()
@@ -74,7 +75,7 @@ function writeItems(response: ServerResponse, body: ItemStream): void {
     },
     wanted: () => (response.writableNeedDrain ? drained(response) : undefined),
     write: (text) => void (response.destroyed || response.write(text)),
-    end: () => void (response.destroyed || response.end()),
+    end: () => void (response.destroyed || endWhenHeard(response)),
   })
 }
 

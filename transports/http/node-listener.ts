@@ -6,6 +6,7 @@ import { getQueryParams } from 'hono/utils/url'
 import type { Operation, RouteContract } from '../../core/index.ts'
 import { tooLarge } from './bytes.ts'
 import type { HttpAnswer, HttpRequest } from './endpoint.ts'
+import { endWhenHeard } from './linger.ts'
 import { sendStream, streamMessage } from './node-body.ts'
 import type { HttpOperations, WiredRoute } from './operations.ts'
 import { plainAddress } from './proxy.ts'
@@ -143,18 +144,22 @@ function readMessage(message: IncomingMessage, limit: number): Promise<NonShared
 }
 
 function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void | Promise<void> {
-  // What is left of a body that was refused is not read; the connection cannot be used again.
-  const last = response.req.complete || response.req.httpVersionMajor === 2 ? [] : ['connection', 'close']
-  if (typeof body !== 'string') {
-    response.writeHead(status, [...headers.flat(), ...last])
-    if (body !== null && !(body instanceof Uint8Array)) {
-      return sendStream(response, body instanceof Blob ? body.stream() : body)
-    }
-    response.end(body)
+  const isText = typeof body === 'string'
+  const length = isText ? Buffer.byteLength(body) : 0
+  const fields = isText ? [...headers.flat(), 'content-length', String(length)] : headers.flat()
+  const isWhole = response.req.complete
+  // What is left of a body that was refused belongs to nothing: the connection cannot be used again.
+  if (!isWhole && response.req.httpVersionMajor === 1) fields.push('connection', 'close')
+  response.writeHead(status, fields)
+  if (!isText && body !== null && !(body instanceof Uint8Array)) {
+    return sendStream(response, body instanceof Blob ? body.stream() : body)
+  }
+  // Text that has one byte for each character needs no encoding.
+  const encoding = isText && length === body.length ? 'latin1' : 'utf8'
+  if (isWhole) {
+    response.end(body, encoding)
     return
   }
-  const length = Buffer.byteLength(body)
-  response.writeHead(status, [...headers.flat(), 'content-length', String(length), ...last])
-  // Text that has one byte for each character needs no encoding.
-  response.end(body, length === body.length ? 'latin1' : 'utf8')
+  if (body?.length) response.write(body, encoding)
+  endWhenHeard(response)
 }

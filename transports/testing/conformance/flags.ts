@@ -7,6 +7,7 @@ export const flags = {
   departures: 'notices by the next part of an answer that its caller has gone away',
   disconnects: 'notices at once that a caller has gone away',
   earlyRefusal: 'answers before the whole body has arrived',
+  heardRefusals: 'tells a sender who goes on writing that he is refused',
   lengths: 'sends the length of an answer where the app knows it',
   proxies: 'takes the word of no proxy by itself',
   rawTargets: 'is handed request targets that are no addresses',

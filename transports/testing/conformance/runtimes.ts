@@ -17,14 +17,22 @@ const lambda = ['abandonedUploads', 'departures', 'disconnects', 'earlyRefusal',
 export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
   ['Node, straight from node:http', { by: '`serve` of `pikku/node`', lacks: [] }],
   ['Node, through Hono', { by: '`createHono` of `pikku/hono`', lacks: [] }],
-  ['Bun', { by: '`serve` of `pikku/bun`', version: ['bun', 'bun'], lacks: [] }],
+  ['Bun', { by: '`serve` of `pikku/bun`', version: ['bun', 'bun'], lacks: ['heardRefusals'] }],
   ['Deno', { by: '`createHono` of `pikku/hono`', version: ['deno', 'deno'], lacks: ['abandonedUploads'] }],
   [
     'Cloudflare Workers',
     {
       by: '`createWorker` of `pikku/cloudflare`',
       version: ['workers', 'workerd'],
-      lacks: ['abandonedUploads', 'addresses', 'compression', 'departures', 'disconnects', 'earlyRefusal'],
+      lacks: [
+        'abandonedUploads',
+        'addresses',
+        'compression',
+        'departures',
+        'disconnects',
+        'earlyRefusal',
+        'heardRefusals',
+      ],
     },
   ],
   [
@@ -65,7 +73,7 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
     {
       by: '`toRouteHandlers` of `pikku/next`',
       version: ['next', 'next'],
-      lacks: ['addresses', 'brokenEscapes', 'compression', 'lengths', 'proxies', 'rawTargets'],
+      lacks: ['addresses', 'brokenEscapes', 'compression', 'heardRefusals', 'lengths', 'proxies', 'rawTargets'],
     },
   ],
 ])

@@ -3,14 +3,19 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import type { Flag } from './flags.ts'
 
 /** A server of the conformance app, somewhere else: all that is known of it is its address. */
 export class Target {
   /** `http://localhost:3000` */
   readonly url: string
 
-  constructor(url: string) {
+  /** Whether it tells a sender who goes on writing that he is refused. */
+  readonly #heardRefusals: boolean
+
+  constructor(url: string, lacks: readonly Flag[] = []) {
     this.url = url
+    this.#heardRefusals = !lacks.includes('heardRefusals')
   }
 
   /** A request to a path. */
@@ -75,6 +80,18 @@ export class Target {
     })
   }
 
+  /** Asks for a refusal: where it may be lost, again when the connection broke. */
+  async refusal<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    for (let left = this.#heardRefusals ? 0 : 20; ; left--) {
+      try {
+        return await ask()
+      } catch (error) {
+        const { code } = (error instanceof Error && error.cause ? error.cause : error) as { code?: string }
+        if (left === 0 || !/^(?:EPIPE|ECONNRESET|UND_ERR_SOCKET)$/.test(code ?? '')) throw error
+      }
+    }
+  }
+
   /** What the server answers to exactly these bytes, until it closes the connection or has sent `enough`. */
   send(bytes: string | Uint8Array, enough?: RegExp): Promise<string> {
     const { hostname, port } = new URL(this.url)
@@ -88,21 +105,6 @@ export class Target {
       socket.on('close', () => resolve(answer))
       socket.on('error', reject)
     })
-  }
-}
-
-/**
- * Asks again when the connection broke: an answer that comes before a body is sent may be lost to a caller who goes on
- * writing into a connection that the server has closed.
- */
-export async function insisting<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-  for (let left = 20; ; left--) {
-    try {
-      return await ask()
-    } catch (error) {
-      const { code } = (error instanceof Error && error.cause ? error.cause : error) as { code?: string }
-      if (left === 0 || !/^(?:EPIPE|ECONNRESET|UND_ERR_SOCKET)$/.test(code ?? '')) throw error
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { group } from '../behaviour.ts'
-import { insisting, problem } from '../target.ts'
+import { problem } from '../target.ts'
 
 export const badInput = group('bad input', (it) => {
   const malformed = [
@@ -100,7 +100,7 @@ export const badInput = group('bad input', (it) => {
       ['notes.small', 65],
     ] as const) {
       const headers = { 'content-type': 'application/json', 'content-length': String(size) }
-      const response = await insisting(() => target.request(`/rpc/${name}`, { headers, body: 'x'.repeat(size) }))
+      const response = await target.refusal(() => target.request(`/rpc/${name}`, { headers, body: 'x'.repeat(size) }))
       await problem(response, 413, 'PAYLOAD_TOO_LARGE')
     }
   })
@@ -111,7 +111,7 @@ export const badInput = group('bad input', (it) => {
   it('answers 413 to chunks that announce no length', async (target) => {
     const headers = { 'content-type': 'application/json' }
     const chunks = Array.from({ length: 20 }, () => 'x'.repeat(65_536))
-    const response = await insisting(() => target.request('/rpc/notes.echo', { headers, body: chunks }))
+    const response = await target.refusal(() => target.request('/rpc/notes.echo', { headers, body: chunks }))
     await problem(response, 413, 'PAYLOAD_TOO_LARGE')
   })
   it('answers 413 to chunks that never end', 'earlyRefusal', async (target) => {
@@ -119,7 +119,7 @@ export const badInput = group('bad input', (it) => {
     const endless = function* () {
       for (;;) yield 'x'.repeat(65_536)
     }
-    const response = await insisting(() => target.request('/rpc/notes.echo', { headers, body: endless() }))
+    const response = await target.refusal(() => target.request('/rpc/notes.echo', { headers, body: endless() }))
     await problem(response, 413, 'PAYLOAD_TOO_LARGE')
   })
   it('reads chunks that announce no length and fit', async (target) => {

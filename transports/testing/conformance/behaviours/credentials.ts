@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { SignJWT } from 'jose'
 import { group } from '../behaviour.ts'
 import { tokenSecret } from '../src/session.ts'
-import { insisting, problem, type Target } from '../target.ts'
+import { problem, type Target } from '../target.ts'
 
 const who = async (target: Target, headers: Record<string, string>) =>
   (await target.rpc('access.who', {}, headers)).json()
@@ -105,7 +105,7 @@ export const credentials = group('credentials', (it) => {
     ] as const
     for (const [path, body] of forms) {
       const from = (headers: Record<string, string>) =>
-        insisting(() => target.call(path, { method: 'POST', body, headers: { cookie: 'sid=ann', ...headers } }))
+        target.refusal(() => target.call(path, { method: 'POST', body, headers: { cookie: 'sid=ann', ...headers } }))
       await problem(await from({ origin: 'https://evil.example' }), 403, 'FORBIDDEN')
       await problem(await from({ origin: 'null' }), 403, 'FORBIDDEN')
       await problem(await from({ 'sec-fetch-site': 'same-site' }), 403, 'FORBIDDEN')

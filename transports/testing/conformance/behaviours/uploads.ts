@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { group } from '../behaviour.ts'
-import { insisting, problem, type Target } from '../target.ts'
+import { problem, type Target } from '../target.ts'
 
 /** Posts a body to an operation by its name. */
 async function post(target: Target, path: string, body: RequestInit['body'], headers: Record<string, string> = {}) {
@@ -148,12 +148,12 @@ export const uploads = group('uploads', (it) => {
       ['title', 'x'],
       ['cover', new File([new Uint8Array(1_100_000)], 'large')],
     ])
-    await problem(await insisting(() => post(target, album, large)), 413, 'PAYLOAD_TOO_LARGE')
+    await problem(await target.refusal(() => post(target, album, large)), 413, 'PAYLOAD_TOO_LARGE')
     const unannounced = () => {
       const { body, headers } = new Response(large)
       return post(target, album, body, { 'content-type': headers.get('content-type') ?? '' })
     }
-    await problem(await insisting(unannounced), 413, 'PAYLOAD_TOO_LARGE')
+    await problem(await target.refusal(unannounced), 413, 'PAYLOAD_TOO_LARGE')
   })
   it('reads a urlencoded form, and the same operation from JSON', async (target) => {
     const input = { name: 'Ann & Bö', age: 42, tags: ['a', 'b'] }
@@ -218,13 +218,13 @@ export const uploads = group('uploads', (it) => {
         ['title', 'x'],
         ['film', new File([new Uint8Array(17_000_000)], 'large')],
       ])
-      await problem(await insisting(() => post(target, '/rpc/uploads.film', large)), 413, 'PAYLOAD_TOO_LARGE')
-      const response = await insisting(() => post(target, '/rpc/uploads.store?id=8', endless()))
+      await problem(await target.refusal(() => post(target, '/rpc/uploads.film', large)), 413, 'PAYLOAD_TOO_LARGE')
+      const response = await target.refusal(() => post(target, '/rpc/uploads.store?id=8', endless()))
       await problem(response, 413, 'PAYLOAD_TOO_LARGE')
     },
   )
   it('answers a caller whose body it does not read', 'earlyRefusal', async (target) => {
-    const response = await insisting(() => post(target, '/rpc/uploads.ignore', endless()))
+    const response = await target.refusal(() => post(target, '/rpc/uploads.ignore', endless()))
     assert.equal(await json(response), 'ignored')
     assert.equal(await json(await post(target, '/rpc/uploads.ignore', 'short')), 'ignored')
   })
