@@ -63,6 +63,13 @@ describe('serve', () => {
     await cut
   })
 
+  it('answers 431 to headers that are too long', async () => {
+    const server = await start()
+    const headers = { 'x-long': 'x'.repeat(20_000) }
+    assert.equal((await fetch(`${server.url}/notes/1`, { headers })).status, 431)
+    await server.close()
+  })
+
   it('ends idle connections when it stops', async () => {
     const server = await start()
     const socket = connect(server.port, 'localhost')
@@ -176,6 +183,25 @@ describe('the API reference', () => {
     assert.equal(script.status, 200)
     assert.ok((await script.text()).length > 1_000_000)
     await server.close()
+  })
+
+  it('is off in production, unless it is asked for', async () => {
+    const before = process.env.NODE_ENV
+    process.env.NODE_ENV = 'production'
+    try {
+      for (const [options, status] of [
+        [{}, 404],
+        [{ reference: true }, 200],
+      ] as const) {
+        const server = await start({ contracts, log: new KeptLines(), ...options })
+        assert.equal((await fetch(`${server.url}/openapi.json`)).status, status)
+        assert.equal((await fetch(`${server.url}/reference`)).status, status)
+        await server.close()
+      }
+    } finally {
+      if (before === undefined) delete process.env.NODE_ENV
+      else process.env.NODE_ENV = before
+    }
   })
 
   it('is off where it is not wanted', async () => {
