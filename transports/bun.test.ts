@@ -6,16 +6,21 @@ import { serve } from './bun.ts'
 import { conformance } from './conformance.ts'
 import app from './testing/conformance/src/app.ts'
 import { setup } from './testing/conformance/src/setup.ts'
+import { typeErrors } from './testing/foreign-types.ts'
 import { startProcess } from './testing/processes.ts'
 
-const { skip, folder } = await tool('bun')
+const bun = await tool('bun')
 const server = join(root, 'transports', 'testing', 'conformance', 'servers', 'bun.ts')
 
 conformance('Bun', {
-  skip,
-  start: () => startProcess(join(folder, 'node_modules', '.bin', 'bun'), ['--conditions=pikku-source', server]),
+  skip: bun.skip,
+  start: () => startProcess(join(bun.folder, 'node_modules', '.bin', 'bun'), ['--conditions=pikku-source', server]),
 })
 
 test('serve of pikku/bun says where it runs', () => {
   assert.throws(() => serve(app, setup()), /On Node, take `serve` of `pikku\/node`/)
+})
+
+test('Bun has the shape that it is taken for', { skip: bun.skip }, async () => {
+  assert.deepEqual(await typeErrors(bun), [])
 })

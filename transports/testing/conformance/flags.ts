@@ -9,6 +9,7 @@ export const flags = {
   earlyRefusal: 'answers before the whole body has arrived',
   heardRefusals: 'tells a sender who goes on writing that he is refused',
   lengths: 'sends the length of an answer where the app knows it',
+  pipelining: 'answers requests that were sent at once, in their order',
   proxies: 'takes the word of no proxy by itself',
   rawTargets: 'is handed request targets that are no addresses',
   streaming: 'sends the parts of an answer as they are made',

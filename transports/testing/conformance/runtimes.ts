@@ -11,13 +11,13 @@ export interface Runtime {
 }
 
 /** What a function of Lambda does not see: servers in front collect bodies, and never tell that a caller left. */
-const lambda = ['abandonedUploads', 'departures', 'disconnects', 'earlyRefusal', 'rawTargets'] as const
+const lambda = ['abandonedUploads', 'departures', 'disconnects', 'earlyRefusal', 'pipelining', 'rawTargets'] as const
 
 /** By the name that its test gives to `conformance`. */
 export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
   ['Node, straight from node:http', { by: '`serve` of `pikku/node`', lacks: [] }],
   ['Node, through Hono', { by: '`createHono` of `pikku/hono`', lacks: [] }],
-  ['Bun', { by: '`serve` of `pikku/bun`', version: ['bun', 'bun'], lacks: ['heardRefusals'] }],
+  ['Bun', { by: '`serve` of `pikku/bun`', version: ['bun', 'bun'], lacks: ['heardRefusals', 'pipelining'] }],
   ['Deno', { by: '`createHono` of `pikku/hono`', version: ['deno', 'deno'], lacks: ['abandonedUploads'] }],
   [
     'Cloudflare Workers',
@@ -73,7 +73,16 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
     {
       by: '`toRouteHandlers` of `pikku/next`',
       version: ['next', 'next'],
-      lacks: ['addresses', 'brokenEscapes', 'compression', 'heardRefusals', 'lengths', 'proxies', 'rawTargets'],
+      lacks: [
+        'addresses',
+        'brokenEscapes',
+        'compression',
+        'heardRefusals',
+        'lengths',
+        'pipelining',
+        'proxies',
+        'rawTargets',
+      ],
     },
   ],
 ])
