@@ -8,6 +8,11 @@ export interface Config {
   readonly contracts?: string
   /** The TypeScript configuration. Default: the `tsconfig.json` nearest to the app. */
   readonly tsconfig?: string
+  /**
+   * Whether modules that export schemas of yours are run, in a process of their own, so that `openapi.json` and the lock
+   * have their refinements. Default `true`; `false` runs none of your code.
+   */
+  readonly runSchemas?: boolean
   /** What `openapi.json` says about the API. Title, version, description and licence are otherwise those of `package.json`. */
   readonly openapi?: Partial<DocumentSettings>
 }

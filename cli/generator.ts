@@ -32,28 +32,39 @@ export interface Generator {
 }
 
 /** Starts the compiler for a project. */
-export async function createGenerator({ root, tsconfig, app, out, info }: Project): Promise<Generator> {
-  const [{ createReader }, { checkRoutes, printContracts }, { printOpenApi }] = await Promise.all([
+export async function createGenerator({ root, tsconfig, app, out, info, runSchemas }: Project): Promise<Generator> {
+  const [{ createReader }, { checkRoutes, printContracts }, { printOpenApi }, { SchemaRunner }] = await Promise.all([
     import('../contracts/read/index.ts'),
     import('../contracts/print/index.ts'),
     import('../contracts/openapi/index.ts'),
+    import('../contracts/schemas/index.ts'),
   ])
   const reader = await createReader({ root, tsconfig, app, out })
+  const schemas = runSchemas ? new SchemaRunner(root, out) : undefined
   const kept: KeptModules = new Map()
   let last: { readonly key: string; readonly files: ReadonlyMap<string, string> } | undefined
   return {
     generate(changes) {
       const result = changes ? reader.update(changes.changed, changes.created, changes.deleted) : reader.read()
       if (!result.ok) return result
-      const { model, warnings, importExtension } = result
+      const { model, importExtension } = result
+      const isKnown = changes && changes.created.length + changes.deleted.length === 0
+      const documented = schemas?.document(model, isKnown ? changes.changed : undefined) ?? { model, warnings: [] }
+      const warnings = [...result.warnings, ...documented.warnings]
       const counts = { operations: model.operations.length, types: model.types.size }
       // Most edits are of what functions do, and change nothing that is printed.
-      const key = changes ? keyOf(model, importExtension) : ''
+      const key = changes ? keyOf(documented.model, importExtension) : ''
       if (last && key !== '' && key === last.key) return { ok: true, files: last.files, ...counts, warnings }
       const diagnostics = checkRoutes(model)
       if (diagnostics.length > 0) return { ok: false, diagnostics }
-      const files = new Map(printContracts(model, { extension: importExtension, ...(changes ? { kept } : {}) }))
-      files.set('openapi.json', printOpenApi(model, info))
+      const files = new Map(
+        printContracts(model, {
+          extension: importExtension,
+          documented: documented.model,
+          ...(changes ? { kept } : {}),
+        }),
+      )
+      files.set('openapi.json', printOpenApi(documented.model, info))
       last = { key, files }
       return { ok: true, files, ...counts, warnings }
     },

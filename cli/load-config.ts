@@ -36,12 +36,15 @@ async function importDefault(file: string): Promise<unknown> {
   }
 }
 
-const keys: { readonly [Key in keyof Required<Config>]: 'string' | 'object' } = {
+const keys: { readonly [Key in keyof Required<Config>]: 'string' | 'object' | 'boolean' } = {
   app: 'string',
   contracts: 'string',
   tsconfig: 'string',
   openapi: 'object',
+  runSchemas: 'boolean',
 }
+
+const wanted = { string: 'a path', object: 'an object', boolean: 'true or false' }
 
 function check(value: unknown, name: string): Config {
   if (typeof value !== 'object' || value === null) {
@@ -52,7 +55,7 @@ function check(value: unknown, name: string): Config {
     if (!expected)
       throw new Mistake(`${name} has an unknown setting \`${key}\`; there are ${Object.keys(keys).join(', ')}.`)
     if (given !== undefined && (typeof given !== expected || given === null)) {
-      throw new Mistake(`\`${key}\` in ${name} is to be ${expected === 'string' ? 'a path' : 'an object'}.`)
+      throw new Mistake(`\`${key}\` in ${name} is to be ${wanted[expected]}.`)
     }
   }
   return value

@@ -16,6 +16,8 @@ export interface Project {
   readonly out: string
   /** What the OpenAPI document says about itself, and the OpenAPI that it is written in. */
   readonly info: DocumentSettings
+  /** Whether modules that export schemas are run. */
+  readonly runSchemas: boolean
 }
 
 /** What the command line says about a project. Paths are relative to the working directory. */
@@ -48,6 +50,7 @@ export async function findProject(options: ProjectOptions, cwd = process.cwd()):
     tsconfig: findTsconfig(options, config, { root, cwd, app }),
     out,
     info: await describe(root, config),
+    runSchemas: config.runSchemas ?? true,
   }
 }
 

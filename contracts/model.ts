@@ -1,6 +1,6 @@
 import type { AnswerContract } from '../core/index.ts'
 import type { Location } from './diagnostic.ts'
-import type { Shape } from './shape.ts'
+import type { SchemaShape, Shape } from './shape.ts'
 
 /** What was read from an app: all that the printers need. */
 export interface AppModel {
@@ -52,6 +52,8 @@ export interface OperationModel {
   readonly input?: Shape
   /** Absent when it gives none (`void`). For streams: of each item. */
   readonly output?: Shape
+  /** The exported schemas of the user's that its options name. */
+  readonly schemas?: { readonly input?: OwnSchema; readonly output?: OwnSchema }
   /** The media types that it takes, where its options name them. */
   readonly consumes?: readonly string[]
   /** How its output travels when that is not JSON; there is no `output` then. */
@@ -60,6 +62,9 @@ export interface OperationModel {
   /** The services that its handler, its permissions and the middleware around it take apart; `*` when that cannot be seen. */
   readonly services: readonly string[] | '*'
 }
+
+/** A schema that the user wrote and exported, by where the contracts would import it from. */
+export type OwnSchema = Pick<SchemaShape, 'module' | 'export' | 'member'>
 
 /** `GET /todos/:id` */
 export interface RouteModel {

@@ -198,4 +198,9 @@ export interface SchemaShape {
   readonly mini?: true
   /** What is on the wire, as far as its type says. */
   readonly shape: Shape
+  /** What it asks of that, in JSON Schema; only for documents and the lock, and only where that is known. */
+  readonly json?: JsonText
 }
+
+/** JSON Schema, as somebody else wrote it. */
+export type JsonText = { readonly [name: string]: unknown }

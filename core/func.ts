@@ -77,6 +77,12 @@ export type OutputUnder<Options> = Options extends { readonly output: infer Sche
 type ReturnedValue<Schema> = Schema extends { readonly _zod: unknown } ? SchemaOutput<Schema> : SchemaInput<Schema>
 type Returned<Value> = Value | Promise<Value> | AsyncIterable<Value> | AsyncIterable<Tracked<Value>>
 
+// Asked for beside the type of the schema only where it does not fit: methods of `zod/v3` speak of `this`, and so no
+// schema of an object is one of itself and of something else at the same time.
+type Fitting<Options, Input> = [InputUnder<Options>] extends [Input]
+  ? unknown
+  : { readonly input?: StandardSchema<unknown, Input> }
+
 /** Makes functions whose services and session types are bound. */
 export interface DefineFunc<Services, Session> {
   // `never` stands for an input that is not inferred yet: the checker looks at the options before the handler.
@@ -91,9 +97,8 @@ export interface DefineFunc<Services, Session> {
     Output extends OutputUnder<Options> = OutputUnder<Options>,
   >(
     options: Options &
-      FuncOptions<Services, NoInfer<Input>, SessionUnder<Options, Session>> & {
-        readonly input?: StandardSchema<unknown, NoInfer<Input>>
-      },
+      Omit<FuncOptions<Services, NoInfer<Input>, SessionUnder<Options, Session>>, 'input' | 'output'> &
+      Fitting<Options, NoInfer<Input>>,
     handler: Handler<Services, Input, Output, SessionUnder<Options, Session>>,
   ): Func<Services, Given<Input>, Output, SessionUnder<Options, Session>, Options>
 }

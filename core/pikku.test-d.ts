@@ -1,3 +1,4 @@
+import * as old from 'zod/v3'
 import { type Call, defineError, pikku, type StandardSchema, type } from './index.ts'
 
 type Equal<Left, Right> = (<T>() => T extends Left ? 1 : 2) extends <T>() => T extends Right ? 1 : 2 ? true : false
@@ -99,6 +100,11 @@ export type _Schema = Expect<Equal<Parameters<typeof find>[1], { page: number }>
 
 // @ts-expect-error the schema makes a number
 func({ input: Query }, async (_services, input: { page: string }) => input)
+
+const Former = old.object({ name: old.string() })
+func({ input: Former, output: Former }, async (_services, input) => ({ name: input.name.trim() }))
+// @ts-expect-error the schema makes an object with a name
+func({ input: Former }, async (_services, input: { title: string }) => input)
 
 declare const Text: StandardSchema<string>
 func({ output: Text }, async () => 'text')

@@ -101,7 +101,7 @@ class Printer {
           ...only(shape, ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']),
         }
       case 'schema':
-        return this.print(shape.shape)
+        return shape.json ? { ...shape.json } : this.print(shape.shape)
       case 'bigint':
         return { type: 'string', pattern: '^(?:0|-?[1-9]\\d*)$', maxLength: 1024 }
       case 'boolean':

@@ -18,13 +18,18 @@ export interface PrintOptions {
   readonly extension?: '.ts' | '.js' | ''
   /** What the last printing left: what has not changed since then is not printed again. */
   readonly kept?: KeptModules
+  /** The model with what schemas of the user's ask for, of which the lock speaks. Default: the model. */
+  readonly documented?: AppModel
 }
 
 /**
  * The files of the contracts folder by their path in it, in forward slashes: the same text for the same model.
  * Expects a model in which `checkRoutes` finds nothing.
  */
-export function printContracts(model: AppModel, { extension = '.ts', kept }: PrintOptions = {}): Map<string, string> {
+export function printContracts(
+  model: AppModel,
+  { extension = '.ts', kept, documented = model }: PrintOptions = {},
+): Map<string, string> {
   const places = place(model)
   const files = new Map<string, string>()
   const order = declarationOrder([...model.types.values()])
@@ -46,7 +51,7 @@ export function printContracts(model: AppModel, { extension = '.ts', kept }: Pri
     files.set(file, text)
   files.set('index.ts', indexText(model, places, extension))
   files.set('client.ts', clientText(model, places, extension))
-  files.set('contract.json', lockText(model))
+  files.set('contract.json', lockText(documented))
   return files
 }
 

@@ -45,6 +45,17 @@ function digest(value: unknown): string {
   return hash('sha256', JSON.stringify(value))
 }
 
+/** JSON Schema in one order, without what is said to readers. */
+function withoutNotes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNotes)
+  if (typeof value !== 'object' || value === null) return value
+  const notes = ['title', 'description', 'deprecated', 'examples']
+  const rules = Object.entries(value).filter(([name, note]) => !notes.includes(name) || typeof note === 'object')
+  return rules
+    .map(([name, rule]) => [name, withoutNotes(rule)])
+    .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1))
+}
+
 class ShapeHasher {
   readonly #named = new Map<string, string>()
 
@@ -64,8 +75,11 @@ class ShapeHasher {
 
   hash(shape: Shape): string {
     if (shape.kind === 'ref') return this.#named.get(shape.name) as string
-    // Where a schema of the user's stands, and what else it asks for, is not seen here.
-    if (shape.kind === 'schema') return this.hash(shape.shape)
+    // Where a schema of the user's stands makes no difference; what it asks for does, as far as it is known.
+    if (shape.kind === 'schema') {
+      const inner = this.hash(shape.shape)
+      return shape.json ? digest(['schema', inner, withoutNotes(shape.json)]) : inner
+    }
     return digest([shape.kind, this.#own(shape), shape.default ?? null])
   }
 

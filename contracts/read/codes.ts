@@ -38,6 +38,8 @@ export const codes = {
   PK1205: 'The pattern can take forever',
   PK1301: 'A schema is read by its type',
   PK1302: 'A schema brings server code along',
+  PK1303: 'The refinements of a schema are not in the document',
+  PK1304: 'A transform has no way back',
   PK2001: 'Two routes answer the same requests',
   PK2002: 'The path names what the input lacks',
   PK2003: 'The input of a route must be an object',

@@ -71,6 +71,12 @@ export class Compiler {
     return symbol && (yield* this.nodeOf(symbol.valueDeclaration ?? symbol.declarations[0]))
   }
 
+  /** The declaration of a type, whose name a value may have as well: `const Place` beside `type Place`. */
+  *typeDeclarationOf(symbol: CompilerSymbol | undefined): Ask<Node | undefined> {
+    const handle = symbol?.declarations.find(({ kind }) => typeDeclarations.has(kind))
+    return handle ? yield* this.nodeOf(handle) : yield* this.declarationOf(symbol)
+  }
+
   /** What a name stands for, through imports and re-exports. */
   *symbolAt(node: Node): Ask<CompilerSymbol | undefined> {
     const symbol = yield* this.checker.getSymbolAtLocation.gen(node)
@@ -119,6 +125,13 @@ export class Compiler {
     return yield* this.checker.getTypeOfPropertyOfType.gen(type, property)
   }
 }
+
+const typeDeclarations: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.TypeAliasDeclaration,
+  SyntaxKind.InterfaceDeclaration,
+  SyntaxKind.ClassDeclaration,
+  SyntaxKind.EnumDeclaration,
+])
 
 const keywords: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.StringKeyword,

@@ -34,7 +34,7 @@ export function* readIntersection(reader: ShapeReader, type: IntersectionType, s
   const shape = yield* reader.read(value, { ...site, node: undefined })
   const tags = (yield* together(brands.map((brand) => tagsOf(reader, brand, site)))).flat()
   const tagged = reader.comment(shape, { tags }, site)
-  return reader.comment(tagged, commentOf(yield* reader.compiler.declarationOf(alias)), site)
+  return reader.comment(tagged, commentOf(yield* reader.compiler.typeDeclarationOf(alias)), site)
 }
 
 /** What a mark such as typia's `tags.MinLength<3>` says: a JSON Schema, in the type of a property that is never there. */

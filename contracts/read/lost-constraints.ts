@@ -21,7 +21,7 @@ function* checkArgument(reader: ShapeReader, node: TypeNode, site: Site): Ask<vo
   const { compiler, problems } = reader
   const symbol = yield* compiler.symbolOfReference(node)
   if (!symbol || !(symbol.flags & SymbolFlags.TypeAlias)) return
-  const declaration = yield* compiler.declarationOf(symbol)
+  const declaration = yield* compiler.typeDeclarationOf(symbol)
   if (!declaration || !isTypeAliasDeclaration(declaration)) return
   const tags = constraintsIn(commentOf(declaration))
   const type = yield* compiler.typeAt(node)

@@ -33,7 +33,7 @@ function* fill(reader: ShapeReader, type: Type, entry: Entry, site: Site, readBo
     return
   }
   const isOwn = symbol !== undefined && !isOfPlatform(symbol)
-  const declaration = isOwn ? yield* reader.compiler.declarationOf(symbol) : undefined
+  const declaration = isOwn ? yield* reader.compiler.typeDeclarationOf(symbol) : undefined
   if (symbol) entry.name = yield* hintOf(reader, type, symbol)
   const inner: Site = {
     ...site,

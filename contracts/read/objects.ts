@@ -69,7 +69,7 @@ function* readSequence(reader: ShapeReader, type: Type, site: Site, readItems: (
   const shape = yield* readItems({ ...site, open: [...site.open, type.id], alias: undefined })
   if (isMet()) return yield* enter(reader, type, site, readItems)
   return alias && !isOfPlatform(alias)
-    ? reader.comment(shape, commentOf(yield* reader.compiler.declarationOf(alias)), site)
+    ? reader.comment(shape, commentOf(yield* reader.compiler.typeDeclarationOf(alias)), site)
     : shape
 }
 

@@ -11,7 +11,7 @@ import type { Modules } from './modules.ts'
 import { typeArgumentsOf } from './named.ts'
 import { commentOf } from './notes.ts'
 import type { OperationNames } from './operation-names.ts'
-import { wireTypeOf } from './own-schemas.ts'
+import { placesOfOwn, wireTypeOf } from './own-schemas.ts'
 import { nameOf, placeOf } from './place.ts'
 import { functionsAround, joined, servicesOf, servicesOfAll, type VisibleFunctions } from './services.ts'
 import type { ShapeReader } from './shapes.ts'
@@ -51,6 +51,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
   const place = { name, declaration, parts }
   const input = yield* readInput(reader, signature, options.get('input'), place)
   const output = yield* readOutput(reader, signature, options.get('output'), place)
+  const schemas = yield* placesOfOwn(reader, parts.options)
   const around = yield* functionsAround(reader.compiler, parts)
   const permissions = yield* permissionNames(reader.compiler, parts)
   const listed = yield* readListed(reader, options.get('errors'), name, declaration)
@@ -74,6 +75,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
     routes: wired.routes,
     at: placeOf(nameOf(declaration)),
     ...(input ? { input } : {}),
+    ...(Object.keys(schemas).length > 0 ? { schemas } : {}),
     ...content,
     errors: [...new Set([...listed, ...thrown]), ...(keys.idempotencyKey ? [reused] : [])],
     services: joined([servicesOf(parts, around), servicesOfAll(app.middleware)]),

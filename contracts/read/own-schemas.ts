@@ -1,11 +1,19 @@
+import {
+  isIdentifier,
+  isPropertyAccessExpression,
+  isPropertyAssignment,
+  isShorthandPropertyAssignment,
+  type Node,
+} from 'typescript/ast'
 import { TypeFlags } from 'typescript/sync'
-import type { OperationModel } from '../model.ts'
+import type { OperationModel, OwnSchema } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import type { Ask, Compiler, Type } from './compiler.ts'
 import type { Problems } from './problems.ts'
 import { partsOfShape, refsIn } from './reach.ts'
 import type { Registry } from './registry.ts'
 import type { ShapeReader } from './shapes.ts'
+import { placeOfExport } from './user-schemas.ts'
 
 /** The sides of operations for which a schema of the user's own stands in `func({ input, output })`. */
 export interface OwnSchemas {
@@ -25,6 +33,29 @@ export function* wireTypeOf(compiler: Compiler, schema: Type, side: 'input' | 'o
   const isReversible =
     side === 'output' && (yield* compiler.checker.getPropertyOfType.gen(schema, '_zod')) !== undefined
   return yield* compiler.typeOf(both, side === 'input' || isReversible ? 'input' : 'output')
+}
+
+/** Where the schemas stand that the options of a function name, as far as they are exported. */
+export function* placesOfOwn(
+  { compiler, folders }: Pick<ShapeReader, 'compiler' | 'folders'>,
+  options: readonly Node[],
+): Ask<{ readonly input?: OwnSchema; readonly output?: OwnSchema }> {
+  const places: { input?: OwnSchema; output?: OwnSchema } = {}
+  for (const option of options) {
+    const isShort = isShorthandPropertyAssignment(option)
+    if (!(isShort || isPropertyAssignment(option)) || !isIdentifier(option.name)) continue
+    const side = option.name.text
+    if (side !== 'input' && side !== 'output') continue
+    const value = isShort ? option.name : option.initializer
+    const name = value && isPropertyAccessExpression(value) ? value.name : value
+    if (!name || !isIdentifier(name)) continue
+    const local = isShort ? yield* compiler.checker.getShorthandAssignmentValueSymbol.gen(option) : undefined
+    const symbol = isShort ? local && (yield* compiler.behind(local)) : yield* compiler.symbolAt(name)
+    const declaration = yield* compiler.declarationOf(symbol)
+    const place = declaration && placeOfExport(folders, declaration)
+    if (place) places[side] ??= place
+  }
+  return places
 }
 
 /** Which values JSON turns into texts by itself, so that a client can bring them back. */

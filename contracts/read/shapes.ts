@@ -123,7 +123,7 @@ export class ShapeReader {
     if (!symbol || !(symbol.flags & SymbolFlags.TypeAlias) || isOfPlatform(symbol) || isOfZod(symbol)) return undefined
     const written = own === symbol ? type : yield* this.#typeOfReference(node, symbol)
     if (written.id !== type.id && !(yield* this.isSame(written, type, site))) return undefined
-    const declaration = yield* this.compiler.declarationOf(symbol)
+    const declaration = yield* this.compiler.typeDeclarationOf(symbol)
     if (!declaration || !isTypeAliasDeclaration(declaration)) return undefined
     const inner: TypeNode | undefined = declaration.typeParameters ? undefined : declaration.type
     const aliased: Site = { ...site, node: inner, alias: symbol }

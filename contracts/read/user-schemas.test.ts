@@ -57,6 +57,25 @@ export const move = func(async (_services, home: Address): Promise<KindName | nu
   ])
 })
 
+test('a type may have the name of its schema, and a tag of a type that of a value', async () => {
+  using project = await createProject(
+    projectOf(
+      "import type { Place, Short } from '../schemas.ts'\nexport const move = func(async (_services, input: { to: Place; as: Short }) => {})\n",
+      `import * as z from 'zod'
+export const Place = z.object({ city: z.string().min(1) })
+export type Place = z.infer<typeof Place>
+export const Short = 3
+/** @maxLength 3 */
+export type Short = string
+`,
+    ),
+  )
+  const model = project.model()
+  const [operation] = model.operations
+  assert.equal(operation?.input && shapeText(operation.input), '{ to: Place; as: string(maxLength 3) }')
+  assert.deepEqual(typesText(model), ['Place = schema<Place of ../src/schemas.ts>({ city: string })'])
+})
+
 test('schemas of Zod Mini are known as such', async () => {
   using project = await createProject(
     projectOf(

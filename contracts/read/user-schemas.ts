@@ -132,7 +132,7 @@ function inferredFrom(node: TypeNode): Inferred | undefined {
 type Exported = Pick<SchemaShape, 'module' | 'export'>
 
 /** How the contracts import a const or a class; nothing when they cannot. */
-function placeOfExport({ root, contracts }: SchemaFolders, declaration: Node): Exported | undefined {
+export function placeOfExport({ root, contracts }: SchemaFolders, declaration: Node): Exported | undefined {
   const source = declaration.getSourceFile()
   const { fileName } = source
   if (!fileName.startsWith(root + sep) || fileName.includes('/node_modules/') || source.isDeclarationFile)
