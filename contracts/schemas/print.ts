@@ -67,7 +67,7 @@ async function print({ file, export: name, member, side }: SchemaPlace): Promise
   if (typeof typeName !== 'string') return printStandard(schema, side)
   const { zodToJsonSchema } = await import('zod-to-json-schema')
   const options = { target: 'jsonSchema2019-09', $refStrategy: 'none', strictUnions: true, pipeStrategy: side } as const
-  const { $schema: _, ...json } = zodToJsonSchema(schema as never, options) as Schema
+  const { $schema: _, ...json } = zodToJsonSchema(schema, options)
   // Objects of `zod/v3` are said to be closed, and drop what they do not know as others do.
   return { json: JSON.parse(JSON.stringify(json, isStrict(schema) ? undefined : withoutClosing)) }
 }
