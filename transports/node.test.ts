@@ -41,6 +41,20 @@ describe('serve', () => {
     await assert.rejects(fetch(`${server.url}/notes/1`))
   })
 
+  it('takes no stream any more when it stops, by whatever connection its reader comes back', async () => {
+    const server = await start({ grace: 2 ** 30 })
+    const comeBack = async (): Promise<number | undefined> => {
+      const response = await fetch(`${server.url}/ticks/0`).catch(() => undefined)
+      await response?.text()
+      return response?.status
+    }
+    const response = await fetch(`${server.url}/ticks/0`)
+    const back = response.text().then(comeBack)
+    await server.close()
+    // 503, or no answer where the connection was closed before.
+    assert.notEqual(await back, 200)
+  })
+
   it('tells the readers of streams to come back, and does not wait for them', async () => {
     const server = await start({ grace: 0 })
     const response = await fetch(`${server.url}/ticks/0`)

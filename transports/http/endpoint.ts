@@ -81,6 +81,8 @@ export class HttpEndpoint {
   readonly #tracing: Tracing | undefined
   /** The streams that are open. */
   readonly #streams = new Set<AbortController>()
+  /** Why streams are refused, once the server is going away. */
+  #away: PikkuError | undefined
 
   constructor(runtime: Runtime, options: EndpointOptions) {
     const { origins = [], trustProxy, compress = false, streams = {}, securityHeaders = true, tracing } = options
@@ -189,10 +191,10 @@ export class HttpEndpoint {
     return import('./content.ts').then(({ answerCached }) => answerCached(answer, given))
   }
 
-  /** Ends the streams that are open: their readers are told to come back. */
+  /** Ends the streams that are open, and refuses others: their readers are told to come back. */
   drain(): void {
-    const reason = new PikkuError('UNAVAILABLE', { detail: 'The server is going away. Connect again.' })
-    for (const stream of this.#streams) stream.abort(reason)
+    this.#away = new PikkuError('UNAVAILABLE', { detail: 'The server is going away. Connect again.' })
+    for (const stream of this.#streams) stream.abort(this.#away)
   }
 
   async #stream(
@@ -202,6 +204,11 @@ export class HttpEndpoint {
     requestId: string,
     leaving: AbortController,
   ): Promise<HttpAnswer> {
+    // Who comes back at once may come by the connection that he had.
+    if (this.#away) {
+      await items.return(undefined)
+      throw this.#away
+    }
     const format = streamFormatFor(request.header('accept'))
     // The last is for nginx, which would hold the items back until it has many.
     headers.push(['content-type', format.type], ['cache-control', 'no-store'], ['x-accel-buffering', 'no'])

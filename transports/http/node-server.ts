@@ -17,7 +17,14 @@ export interface NodeServer {
 export function overTcp(listener: RequestListener): NodeServer {
   const server = createServer(limits, listener)
   cutSlowSenders(server, 'connection')
-  return { server, end: (grace) => ended(server, grace, () => server.closeAllConnections()) }
+  return {
+    server,
+    end: (grace) => {
+      // A connection whose answer began before the end, such as a stream, would wait for another request after it.
+      const idle = setInterval(() => server.closeIdleConnections(), 50)
+      return ended(server, grace, () => server.closeAllConnections()).finally(() => clearInterval(idle))
+    },
+  }
 }
 
 /** A server that speaks HTTP/2 to those who ask for it in the handshake, and HTTP/1.1 to the others. */
