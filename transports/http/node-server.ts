@@ -35,6 +35,10 @@ export function overTls(tls: TlsOptions, listener: RequestListener): NodeServer 
   server.on('request', (message: IncomingMessage, response: ServerResponse) => {
     // HTTP/2 has the host in a field of its own (RFC 9113, section 8.3.1).
     message.headers.host ??= message.headers[':authority'] as string | undefined
+    if (hasUnannouncedBody(message)) {
+      message.headers['transfer-encoding'] = 'chunked'
+      message.rawHeaders.push('transfer-encoding', 'chunked')
+    }
     listener(message, response as Parameters<RequestListener>[1])
   })
   server.on('secureConnection', (socket) => remember(connections, socket))
@@ -73,6 +77,14 @@ function ended(server: Server, grace: number, cut: () => void): Promise<void> {
       else resolve()
     })
   })
+}
+
+/**
+ * HTTP/2 tells by its frames alone that a body of unknown length follows (RFC 9113, section 8.1). What reads requests
+ * looks for a header.
+ */
+function hasUnannouncedBody(message: IncomingMessage & { readonly stream?: { readonly endAfterHeaders: boolean } }) {
+  return message.headers['content-length'] === undefined && message.stream?.endAfterHeaders === false
 }
 
 function remember<Item extends { once(event: 'close', listener: () => void): unknown }>(items: Set<Item>, item: Item) {
