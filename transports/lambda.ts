@@ -1,5 +1,5 @@
-import { PikkuError } from '../core/index.ts'
 import { calledFrom, type PikkuHono } from './hono.ts'
+import { unreadable } from './http/unreadable.ts'
 import { addressOf, type LambdaEvent, toRequest } from './lambda/event.ts'
 import { type LambdaHead, type LambdaResult, toHead, toResult } from './lambda/result.ts'
 
@@ -97,9 +97,7 @@ async function respond(hono: PikkuHono, event: LambdaEvent, signal: AbortSignal)
   try {
     request = toRequest(event, signal)
   } catch {
-    const refused = new PikkuError('BAD_REQUEST', { detail: 'This is not a request that can be read.' })
-    const { status, headers, body } = hono.operations.endpoint.problem(refused, crypto.randomUUID())
-    return new Response(body, { status, headers: headers.map(([name, value]) => [name, value]) })
+    return unreadable(hono)
   }
   return hono.fetch(request, calledFrom(addressOf(event)))
 }

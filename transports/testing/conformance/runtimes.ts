@@ -69,6 +69,14 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
     { by: '`toFastifyPlugin` of `pikku/fastify`', version: ['mounts', 'fastify'], lacks: ['brokenEscapes'] },
   ],
   [
+    'uWebSockets.js',
+    {
+      by: '`toUwsHandler` of `pikku/uws`',
+      version: ['uws', 'uws-pack'],
+      lacks: ['headerBytes', 'longHeads', 'pipelining', 'rawTargets'],
+    },
+  ],
+  [
     'Next.js 16',
     {
       by: '`toRouteHandlers` of `pikku/next`',

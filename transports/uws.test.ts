@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { root, tool } from '../tests/tools.ts'
+import { conformance, type Served } from './conformance.ts'
+import { startProcess } from './testing/processes.ts'
+
+const uws = await tool('uws')
+// Its binaries are for the Node versions up to this one.
+const node22 = await tool('node22')
+const skip = uws.skip || node22.skip
+
+function start(): Promise<Served> {
+  const tsx = createRequire(join(node22.folder, 'package.json')).resolve('tsx')
+  return startProcess(
+    join(node22.folder, 'node_modules', '.bin', 'node'),
+    [
+      '--conditions=pikku-source',
+      '--import',
+      pathToFileURL(tsx).href,
+      join(root, 'transports', 'testing', 'conformance', 'servers', 'uws.ts'),
+      pathToFileURL(join(uws.folder, 'node_modules', 'uws-pack', 'dist', 'index.mjs')).href,
+    ],
+    null,
+  )
+}
+
+conformance('uWebSockets.js', { skip, start })
+
+describe('a uWebSockets.js mount', { skip }, () => {
+  it('goes on with a connection after answers without bodies, and bodies that came at once in chunks', async (context) => {
+    const { url, close } = await start()
+    context.after(close)
+    const socket = connect(Number(new URL(url).port), 'localhost').setEncoding('latin1')
+    const chunks = 'transfer-encoding: chunked\r\n\r\n7\r\n{"text"\r\n5\r\n:"a"}\r\n0\r\n\r\n'
+    const asked = async (line: string, rest = '\r\n') => {
+      socket.write(`${line} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${rest}`)
+      let answer = ''
+      while (!answer.endsWith(rest === chunks ? '0\r\n\r\n' : '\r\n\r\n')) answer += (await once(socket, 'data'))[0]
+      return answer
+    }
+    assert.doesNotMatch(await asked('OPTIONS /notes/1'), /content-length/i)
+    assert.match(await asked('HEAD /downloads/blob/10'), /\r\ncontent-length: 10\r\n/)
+    for (let calls = 0; calls < 2; calls++) {
+      assert.match(await asked('POST /rpc/notes.echo', chunks), /^HTTP\/1\.1 200 OK\r\n[\s\S]*\{"text":"a"\}/)
+    }
+    socket.destroy()
+  })
+})
