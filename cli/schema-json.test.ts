@@ -13,6 +13,8 @@ export type Place = z.infer<typeof Place>
 export const Search = z.object({ text: z.string().regex(/^[a-z]+$/), limit: z.number().int().max(50).default(10) })
 export const Former = old.object({ name: old.string().min(3).max(9) })
 export const Back = z.object({ length: z.string().transform((text) => text.length) })
+export const Loud = z.string().transform((text) => text.toUpperCase())
+export type Loud = z.infer<typeof Loud>
 export const Endless: z.ZodType<{ next?: object }> = z.object({ get next() { return Endless.optional() } })
 `
 
@@ -21,12 +23,13 @@ const files = {
   'src/shortest.ts': 'export const shortest: number = 2\n',
   'src/schemas.ts': schemas,
   'src/functions/places.ts': `import { func } from '../pikku.ts'
-import { Back, Endless, Former, type Place, Search } from '../schemas.ts'
+import { Back, Endless, Former, type Loud, type Place, Search } from '../schemas.ts'
 
 export const move = func(async (_services, { to }: { to: Place }): Promise<Place> => to)
 export const find = func({ input: Search }, async (_services, { text, limit }) => text.length + limit)
 export const rename = func({ input: Former, output: Former }, async (_services, input) => input)
 export const measure = func({ output: Back }, async () => ({ length: 1 }))
+export const shout = func(async (): Promise<{ text: Loud }> => ({ text: 'A' }))
 export const nest = func({ input: Endless }, async () => {})
 `,
   'src/app.ts': `import * as places from './functions/places.ts'
@@ -45,7 +48,8 @@ test('what schemas of the user ask for is in the document and in the lock', asyn
   using project = new TemporaryProject(files)
   const run = await project.run(['contracts'])
   assert.equal(run.code, 0, run.stdout + run.stderr)
-  assert.deepEqual(run.stderr.match(/PK\d{4}/g)?.sort(), ['PK1303', 'PK1304'], run.stderr)
+  assert.deepEqual(run.stderr.match(/PK\d{4}/g)?.sort(), ['PK1303', 'PK1304', 'PK1304'], run.stderr)
+  assert.match(run.stderr, /PK1304 Loud of src\/schemas\.ts/)
   assert.match(run.stderr, /PK1304 Back of src\/schemas\.ts/)
   const { components, paths } = read(project, 'openapi.json')
   assert.deepEqual(components.schemas.Place.properties.city, { type: 'string', minLength: 2, maxLength: 80 })

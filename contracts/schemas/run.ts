@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { JsonText } from '../shape.ts'
 
@@ -44,9 +43,8 @@ const patience = 10_000
  * files are by then, and a module that never ends, exits or prints does no harm.
  */
 export function runSchemas(places: readonly SchemaPlace[], root: string): Answer {
-  const source = fileURLToPath(new URL('./print.ts', import.meta.url))
-  const isSource = existsSync(source) && import.meta.filename.endsWith('.ts')
-  const program = isSource ? source : source.replace(/\.ts$/, '.js')
+  const isSource = import.meta.filename.endsWith('.ts')
+  const program = fileURLToPath(new URL(isSource ? './print.ts' : './print.js', import.meta.url))
   const types = process.features.typescript ? [] : ['--experimental-strip-types']
   const flags = ['--no-warnings', ...types, ...(isSource ? ['--conditions=pikku-source'] : [])]
   const request: Request = { places }
