@@ -53,7 +53,7 @@ function listOf(header: string | undefined): string[] {
     : []
 }
 
-/** `1.2.3.4:5678` and `[::1]:5678` as some proxies write them. */
-function withoutPort(address: string): string {
+/** An address of `1.2.3.4:5678` or `[::1]:5678`, as some proxies write them. */
+export function withoutPort(address: string): string {
   return /^\[(.+)\](?::\d+)?$/.exec(address)?.[1] ?? /^([\d.]+):\d+$/.exec(address)?.[1] ?? address
 }

@@ -63,6 +63,14 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
     'AWS Lambda, streamed',
     { by: '`toLambdaStreamHandler` of `pikku/lambda`', version: ['lambda', 'aws-lambda-ric'], lacks: lambda },
   ],
+  [
+    'Azure Functions',
+    {
+      by: '`toAzureHandler` of `pikku/azure`',
+      version: ['mounts', '@azure/functions'],
+      lacks: ['brokenEscapes', 'earlyRefusal', 'rawTargets'],
+    },
+  ],
   ['Express 5', { by: '`toExpressHandler` of `pikku/express`', version: ['mounts', 'express'], lacks: [] }],
   [
     'Fastify 5',
