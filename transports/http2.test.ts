@@ -31,6 +31,19 @@ test('a body that comes over HTTP/2 without a length is read, and refused by its
   await server.close()
 })
 
+test('an answer that fails in the middle is not taken for whole over HTTP/2', async () => {
+  const server = await start()
+  const { fetch, close } = openHttp2(server.url, cert)
+  // The first is answered straight, the second through Hono.
+  for (const path of ['/rpc/downloads.broken', '/rpc/downloads%2ebroken']) {
+    const response = await fetch(server.url + path, { method: 'POST' })
+    assert.equal(response.status, 200)
+    await assert.rejects(response.arrayBuffer(), path)
+  }
+  close()
+  await server.close()
+})
+
 test('a server that stops answers the calls of its HTTP/2 sessions, takes no more, and ends them', async () => {
   const server = await start()
   const { fetch, session } = openHttp2(server.url, cert)

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerHttp2Stream } from 'node:http2'
 import { PikkuError } from '../../core/index.ts'
 import { tooLarge } from './bytes.ts'
 import { ItemStream } from './item-stream.ts'
@@ -28,7 +29,10 @@ export function streamMessage(message: IncomingMessage, limit: number): Readable
           stop()
           controller.error(error)
         }
-        const close = () => fail(new PikkuError('CLIENT_CLOSED_REQUEST', { detail: 'The body did not arrive whole.' }))
+        const close = (error?: unknown) => {
+          const gone = () => new PikkuError('CLIENT_CLOSED_REQUEST', { detail: 'The body did not arrive whole.' })
+          fail(error instanceof PikkuError ? error : gone())
+        }
         stop = () => void message.off('data', data).off('end', end).off('error', close).off('close', close).pause()
         message.pause().on('data', data).on('end', end).on('error', close).on('close', close)
         if (message.destroyed) close()
@@ -57,8 +61,17 @@ export async function sendStream(response: ServerResponse, body: ReadableStream<
     if (!response.destroyed) endWhenHeard(response)
   } catch {
     // Whose body it is has told of the error already.
-    response.destroy()
+    cut(response)
   }
+}
+
+/** Of HTTP/2 (RFC 9113, section 7). */
+const internalError = 2
+
+/** Ends an answer in the middle. Over HTTP/2 it takes a code: without one its end would look like that of a whole answer. */
+export function cut(response: ServerResponse): void {
+  if ('stream' in response) (response.stream as ServerHttp2Stream).close(internalError)
+  else response.destroy()
 }
 
 /** Items go out as the texts they are. */

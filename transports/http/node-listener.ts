@@ -7,7 +7,7 @@ import type { Operation, RouteContract } from '../../core/index.ts'
 import { tooLarge } from './bytes.ts'
 import type { HttpAnswer, HttpRequest } from './endpoint.ts'
 import { endWhenHeard } from './linger.ts'
-import { sendStream, streamMessage } from './node-body.ts'
+import { cut, sendStream, streamMessage } from './node-body.ts'
 import type { HttpOperations, WiredRoute } from './operations.ts'
 import { plainAddress } from './proxy.ts'
 
@@ -38,7 +38,7 @@ export function createNodeListener(operations: HttpOperations, others: RequestLi
       .then((answered) => send(response, answered))
       .catch((error: unknown) => {
         runtime.log.error({ error, operation: wired.operation.name }, 'an answer could not be sent')
-        response.destroy()
+        cut(response)
       })
   }
 
