@@ -234,7 +234,7 @@ describe('a project that cannot be read', { concurrency: 2 }, () => {
       'an unknown setting',
       (project) => project.write('pikku.config.js', 'export default { aap: "x" }'),
       [],
-      /^error: pikku\.config\.js has an unknown setting `aap`; there are app, contracts, tsconfig, openapi\.\n$/,
+      /^error: pikku\.config\.js has an unknown setting `aap`; there are app, contracts, tsconfig, openapi, runSchemas\.\n$/,
     ],
     [
       'an OpenAPI that there is not',

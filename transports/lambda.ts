@@ -81,7 +81,8 @@ async function answer<Sent>(
 ): Promise<Sent> {
   const over = new AbortController()
   const end = () => {
-    hono.drain()
+    // The process lives on, and answers other events.
+    hono.operations.endpoint.interrupt()
     over.abort(new DOMException('The time of this function is over.', 'TimeoutError'))
   }
   const timer = context && setTimeout(end, context.getRemainingTimeInMillis() - spare)

@@ -193,8 +193,14 @@ export class HttpEndpoint {
 
   /** Ends the streams that are open, and refuses others: their readers are told to come back. */
   drain(): void {
-    this.#away = new PikkuError('UNAVAILABLE', { detail: 'The server is going away. Connect again.' })
-    for (const stream of this.#streams) stream.abort(this.#away)
+    this.#away = this.interrupt()
+  }
+
+  /** Ends the streams that are open, and takes others: where a server has its time for each of them. */
+  interrupt(): PikkuError {
+    const reason = new PikkuError('UNAVAILABLE', { detail: 'The server is going away. Connect again.' })
+    for (const stream of this.#streams) stream.abort(reason)
+    return reason
   }
 
   async #stream(

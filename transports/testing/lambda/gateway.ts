@@ -140,10 +140,10 @@ export const loadBalancer: Gateway = {
   async event(request) {
     const { method, path, query, lists, body, isBase64Encoded } = await read(request)
     // It leaves the query as it is written.
-    const values: Record<string, string[]> = {}
+    const values = new Map<string, string[]>()
     for (const pair of query ? query.split('&') : []) {
       const [name = '', ...value] = pair.split('=')
-      values[name] = [...(values[name] ?? []), value.join('=')]
+      values.set(name, [...(values.get(name) ?? []), value.join('=')])
     }
     const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/test/1'
     return {
@@ -151,7 +151,7 @@ export const loadBalancer: Gateway = {
       httpMethod: method,
       path,
       multiValueHeaders: lists,
-      multiValueQueryStringParameters: values,
+      multiValueQueryStringParameters: Object.fromEntries(values),
       body: body ?? '',
       isBase64Encoded,
     }
