@@ -41,7 +41,16 @@ function built(): Promise<void> {
 
 // It tells no addresses, believes `x-forwarded-proto`, refuses what is odd in a request target before any route sees it,
 // and takes `content-length` and `content-encoding` off answers.
-const lacks = ['addresses', 'brokenEscapes', 'compression', 'lengths', 'proxies', 'rawTargets'] as const
+const lacks = [
+  'addresses',
+  'brokenEscapes',
+  'compression',
+  'heardRefusals',
+  'lengths',
+  'pipelining',
+  'proxies',
+  'rawTargets',
+] as const
 conformance('Next.js 16', { skip, start, lacks })
 
 describe('a caller in Next.js', { skip }, () => {

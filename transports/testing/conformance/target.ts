@@ -76,7 +76,9 @@ export class Target {
       })
       // A server that takes no more of the body may close the connection before all of it is sent.
       request.once('error', reject)
-      Readable.from(typeof body === 'string' ? [body] : body).pipe(request)
+      const source = Readable.from(typeof body === 'string' ? [body] : body)
+      request.once('close', () => source.destroy())
+      source.pipe(request)
     })
   }
 

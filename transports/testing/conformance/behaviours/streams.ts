@@ -63,7 +63,7 @@ export const streams = group('streams', (it) => {
   it('answers 406 to who takes neither form', async (target) => {
     await problem(await target.call('/ticks/1', { headers: { accept: 'image/png' } }), 406, 'NOT_ACCEPTABLE')
   })
-  it('asks for no more than the reader takes', 'streaming', async (target) => {
+  it('asks for no more than the reader takes', 'disconnects', async (target) => {
     const leave = new AbortController()
     await target.call('/rpc/streams.flood', { method: 'POST', signal: leave.signal })
     // Nobody reads. What fits on the way there is made, and then no more, however often one looks.

@@ -310,10 +310,13 @@ function sumOf(bytes: Uint8Array): number {
   return bytes.reduce((sum, byte) => (sum * 31 + byte) % 1_000_003, 0)
 }
 
+/** Longer than anybody waits for, and not for ever: who sends it may not hear that nobody takes it. */
 function endless(): ReadableStream<Uint8Array> {
+  let left = 4_000
   return new ReadableStream(
     {
       async pull(controller) {
+        if (left-- === 0) return controller.close()
         // Whoever fills a connection without pause never hears that it is closed.
         await new Promise((resolve) => setImmediate(resolve))
         controller.enqueue(new Uint8Array(65_536))
