@@ -15,6 +15,8 @@ const flags = [
   // Browsers, servers and compilers run beside the tests: more of them than this starve each other on two cores.
   '--test-concurrency=2',
   '--test-reporter=./tests/reporter.ts',
+  // What hangs is to end, and to be told.
+  '--test-timeout=600000',
 ]
 const named = given.some((argument) => !argument.startsWith('-'))
 // Node leaves out node_modules only when no pattern is given.
