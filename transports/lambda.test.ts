@@ -15,7 +15,7 @@ const skip = missing && `${missing}, after \`apt-get install autoconf automake c
 
 /** Amazon's servers collect bodies before they invoke a function, and never tell it that its caller left. */
 const lacks = ['abandonedUploads', 'disconnects', 'earlyRefusal', 'departures', 'pipelining', 'rawTargets'] as const
-const whole = [...lacks, 'streaming'] as const
+const whole = [...lacks, 'duplex', 'streaming'] as const
 
 conformance('AWS Lambda, payload 2.0', {
   skip,

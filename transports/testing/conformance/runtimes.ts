@@ -18,7 +18,7 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
   ['Node, straight from node:http', { by: '`serve` of `pikku/node`', lacks: [] }],
   ['Node, through Hono', { by: '`createHono` of `pikku/hono`', lacks: [] }],
   ['Bun', { by: '`serve` of `pikku/bun`', version: ['bun', 'bun'], lacks: ['heardRefusals', 'pipelining'] }],
-  ['Deno', { by: '`createHono` of `pikku/hono`', version: ['deno', 'deno'], lacks: ['abandonedUploads'] }],
+  ['Deno', { by: '`createHono` of `pikku/hono`', version: ['deno', 'deno'], lacks: ['abandonedUploads', 'duplex'] }],
   [
     'Cloudflare Workers',
     {
@@ -40,7 +40,7 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
     {
       by: '`toLambdaHandler` of `pikku/lambda`',
       version: ['lambda', 'aws-lambda-ric'],
-      lacks: [...lambda, 'streaming'],
+      lacks: [...lambda, 'duplex', 'streaming'],
     },
   ],
   [
@@ -48,7 +48,7 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
     {
       by: '`toLambdaHandler` of `pikku/lambda`',
       version: ['lambda', 'aws-lambda-ric'],
-      lacks: [...lambda, 'streaming'],
+      lacks: [...lambda, 'duplex', 'streaming'],
     },
   ],
   [
@@ -56,7 +56,7 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
     {
       by: '`toLambdaHandler` of `pikku/lambda`',
       version: ['lambda', 'aws-lambda-ric'],
-      lacks: [...lambda, 'streaming'],
+      lacks: [...lambda, 'duplex', 'streaming'],
     },
   ],
   [
