@@ -6,7 +6,7 @@ export const flags = {
   compression: 'compresses answers itself',
   departures: 'notices by the next part of an answer that its caller has gone away',
   disconnects: 'notices at once that a caller has gone away',
-  duplex: 'sends a body back while it arrives, each time',
+  duplex: 'sends long streams, and bodies back while they arrive, each time',
   earlyRefusal: 'answers before the whole body has arrived',
   headerBytes: 'is handed headers that are not ASCII as they are',
   heardRefusals: 'tells a sender who goes on writing that he is refused',

@@ -150,7 +150,7 @@ export const downloads = group('downloads', (it) => {
     assertHeaders(csv, { 'content-type': 'text/csv; charset=utf-8' })
     assert.equal(await csv.text(), 'name,größe\n')
   })
-  it('sends a stream whole', 'streaming', async (target) => {
+  it('sends a stream whole', 'duplex', async (target) => {
     const response = await get(target, 'stream/20')
     assertHeaders(response, { 'content-type': 'application/x-chunks', 'content-length': null })
     const bytes = new Uint8Array(await response.arrayBuffer())
