@@ -46,3 +46,9 @@ export interface Call<Session = unknown> {
   /** The answer in the making, when the call came by HTTP. */
   readonly reply?: Reply | undefined
 }
+
+/**
+ * A function of the call, among the options of `func`. Where the session is not known its parameter is left open: two
+ * forms of it would leave what users write there without a type.
+ */
+export type OfCall<Session, Result> = [Session] extends [never] ? object : (call: Call<Session>) => Result

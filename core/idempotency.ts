@@ -1,4 +1,4 @@
-import type { Call } from './call.ts'
+import type { Call, OfCall } from './call.ts'
 import { digestOf, toHex } from './digest.ts'
 import { type ErrorInit, PikkuError } from './errors.ts'
 
@@ -10,11 +10,8 @@ export interface IdempotencyOptions<Session = never> {
    * Whose keys they are, such as `({ session }) => session.userId`: two callers with the same key have nothing to do with
    * each other. Default: whoever has the same credential.
    */
-  readonly by?: KeyOwner<Session>
+  readonly by?: OfCall<Session, string>
 }
-
-/** A function, whose parameter is left open where the session is not known: two forms of it would leave it without a type. */
-type KeyOwner<Session> = [Session] extends [never] ? object : (call: Call<Session>) => string
 
 /** What was answered to a call: its output as it goes on the wire, or its error. */
 export type KeptAnswer =
@@ -73,22 +70,26 @@ export async function once(
     if (!idempotency.required) return run()
     throw new PikkuError('BAD_REQUEST', { detail: 'Send an idempotency-key with this call.' })
   }
-  const owner = idempotency.by ? (idempotency.by as KeyOwner<unknown>)(call) : credential
+  const owner = idempotency.by ? (idempotency.by as OfCall<unknown, string>)(call) : credential
   const key = await hashOf([name, owner, given])
   const fingerprint = await hashOf(wire)
   // Whoever claims a key and dies leaves it free again, and only after its call cannot run any more.
   const lease = timeout > 0 ? Math.ceil(timeout / 1000) + 60 : day
   const other = await store.claim(key, { fingerprint }, lease)
   if (other) return replay(other, fingerprint, call)
+  // What was done is done, and told, even where it cannot be kept: then the key stays taken until its time is over.
+  const settled = (kept: Promise<void>) =>
+    kept.catch((error: unknown) => call.log.error({ error }, 'the answer to an idempotency key was not kept'))
+  let output: unknown
   try {
-    const output = await run()
-    await store.keep(key, { fingerprint, answer: answerOf(output, call) }, day)
-    return output
+    output = await run()
   } catch (error) {
-    if (!(error instanceof PikkuError) || error.status >= 500) await store.forget(key)
-    else await store.keep(key, { fingerprint, answer: { error: partsOf(error) } }, day)
+    const isKept = error instanceof PikkuError && error.status < 500
+    await settled(isKept ? store.keep(key, { fingerprint, answer: { error: partsOf(error) } }, day) : store.forget(key))
     throw error
   }
+  await settled(store.keep(key, { fingerprint, answer: answerOf(output, call) }, day))
+  return output
 }
 
 function replay({ fingerprint, answer }: KeptCall, wanted: string, call: Call<unknown>): unknown {

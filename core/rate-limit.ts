@@ -1,4 +1,4 @@
-import type { Call } from './call.ts'
+import type { Call, OfCall } from './call.ts'
 import { PikkuError } from './errors.ts'
 
 /** How often a function may be called. */
@@ -11,11 +11,8 @@ export interface RateLimit<Session = never> {
    * Whose calls are counted together, such as `({ session }) => session.userId`. Default: those of one network address,
    * of IPv6 those of one network (/64). What has no name or no address is counted together too.
    */
-  readonly by?: RateLimitKey<Session>
+  readonly by?: OfCall<Session, string | undefined>
 }
-
-/** A function, whose parameter is left open where the session is not known: two forms of it would leave it without a type. */
-type RateLimitKey<Session> = [Session] extends [never] ? object : (call: Call<Session>) => string | undefined
 
 /** What a {@link RateLimiter} answers. */
 export interface Taken {
@@ -56,7 +53,7 @@ export async function countCall(
 ): Promise<void> {
   for (const [position, { limit, window, by }] of operation.limits.entries()) {
     if ((known === 'session') !== (by !== undefined)) continue
-    const key = by ? (by as RateLimitKey<unknown>)(call) : networkOf(call.address)
+    const key = by ? (by as OfCall<unknown, string | undefined>)(call) : networkOf(call.address)
     const { allowed, remaining, resets } = await take(
       limiter,
       `${operation.name}:${position}:${key ?? ''}`,

@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { calledFrom, type PikkuHono } from './hono.ts'
+import { drained, leavingOf } from './http/node-body.ts'
 import { withoutPort } from './http/proxy.ts'
 import { parseSetCookie, type SetCookie } from './http/set-cookie.ts'
 
@@ -57,7 +58,7 @@ export function toAzureHandler(
       headers: others,
       body: body && unbroken(body),
       duplex: 'half',
-      signal: connection ? leaving(connection) : null,
+      signal: connection ? leavingOf(connection) : null,
     }
     const response = await hono.fetch(new Request(url, init), calledFrom(address))
     return {
@@ -86,15 +87,6 @@ function listenForConnections(): ReadonlyMap<string, ServerResponse> {
   return connections
 }
 
-/** Fires when the caller leaves before the answer is whole. */
-function leaving(connection: ServerResponse): AbortSignal {
-  const controller = new AbortController()
-  connection.once('close', () => {
-    if (!connection.writableFinished) controller.abort()
-  })
-  return controller.signal
-}
-
 /** A body that is read as fast as the connection takes it, ends with it, and takes it along when it fails. */
 function paced(body: ReadableStream<Uint8Array>, connection: ServerResponse): ReadableStream<Uint8Array> {
   const reader = body.getReader()
@@ -111,12 +103,6 @@ function paced(body: ReadableStream<Uint8Array>, connection: ServerResponse): Re
     }
   }
   return new ReadableStream({ pull }, { highWaterMark: 0 })
-}
-
-function drained(connection: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    for (const event of ['drain', 'close'] as const) connection.once(event, resolve)
-  })
 }
 
 /** A body whose rest is dropped when it is cancelled: to cancel the package's own ends the connection, before any answer. */

@@ -1,4 +1,4 @@
-import { parseMediaType } from './media-type.ts'
+import { closenessOf, parseMediaType } from './media-type.ts'
 
 /** Whether an `accept` header takes a media type (RFC 9110, section 12.5.1): the range that fits best decides. */
 export function accepts(header: string, type: string): boolean {
@@ -6,7 +6,7 @@ export function accepts(header: string, type: string): boolean {
 }
 
 /** Which of these types a caller would have, the first of those he likes alike; nothing when he takes none. */
-export function preferred(header: string, types: readonly string[]): string | undefined {
+export function preferred<Type extends string>(header: string, types: readonly Type[]): Type | undefined {
   const fits = types.map((type) => ({ type, ...fitOf(header, type) })).filter(({ quality }) => quality > 0)
   // What is named is meant, where a range is all that another has.
   fits.sort((left, right) => right.quality - left.quality || right.closest - left.closest)
@@ -24,10 +24,4 @@ function fitOf(header: string, type: string): { readonly quality: number; readon
     quality = Number(parameters.get('q') ?? 1)
   }
   return { quality, closest }
-}
-
-function closenessOf(range: string, type: string): number {
-  if (range === type) return 2
-  if (range.endsWith('/*') && type.startsWith(range.slice(0, -1))) return 1
-  return range === '*/*' || range === '*' ? 0 : -1
 }

@@ -4,7 +4,7 @@ import { fileNameOf } from './file-name.ts'
 import { parseJson } from './json.ts'
 import { isOneOf, type MediaType, parseMediaType } from './media-type.ts'
 import { readParameters } from './parameters.ts'
-import { hasBody, type InputSource } from './source.ts'
+import { hasBody, type InputSource, unsupported } from './source.ts'
 
 /**
  * The wire input of an operation whose contract has a body of its own kind: a form, or one value with parameters
@@ -73,10 +73,4 @@ function toText(bytes: Uint8Array, charset = 'utf-8'): string {
 
 function isRecord(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function unsupported(given: string | undefined, types: readonly string[]): PikkuError {
-  const told = given ? `This is ${given.slice(0, 100)}` : 'The request names no content type'
-  const taken = types.join(' or ')
-  return new PikkuError('UNSUPPORTED_MEDIA_TYPE', { detail: `${told}; this operation takes ${taken}.` })
 }

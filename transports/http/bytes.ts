@@ -54,3 +54,8 @@ export function checkLength(announced: string | undefined, limit: number): void 
 export function tooLarge(limit: number): PikkuError {
   return new PikkuError('PAYLOAD_TOO_LARGE', { detail: `The body is larger than ${limit} bytes.` })
 }
+
+/** The error for a body that is not what it says it is. */
+export function malformed(detail: string): PikkuError {
+  return new PikkuError('BAD_REQUEST', { detail })
+}

@@ -1,4 +1,5 @@
 import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/utils/compress'
+import { preferred } from './accept.ts'
 import type { HttpAnswer } from './endpoint.ts'
 
 /** Shorter answers grow, or gain less than the work costs. */
@@ -19,7 +20,7 @@ export async function compress(answer: HttpAnswer, acceptEncoding: string | unde
     header('content-encoding') === undefined &&
     !header('cache-control')?.includes('no-transform')
   if (!isFit) return answer
-  const coding = codingOf(acceptEncoding)
+  const coding = preferred(acceptEncoding ?? '', codings)
   const varying: HttpAnswer['headers'] = [...headers, ['vary', 'accept-encoding']]
   if (!coding) return { status, headers: varying, body }
   return {
@@ -40,15 +41,8 @@ type Coding = 'br' | 'gzip'
 /** Node's own compression, where there is one: it works beside the calls, and knows Brotli. */
 const zlib = globalThis.process?.getBuiltinModule?.('node:zlib')
 
-function codingOf(header = ''): Coding | undefined {
-  const taken = new Map<string, boolean>()
-  for (const item of header.toLowerCase().split(',')) {
-    const [coding = '', quality] = item.split(';').map((text) => text.trim())
-    taken.set(coding, !/^q=0(?:\.0*)?$/.test(quality ?? ''))
-  }
-  const takes = (coding: Coding) => taken.get(coding) ?? taken.get('*') ?? false
-  return zlib && takes('br') ? 'br' : takes('gzip') ? 'gzip' : undefined
-}
+/** The codings that can be made here, the better one first. */
+const codings: readonly Coding[] = zlib ? ['br', 'gzip'] : ['gzip']
 
 function encode(body: string | Uint8Array<ArrayBuffer> | Blob, coding: Coding): Promise<Uint8Array<ArrayBuffer>> {
   if (!zlib || body instanceof Blob) return encodeStream(new Blob([body]).stream(), coding)

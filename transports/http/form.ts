@@ -1,5 +1,5 @@
-import { type FormField, PikkuError } from '../../core/index.ts'
-import { collectBytes } from './bytes.ts'
+import type { FormField } from '../../core/index.ts'
+import { collectBytes, malformed } from './bytes.ts'
 import type { MediaType } from './media-type.ts'
 import { decodeText, MultipartReader, type Part } from './multipart.ts'
 import type { InputSource } from './source.ts'
@@ -22,7 +22,7 @@ export async function readForm(
 ): Promise<Record<string, unknown>> {
   if (type !== 'multipart/form-data') return toInput(fields, readPairs(decodeText(await source.bytes(limit))))
   const boundary = parameters.get('boundary') ?? ''
-  if (!/^[\w'()+,./:=? -]{1,70}$/.test(boundary)) throw refuse('The content type of the form names no boundary.')
+  if (!/^[\w'()+,./:=? -]{1,70}$/.test(boundary)) throw malformed('The content type of the form names no boundary.')
   const reader = new MultipartReader(source.stream(limit), boundary)
   const values: Values = new Map()
   for (let part = await reader.next(); part; part = await reader.next()) {
@@ -45,8 +45,8 @@ function readPairs(text: string): Values {
   const values: Values = new Map()
   let pairs = 0
   for (const [name, value] of new URLSearchParams(text)) {
-    if (++pairs > maxPairs) throw refuse(`The form has more than ${maxPairs} fields.`)
-    if (name === '__proto__') throw refuse('A field of the form is named __proto__.')
+    if (++pairs > maxPairs) throw malformed(`The form has more than ${maxPairs} fields.`)
+    if (name === '__proto__') throw malformed('A field of the form is named __proto__.')
     add(values, name, value)
   }
   return values
@@ -92,7 +92,7 @@ function contentOf(reader: MultipartReader, fields: readonly FormField[]): Reada
         if (piece) return controller.enqueue(piece)
         for (let part = await reader.next(); part; part = await reader.next()) {
           if (fieldOf(fields, part))
-            throw refuse(`The part ${part.name} comes after the one that is read as it arrives.`)
+            throw malformed(`The part ${part.name} comes after the one that is read as it arrives.`)
         }
         controller.close()
       },
@@ -100,8 +100,4 @@ function contentOf(reader: MultipartReader, fields: readonly FormField[]): Reada
     },
     { highWaterMark: 0 },
   )
-}
-
-function refuse(detail: string): PikkuError {
-  return new PikkuError('BAD_REQUEST', { detail })
 }

@@ -1,8 +1,8 @@
-import { type Operation, PikkuError, type RouteContract } from '../../core/index.ts'
+import type { Operation, RouteContract } from '../../core/index.ts'
 import { checkLength } from './bytes.ts'
 import { parseJson } from './json.ts'
 import { readParameters } from './parameters.ts'
-import { hasBody, type InputSource } from './source.ts'
+import { hasBody, type InputSource, unsupported } from './source.ts'
 
 /** The wire input of an operation, which was called by a route or, without one, by its name. */
 export async function readInput(
@@ -38,10 +38,7 @@ async function readRouteInput(
 async function readBody(source: InputSource, maxBody: number): Promise<unknown> {
   const type = source.header('content-type')
   if (type === undefined && !hasBody(source)) return {}
-  if (!type || !isJson(type)) {
-    const given = type ? `This is ${type.slice(0, 100)}` : 'The request names no content type'
-    throw new PikkuError('UNSUPPORTED_MEDIA_TYPE', { detail: `${given}; this operation takes application/json.` })
-  }
+  if (!type || !isJson(type)) throw unsupported(type, ['application/json'])
   checkLength(source.header('content-length'), maxBody)
   return parseJson(await source.bytes(maxBody))
 }

@@ -1,4 +1,5 @@
 import { PikkuError } from '../../core/index.ts'
+import { malformed } from './bytes.ts'
 
 const maxDepth = 64
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -12,20 +13,20 @@ export function parseJson(bytes: ArrayBuffer | Uint8Array): unknown {
   try {
     text = utf8.decode(bytes)
   } catch {
-    throw refuse('The body is not UTF-8.')
+    throw malformed('The body is not UTF-8.')
   }
-  if (text.trim() === '') throw refuse('The body is empty; this operation takes JSON.')
+  if (text.trim() === '') throw malformed('The body is empty; this operation takes JSON.')
   checkDepth(text)
   try {
     // Only a key that is spelled out, or written with escapes, can be `__proto__`.
     return text.includes('__proto__') || text.includes('\\u') ? JSON.parse(text, refuseProto) : JSON.parse(text)
   } catch (error) {
-    throw error instanceof PikkuError ? error : refuse('The body is not valid JSON.')
+    throw error instanceof PikkuError ? error : malformed('The body is not valid JSON.')
   }
 }
 
 function refuseProto(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw refuse('The body has a key named __proto__.')
+  if (key === '__proto__') throw malformed('The body has a key named __proto__.')
   return value
 }
 
@@ -35,7 +36,7 @@ function checkDepth(text: string): void {
     const char = text.charCodeAt(at)
     if (char === 0x22) at = endOfString(text, at)
     else if (char === 0x7b || char === 0x5b) {
-      if (++depth > maxDepth) throw refuse(`The body is nested deeper than ${maxDepth}.`)
+      if (++depth > maxDepth) throw malformed(`The body is nested deeper than ${maxDepth}.`)
     } else if (char === 0x7d || char === 0x5d) depth--
   }
 }
@@ -48,8 +49,4 @@ function endOfString(text: string, at: number): number {
     if ((end - before) % 2 === 1) return end
   }
   return text.length
-}
-
-function refuse(detail: string): PikkuError {
-  return new PikkuError('BAD_REQUEST', { detail })
 }

@@ -29,9 +29,12 @@ function parametersOf(text: string): ReadonlyMap<string, string> {
 
 /** Whether a media type is one of these, which may be ranges: `image/*`. */
 export function isOneOf(type: string, types: readonly string[]): boolean {
-  return types.some((range) => matches(range.toLowerCase(), type))
+  return types.some((range) => closenessOf(range.toLowerCase(), type) >= 0)
 }
 
-function matches(range: string, type: string): boolean {
-  return range === '*/*' || range === type || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)))
+/** How closely a range names a type: 2 for the type itself, 1 for all of its kind, 0 for any; -1 where it does not. */
+export function closenessOf(range: string, type: string): number {
+  if (range === type) return 2
+  if (range.endsWith('/*') && type.startsWith(range.slice(0, -1))) return 1
+  return range === '*/*' || range === '*' ? 0 : -1
 }

@@ -1,5 +1,5 @@
-import { PikkuError } from '../../core/index.ts'
 import { concatBytes, indexOfMark, startOfMark, toMark } from './byte-search.ts'
+import { malformed } from './bytes.ts'
 import { fileNameOf } from './file-name.ts'
 import { parseMediaType } from './media-type.ts'
 
@@ -49,9 +49,9 @@ export class MultipartReader {
       while (!(await this.#reader.read()).done);
       return undefined
     }
-    if (++this.#parts > maxParts) throw refuse(`The form has more than ${maxParts} parts.`)
+    if (++this.#parts > maxParts) throw malformed(`The form has more than ${maxParts} parts.`)
     const padding = await this.#upTo(lineEnd)
-    if (padding.some((byte) => byte !== 0x20 && byte !== 0x09)) throw refuse('A boundary of the form goes on.')
+    if (padding.some((byte) => byte !== 0x20 && byte !== 0x09)) throw malformed('A boundary of the form goes on.')
     // Where a part has no headers, the end of the boundary's line is half of what ends them.
     this.#bytes = concatBytes(lineEnd.bytes, this.#bytes)
     const headers = await this.#upTo(headersEnd)
@@ -85,7 +85,7 @@ export class MultipartReader {
       await this.#more()
       at = indexOfMark(this.#bytes, mark)
     }
-    if (at === -1 || at > maxHeaderBytes) throw refuse(`A part has more than ${maxHeaderBytes} bytes of headers.`)
+    if (at === -1 || at > maxHeaderBytes) throw malformed(`A part has more than ${maxHeaderBytes} bytes of headers.`)
     const before = this.#bytes.subarray(0, at)
     this.#bytes = this.#bytes.subarray(at + mark.bytes.length)
     return before
@@ -93,7 +93,7 @@ export class MultipartReader {
 
   async #more(): Promise<void> {
     const { done, value } = await this.#reader.read()
-    if (done) throw refuse('The form ends before its last boundary.')
+    if (done) throw malformed('The form ends before its last boundary.')
     this.#bytes = this.#bytes.length === 0 ? value : concatBytes(this.#bytes, value)
   }
 }
@@ -110,9 +110,9 @@ function toPart(headers: string): Part {
   const { type: kind, parameters: written } = parseMediaType(disposition)
   const parameters = new Map([...written].map(([key, value]) => [key, key.endsWith('*') ? value : unescaped(value)]))
   const name = parameters.get('name')
-  if (kind !== 'form-data' || name === undefined) throw refuse('A part of the form has no name.')
-  if (name.length > maxNameLength) throw refuse(`The name of a part is longer than ${maxNameLength} characters.`)
-  if (name === '__proto__') throw refuse('A part of the form is named __proto__.')
+  if (kind !== 'form-data' || name === undefined) throw malformed('A part of the form has no name.')
+  if (name.length > maxNameLength) throw malformed(`The name of a part is longer than ${maxNameLength} characters.`)
+  if (name === '__proto__') throw malformed('A part of the form is named __proto__.')
   const isFile = parameters.has('filename') || parameters.has('filename*')
   return { name, fileName: isFile ? (fileNameOf(parameters) ?? '') : undefined, type }
 }
@@ -127,10 +127,6 @@ export function decodeText(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes)
   } catch {
-    throw refuse('A text of the form is not UTF-8.')
+    throw malformed('A text of the form is not UTF-8.')
   }
-}
-
-function refuse(detail: string): PikkuError {
-  return new PikkuError('BAD_REQUEST', { detail })
 }

@@ -74,6 +74,17 @@ export function cut(response: ServerResponse): void {
   else response.destroy()
 }
 
+/** Fires when the caller goes away before it has the whole answer. */
+export function leavingOf(response: ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  const leave = () => {
+    if (!response.writableFinished) controller.abort(new DOMException('The caller went away.', 'AbortError'))
+  }
+  if (response.destroyed) leave()
+  else response.once('close', leave)
+  return controller.signal
+}
+
 /** Items go out as the texts they are. */
 function writeItems(response: ServerResponse, body: ItemStream): void {
   const leave = () => body.leave()
@@ -93,7 +104,7 @@ function writeItems(response: ServerResponse, body: ItemStream): void {
 }
 
 /** Resolves when more can be written, or nothing ever will be. */
-function drained(response: ServerResponse): Promise<void> {
+export function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       response.off('drain', done).off('close', done)

@@ -7,7 +7,7 @@ import type { Operation, RouteContract } from '../../core/index.ts'
 import { tooLarge } from './bytes.ts'
 import type { HttpAnswer, HttpRequest } from './endpoint.ts'
 import { endWhenHeard } from './linger.ts'
-import { cut, sendStream, streamMessage } from './node-body.ts'
+import { cut, leavingOf, sendStream, streamMessage } from './node-body.ts'
 import type { HttpOperations, WiredRoute } from './operations.ts'
 import { plainAddress } from './proxy.ts'
 
@@ -86,7 +86,7 @@ function toRequest(
       return plainAddress(message.socket.remoteAddress)
     },
     get signal() {
-      signal ??= signalOf(response)
+      signal ??= leavingOf(response)
       return signal
     },
     get request() {
@@ -102,17 +102,6 @@ function toRequest(
     bytes: (limit) => readMessage(message, limit),
     stream: (limit) => streamMessage(message, limit),
   }
-}
-
-/** Fires when the caller goes away before it has the whole answer. */
-function signalOf(response: ServerResponse): AbortSignal {
-  const controller = new AbortController()
-  const leave = () => {
-    if (!response.writableFinished) controller.abort(new DOMException('The caller went away.', 'AbortError'))
-  }
-  if (response.destroyed) leave()
-  else response.once('close', leave)
-  return controller.signal
 }
 
 function pairsOf({ rawHeaders }: IncomingMessage): [string, string][] {

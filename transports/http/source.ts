@@ -1,3 +1,5 @@
+import { PikkuError } from '../../core/index.ts'
+
 /** The part of a request that an input is read from. */
 export interface InputSource {
   header(name: string): string | undefined
@@ -15,4 +17,10 @@ export interface InputSource {
 export function hasBody(source: InputSource): boolean {
   const length = source.header('content-length')
   return length === undefined ? source.header('transfer-encoding') !== undefined : length !== '0'
+}
+
+/** The error for a body of another type than is taken. */
+export function unsupported(given: string | undefined, types: readonly string[]): PikkuError {
+  const told = given ? `This is ${given.slice(0, 100)}` : 'The request names no content type'
+  return new PikkuError('UNSUPPORTED_MEDIA_TYPE', { detail: `${told}; this operation takes ${types.join(' or ')}.` })
 }
