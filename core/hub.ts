@@ -1,0 +1,76 @@
+import type { Tracked } from './tracked.ts'
+
+/**
+ * The name of a topic, and the type of what is published there. Any text is one: the type is for who wants it checked.
+ *
+ * ```ts
+ * const roomTopic = (room: string): Topic<EventOf<RoomEvents>> => `rooms:${room}`
+ * ```
+ */
+export type Topic<Value = unknown> = string & { readonly '~value'?: Value }
+
+/** One event by its name, as it is published for the channels that join a topic. */
+export type EventOf<Events> = {
+  [Name in keyof Events & string]: { readonly event: Name; readonly data: Events[Name] }
+}[keyof Events & string]
+
+/** A value of a topic, as it reaches who listens. Every listener of a process is handed the same object. */
+export interface HubEntry<Value = unknown> {
+  /** Where it stands in the history of its topic, in printable ASCII without spaces; absent for what is not kept. */
+  readonly id?: string
+  readonly value: Value
+}
+
+/** How a value is published. */
+export interface PublishOptions {
+  /** `false` for what means nothing to who comes later, such as that somebody is typing. Default `true`. */
+  readonly history?: boolean
+}
+
+/** How somebody listens. */
+export interface ListenOptions {
+  /** Ends the listening when it fires. */
+  readonly signal: AbortSignal
+  /** The id of the last entry that the listener has: it is given those that follow first. */
+  readonly after?: string | undefined
+}
+
+/** What a listener is told when it begins. */
+export interface HubStart {
+  /** The id to come back with while there has been no entry. */
+  readonly at: string
+  /** Whether all that was published after `after` is given. `false` when that is too long ago, and no history is given then. */
+  readonly whole: boolean
+}
+
+/**
+ * Carries values between all who run an app: from any function, job or node to everybody who listens to a topic.
+ * Made by `memoryHub`, `redisHub`, `postgresHub` or `natsHub` of `pikku/hub`. Dates, bigints, maps and sets arrive as what they are.
+ */
+export interface Hub extends AsyncDisposable {
+  /** Hands a value to everybody who listens to the topic. Resolves when the hub has it; the values of one publisher keep their order. */
+  publish<Value>(topic: Topic<Value>, value: NoInfer<Value>, options?: PublishOptions): Promise<void>
+  /**
+   * Calls the listener with what is published, in order, each entry once: first what followed `after`, then what is to
+   * come. Resolves when it listens.
+   */
+  listen<Value>(
+    topic: Topic<Value>,
+    listener: (entry: HubEntry<Value>) => void,
+    options: ListenOptions,
+  ): Promise<HubStart>
+  /**
+   * The values of a topic with their ids, for a function that is a stream. `anew` comes first where there is no `after`,
+   * and in place of entries that are not known any more: what the reader has is to be read again.
+   */
+  subscribe<Value>(
+    topic: Topic<Value>,
+    options: ListenOptions & { readonly anew?: NoInfer<Value> },
+  ): AsyncGenerator<Tracked<Value>, void>
+  /** Lists somebody as being there until the signal fires, or this process is dead for some seconds. */
+  enter(topic: Topic, member: string, options: { readonly signal: AbortSignal }): Promise<void>
+  /** Who is there, each once however often they came in, sorted. */
+  present(topic: Topic): Promise<readonly string[]>
+  /** Who is there, now and whenever that changes. */
+  presence(topic: Topic, options: { readonly signal: AbortSignal }): AsyncGenerator<readonly string[], void>
+}
