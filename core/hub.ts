@@ -33,6 +33,8 @@ export interface ListenOptions {
   readonly signal: AbortSignal
   /** The id of the last entry that the listener has: it is given those that follow first. */
   readonly after?: string | undefined
+  /** Called when entries are lost on the way, such as those of a long outage: what the listener has is to be read again. */
+  readonly lost?: () => void
 }
 
 /** What a listener is told when it begins. */

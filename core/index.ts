@@ -10,6 +10,7 @@ export {
   type Type,
   type,
 } from './channel.ts'
+export type { BoundChannel, ServedChannel } from './channels.ts'
 export type {
   AnswerContract,
   BodyContract,
