@@ -34,7 +34,7 @@ export interface ListenOptions {
   /** The id of the last entry that the listener has: it is given those that follow first. */
   readonly after?: string | undefined
   /** Called when entries are lost on the way, such as those of a long outage: what the listener has is to be read again. */
-  readonly lost?: () => void
+  readonly lost?: (at: string) => void
 }
 
 /** What a listener is told when it begins. */
@@ -72,7 +72,7 @@ export interface Hub extends AsyncDisposable {
   /** Lists somebody as being there until the signal fires, or this process is dead for some seconds. */
   enter(topic: Topic, member: string, options: { readonly signal: AbortSignal }): Promise<void>
   /** Who is there, each once however often they came in, sorted. */
-  present(topic: Topic): Promise<readonly string[]>
+  present(topic: Topic): Promise<string[]>
   /** Who is there, now and whenever that changes. */
-  presence(topic: Topic, options: { readonly signal: AbortSignal }): AsyncGenerator<readonly string[], void>
+  presence(topic: Topic, options: { readonly signal: AbortSignal }): AsyncGenerator<string[], void>
 }

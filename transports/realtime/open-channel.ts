@@ -100,7 +100,7 @@ export class OpenChannel implements ServedChannel {
     const start = await hub.listen(topic, (entry) => this.#deliver(hash, entry), {
       signal: this.signal,
       after: this.#resumed ? this.#cursor.of(hash) : undefined,
-      lost: () => this.#lost(),
+      lost: (at) => this.#lost(hash, at),
     })
     if (this.#cursor.of(hash) === undefined || !start.whole) this.#cursor.move(hash, start.at)
     if (!start.whole) this.#whole = false
@@ -158,7 +158,8 @@ export class OpenChannel implements ServedChannel {
   }
 
   /** The hub has lost entries that this channel was to get. */
-  #lost(): void {
+  #lost(hash: string, at: string): void {
+    this.#cursor.move(hash, at)
     if (this.#held) this.#whole = false
     else if (!this.#ended) this.#write(frames.moved(this.#number, `${this.#cursor}`, false))
   }
