@@ -4,11 +4,10 @@ import type { Call, Reply } from './call.ts'
 import { CallLog } from './call-log.ts'
 import { type BoundChannel, bindChannels, type ServedChannel } from './channels.ts'
 import type { Convert } from './codecs.ts'
-import type { CodecResult, Contracts } from './contract.ts'
+import type { Contracts } from './contract.ts'
 import { PikkuError } from './errors.ts'
 import { findSession } from './find-session.ts'
 import { type IdempotencyStore, once } from './idempotency.ts'
-import { toIssues } from './issues.ts'
 import { lacking } from './lacking.ts'
 import { consoleLog, type Log } from './log.ts'
 import { bindOperations, codecsOf, type Operation } from './operation.ts'
@@ -17,8 +16,8 @@ import { readThrough } from './read-through.ts'
 import { redacting } from './redaction.ts'
 import { CallScope, type LazyServices, ServiceContainer, type ServiceFactories } from './services.ts'
 import type { SessionSource } from './session.ts'
-import { Tracked } from './tracked.ts'
 import { withWireData } from './wire-data.ts'
+import { responseWith, toInput, toOutput, withIds } from './wire-values.ts'
 
 /** What an app needs to be served, whatever the way in. */
 export interface RuntimeOptions<Services> {
@@ -315,39 +314,6 @@ class AppRuntime implements Runtime {
     await Promise.all(ends)
     await this.#container.dispose()
   }
-}
-
-/** The item on the wire, with its id still; without an item where only the id moves on. */
-async function withIds(item: unknown, toWire: (value: unknown) => unknown): Promise<Tracked<unknown>> {
-  if (!(item instanceof Tracked)) throw new TypeError('This stream has ids: yield tracked(id, item).')
-  return item.value === undefined ? item : new Tracked(item.id, await toWire(item.value))
-}
-
-function toInput(result: CodecResult): unknown {
-  if (result.success) return result.data
-  throw new PikkuError('INVALID_INPUT', {
-    detail: 'The input does not fit the contract.',
-    issues: toIssues(result.error.issues),
-  })
-}
-
-function toOutput(result: CodecResult, name: string): unknown {
-  if (result.success) return result.data
-  const places = toIssues(result.error.issues).map(({ path, message }) => `${path.join('.') || 'output'}: ${message}`)
-  throw new TypeError(`${name} returned what its contract does not allow: ${places.join('; ')}`)
-}
-
-/** The same response with another body. That of a response which was fetched has been decoded on arrival. */
-function responseWith(
-  body: ReadableStream<Uint8Array>,
-  { status, statusText, headers: given, url }: Response,
-): Response {
-  const headers = new Headers(given)
-  if (url && headers.has('content-encoding')) {
-    headers.delete('content-encoding')
-    headers.delete('content-length')
-  }
-  return new Response(body, { status, statusText, headers })
 }
 
 /** Runs the handler with what stands around it, and gives the output as it goes on the wire. */
