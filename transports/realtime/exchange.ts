@@ -20,7 +20,7 @@ export class Exchange implements ChannelHost {
   readonly #limits: SocketLimits
   /** By the ids that the client gave. */
   readonly #open = new Map<number, Running>()
-  /** The highest id so far: ids grow, so that none is used twice. */
+  /** The highest id so far. */
   #last = 0
   #closed = false
   #stopping = false
@@ -84,10 +84,10 @@ export class Exchange implements ChannelHost {
   /** A frame that asks for something, and has an id of its own. */
   begin(frame: Frame<'call' | 'open' | 'send'>): void {
     const running = new Running(frame.id)
-    if (frame.id <= this.#last) this.#violated('an id that was used before')
+    if (this.#open.has(frame.id)) this.#violated('an id that is in use')
     else if (this.#open.size >= this.#limits.open) this.#connection.close(closeCodes.flood, 'too much at once')
     if (this.#closed) return
-    this.#last = frame.id
+    this.#last = Math.max(this.#last, frame.id)
     this.#open.set(frame.id, running)
     try {
       if (this.#stopping) throw away()
