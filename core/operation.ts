@@ -164,15 +164,19 @@ export function optionsOf(handler: AnyHandler): FuncOptions<unknown, unknown, un
   return 'options' in handler && typeof handler.options === 'object' && handler.options !== null ? handler.options : {}
 }
 
-/** Every function of the tree by its dotted name. Classes, such as errors, are no operations, nor are schemas and channels a branch. */
+/** Every function of the tree by its dotted name. Classes, such as errors, are no operations, and schemas and channels no branches. */
 function* functionsOf(tree: object, prefix = ''): Generator<[string, AnyHandler]> {
   for (const [name, value] of Object.entries(tree)) {
     if (typeof value === 'function') {
       if (!isClass(value)) yield [prefix + name, value]
-    } else if (typeof value === 'object' && value !== null && !('~standard' in value) && !('~channel' in value)) {
+    } else if (isBranch(value)) {
       yield* functionsOf(value, `${prefix}${name}.`)
     }
   }
+}
+
+function isBranch(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !('~standard' in value) && !Object.hasOwn(value, '~channel')
 }
 
 /** The `prototype` of a class cannot be written, that of a function can, and an arrow has none. */
