@@ -104,15 +104,12 @@ class EngineHub implements Hub {
     await this.#within((late) => this.#presence.enter(name, member, late), signal)
   }
 
-  async present(topic: string): Promise<readonly string[]> {
+  async present(topic: string): Promise<string[]> {
     const name = toName('presence', topic)
     return this.#within(() => this.#presence.present(name))
   }
 
-  async *presence(
-    topic: string,
-    { signal }: { readonly signal: AbortSignal },
-  ): AsyncGenerator<readonly string[], void> {
+  async *presence(topic: string, { signal }: { readonly signal: AbortSignal }): AsyncGenerator<string[], void> {
     yield* this.#presence.watch(toName('presence', topic), this.#until(signal))
   }
 

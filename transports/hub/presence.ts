@@ -64,12 +64,12 @@ export class Presence {
     }
   }
 
-  async present(topic: string): Promise<readonly string[]> {
+  async present(topic: string): Promise<string[]> {
     const lists = await this.#options.engine.lists(topic)
     return [...new Set(lists.flatMap((list): string[] => JSON.parse(list)))].sort()
   }
 
-  async *watch(topic: string, signal: AbortSignal): AsyncGenerator<readonly string[], void> {
+  async *watch(topic: string, signal: AbortSignal): AsyncGenerator<string[], void> {
     let told: readonly string[] | undefined
     let wake = () => {}
     const hear = () => wake()
@@ -81,7 +81,7 @@ export class Presence {
       while (!signal.aborted) {
         if (watch.list !== told && watch.list) {
           told = watch.list
-          yield told
+          yield [...told]
         } else await new Promise<void>((resolve) => (wake = resolve))
       }
     } finally {
