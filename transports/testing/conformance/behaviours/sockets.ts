@@ -39,7 +39,7 @@ export const sockets = group('sockets', (it) => {
       assert.equal(problem?.code, 'NOT_FOUND')
       assert.equal((await one.ask({ call: 2, to: 'probe.noted', input: {} })).problem?.code, 'INVALID_INPUT')
       assert.equal((await one.ask({ call: 3, to: '__proto__', input: {} })).problem?.code, 'NOT_FOUND')
-      assert.equal((await one.ask({ call: 4, to: 'uploads.store', input: {} })).problem?.code, 'NOT_FOUND')
+      assert.equal((await one.ask({ call: 4, to: 'uploads.store', input: {} })).problem?.code, 'BAD_REQUEST')
       one.close()
     },
   )
@@ -118,10 +118,11 @@ export const sockets = group('sockets', (it) => {
   })
   socket('ends a generator when the client ends its stream, and when the socket closes', async (target) => {
     const one = await TestSocket.open(target)
-    await target.forget('ticks')
-    one.send({ call: 1, to: 'streams.ticks', input: { upTo: 0 }, credit: 1 })
+    await target.forget('counting')
+    one.send({ call: 1, to: 'streams.counting', input: {}, credit: 1000 })
+    await one.next(({ item }) => item === 1)
     one.send({ end: 1 })
-    assert.equal(await target.untilNoted('ticks'), 'ended')
+    assert.equal(await target.untilNoted('counting'), 'ended')
     await target.forget('counting')
     one.send({ call: 2, to: 'streams.counting', input: {}, credit: 1000 })
     await one.next(({ item }) => item === 2)
