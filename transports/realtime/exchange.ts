@@ -1,4 +1,4 @@
-import { type Incoming, type Log, type Operation, PikkuError, type Runtime } from '../../core/index.ts'
+import { type Log, type Operation, PikkuError, type Runtime } from '../../core/index.ts'
 import { Attachments } from './attachments.ts'
 import { closeCodes } from './close-codes.ts'
 import type { Connection } from './connection.ts'
@@ -8,6 +8,7 @@ import { type ChannelHost, OpenChannel } from './open-channel.ts'
 import { sendFile } from './outgoing-file.ts'
 import { OutgoingStream } from './outgoing-stream.ts'
 import { Running } from './running.ts'
+import { SocketCall } from './socket-call.ts'
 
 type Frame<Kind extends ClientFrame['kind']> = Extract<ClientFrame, { readonly kind: Kind }>
 
@@ -131,7 +132,7 @@ export class Exchange implements ChannelHost {
     channel?: OpenChannel,
   ): Promise<void> {
     if (!this.#open.has(frame.id)) return
-    const incoming = this.#incoming(running, channel, frame.key, frame.kind === 'call' ? frame.after : undefined)
+    const incoming = new SocketCall(this.#connection, running, channel, frame)
     const read = () => (running.files ? running.files.into(frame.input) : frame.input)
     try {
       const output = await this.#runtime.call(operation, read, incoming)
@@ -169,7 +170,7 @@ export class Exchange implements ChannelHost {
     channel.serial.run(async () => {
       try {
         channel.prepare(await this.#connection.host.texts(bound))
-        await this.#runtime.call(bound.connect, () => channel.wire, this.#incoming(running, channel))
+        await this.#runtime.call(bound.connect, () => channel.wire, new SocketCall(this.#connection, running, channel))
         running.opened = true
         if (this.#open.has(frame.id)) channel.opened()
         else await this.#disconnect(channel)
@@ -178,20 +179,6 @@ export class Exchange implements ChannelHost {
         channel.end()
       }
     })
-  }
-
-  #incoming(running: Running, channel?: OpenChannel, key?: string, after?: string): Incoming {
-    const { pass } = this.#connection
-    return {
-      ...pass.incoming(`${this.id}.${running.id}`),
-      session: { value: pass.session },
-      idempotencyKey: key,
-      lastEventId: after,
-      get signal() {
-        return running.signal
-      },
-      ...(channel ? { channel } : {}),
-    }
   }
 
   /** The client ends it. */
