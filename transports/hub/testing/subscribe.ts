@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import type { Tracked } from '../../../core/index.ts'
-import { type HubUnderTest, Nodes } from './suite.ts'
+import { type HubUnderTest, Nodes } from './under-test.ts'
 
 export function subscribeTests(under: HubUnderTest): void {
   describe('a stream of a topic', () => {
