@@ -14,6 +14,7 @@ export interface NodeRedisClient {
   subscribe(channels: string | string[], listener: (message: string, channel: string) => void): Promise<unknown>
   unsubscribe(channels: string | string[]): Promise<unknown>
   on(event: string, listener: (...args: unknown[]) => void): unknown
+  readonly isReady: boolean
   connect(): Promise<unknown>
   destroy(): void
   duplicate(): NodeRedisClient
@@ -62,9 +63,12 @@ function openNodeRedis(client: NodeRedisClient, { message, ready, error }: Conne
   const hear = (text: string, channel: string) => message(channel, text)
   // It takes a channel that is just being left for one that is heard.
   const leaving = new Map<string, Promise<unknown>>()
-  connection.on('error', error)
-  connection.on('ready', ready)
-  connection.connect().catch(error)
+  let isClosed = false
+  const complain = (cause: unknown) => isClosed || error(cause)
+  connection.on('error', complain)
+  connection.on('ready', () => (isClosed ? connection.destroy() : ready()))
+  connection.on('reconnecting', () => isClosed && connection.destroy())
+  connection.connect().catch(complain)
   return {
     send: (...args) => connection.sendCommand(args),
     async subscribe(channels) {
@@ -76,6 +80,10 @@ function openNodeRedis(client: NodeRedisClient, { message, ready, error }: Conne
       leaving.set(channel, left)
       await left
     },
-    close: () => connection.destroy(),
+    close() {
+      isClosed = true
+      // Destroyed while it connects, it would keep its socket.
+      if (connection.isReady) connection.destroy()
+    },
   }
 }
