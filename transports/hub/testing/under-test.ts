@@ -17,6 +17,8 @@ export interface HubUnderTest {
 /** A hub, and what can happen to it. */
 export interface Node {
   readonly hub: Hub
+  /** Closes what the hub was given. */
+  close?(): Promise<void>
   /** Breaks the connection by which it hears; resolves when that has been done, not when it is back. */
   cut(): Promise<void>
 }
@@ -42,6 +44,7 @@ export class Nodes implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#made.map(({ hub }) => hub[Symbol.asyncDispose]()))
+    await Promise.all(this.#made.map((node) => node.close?.()))
   }
 }
 
