@@ -102,6 +102,7 @@ async function hear(
   const client = await pool.connect()
   const check = setInterval(() => void asks(client).catch(end), silence).unref()
   let isOver = false
+  let hasBegun = false
   function end(): void {
     if (isOver) return
     isOver = true
@@ -110,12 +111,12 @@ async function hear(
     client.release(true)
     if (hasBegun) broken()
   }
-  let hasBegun = false
   client.on('notification', ({ payload = '' }) => ear.notification(payload))
   client.on('error', end)
   client.on('end', end)
   signal.addEventListener('abort', end, { once: true })
   try {
+    signal.throwIfAborted()
     await client.query(`listen ${channel}`)
     hasBegun = true
   } catch (error) {

@@ -20,6 +20,7 @@ export function toStatements(prefix: string) {
     /**
      * Topic, epoch if it is new, texts, most entries; channel, and the parts of notifications with the places of their
      * texts. The row of the topic is locked until the commit, so numbers grow in the order of commits, without gaps.
+     * What is not there after a crash need not be waited for until it is on disk.
      */
     publish: `with topic as (
         insert into ${topics} as known (topic, epoch, last, used_at)
@@ -32,11 +33,12 @@ export function toStatements(prefix: string) {
       ), trimmed as (
         delete from ${entries} where topic = $1 and number <= (select last from topic) - $4::bigint
       )
-      select pg_notify($5, $1 || ' ' || epoch || '-' || (before + place) || ' ' || part)
+      select set_config('synchronous_commit', 'off', true), pg_notify($5, $1 || ' ' || epoch || '-' || (before + place) || ' ' || part)
       from topic, unnest($6::int[], $7::text[]) with ordinality as parts (place, part, at) order by at`,
 
     /** Channel, notifications. */
-    notify: 'select pg_notify($1, part) from unnest($2::text[]) with ordinality as parts (part, at) order by at',
+    notify: `select set_config('synchronous_commit', 'off', true), pg_notify($1, part)
+      from unnest($2::text[]) with ordinality as parts (part, at) order by at`,
 
     /** Topic, epoch and number of an entry: where the topic is, where its history begins, and what followed. */
     read: `select topic.epoch, topic.last::text, entry.number::text, entry.body,

@@ -33,7 +33,7 @@ export class Nodes implements AsyncDisposable {
   }
 
   node(options?: HubOptions): Node {
-    const node = this.#under.create({ log: quiet, ...options })
+    const node = this.#under.create({ log: quiet, timeout: 30, ...options })
     this.#made.push(node)
     return node
   }
