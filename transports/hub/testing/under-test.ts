@@ -7,7 +7,7 @@ export interface HubUnderTest {
   /** Why it cannot be tested here. */
   readonly skip: string | false
   /** Makes a hub; all of them are on the same engine. */
-  create(options?: HubOptions): Node
+  create(options?: HubOptions): Node | Promise<Node>
   /** Whether an id is of one topic alone; otherwise it is a place among the entries of all topics. */
   readonly idsNameTopics: boolean
   /** Starts another process in which somebody enters a topic, whose lease is a second; absent where hubs are not joined. */
@@ -32,14 +32,14 @@ export class Nodes implements AsyncDisposable {
     this.#under = under
   }
 
-  node(options?: HubOptions): Node {
-    const node = this.#under.create({ log: quiet, timeout: 30, ...options })
+  async node(options?: HubOptions): Promise<Node> {
+    const node = await this.#under.create({ log: quiet, timeout: 30, ...options })
     this.#made.push(node)
     return node
   }
 
-  hub(options?: HubOptions): Hub {
-    return this.node(options).hub
+  async hub(options?: HubOptions): Promise<Hub> {
+    return (await this.node(options)).hub
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
