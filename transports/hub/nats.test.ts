@@ -6,6 +6,7 @@ import type { HubOptions } from './create-hub.ts'
 import { connects } from './testing/connect.ts'
 import { startProcess } from './testing/process.ts'
 import { testHub } from './testing/suite.ts'
+import { patient } from './testing/under-test.ts'
 
 const { url, skip } = await findNats()
 const run = randomUUID().slice(0, 8)
@@ -19,13 +20,13 @@ function toPrefix({ history, presence }: HubOptions = {}): string {
   return prefix
 }
 
-after(async () => {
-  if (skip) return
+async function empty(): Promise<void> {
   await using connection = await connect({ servers: url })
   for (const name of [...prefixes.values()].flatMap((prefix) => [prefix, `${prefix}_nodes`, `${prefix}_lists`])) {
     await connection.request(`$JS.API.STREAM.DELETE.${name}`)
   }
-})
+}
+after(() => skip || empty())
 
 testHub('the hub on NATS', {
   skip,
@@ -33,6 +34,11 @@ testHub('the hub on NATS', {
   async create(options) {
     const { hub, connection, close } = await connects.nats(url, toPrefix(options), options)
     return { hub, close, cut: () => connection.reconnect() }
+  },
+  outage: {
+    url,
+    connect: (proxy, options) => connects.nats(proxy, toPrefix(options), { ...patient, ...options }),
+    empty,
   },
   enterElsewhere: (topic, member) => startProcess('nats', url, toPrefix({ presence: 1 }), topic, member),
 })

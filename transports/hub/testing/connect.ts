@@ -39,7 +39,7 @@ export const connects = {
     return { hub: postgresHub(pool, { prefix, ...options }), name, close: () => pool.end() }
   },
   async nats(url, prefix, options) {
-    const servers = url.replace('nats://', '')
+    const servers = new URL(url).host
     const connection = await connect({ servers, maxReconnectAttempts: -1, reconnectTimeWait: 10 })
     return { hub: natsHub(connection, { prefix, ...options }), name: '', close: () => connection.close(), connection }
   },

@@ -2,6 +2,7 @@ import { describe } from 'node:test'
 import { deliveryTests } from './delivery.ts'
 import { historyTests } from './history.ts'
 import { nodesTests } from './nodes.ts'
+import { outageTests } from './outage.ts'
 import { presenceTests } from './presence.ts'
 import { subscribeTests } from './subscribe.ts'
 import type { HubUnderTest } from './under-test.ts'
@@ -14,5 +15,6 @@ export function testHub(name: string, under: HubUnderTest): void {
     subscribeTests(under)
     presenceTests(under)
     if (under.enterElsewhere) nodesTests(under)
+    if (under.outage) outageTests(under, under.outage)
   })
 }

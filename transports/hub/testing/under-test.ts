@@ -10,8 +10,20 @@ export interface HubUnderTest {
   create(options?: HubOptions): Node | Promise<Node>
   /** Whether an id is of one topic alone; otherwise it is a place among the entries of all topics. */
   readonly idsNameTopics: boolean
+  /** How its engine can be away; absent where it has none. */
+  readonly outage?: Outage
   /** Starts another process in which somebody enters a topic, whose lease is a second; absent where hubs are not joined. */
   readonly enterElsewhere?: (topic: string, member: string) => Promise<ChildProcess>
+}
+
+/** An engine that can be away. */
+export interface Outage {
+  /** Where it listens. */
+  readonly url: string
+  /** Makes a hub that finds the engine there, by way of a proxy. */
+  connect(url: string, options: HubOptions): Node | Promise<Node>
+  /** Takes all away that the hubs of these tests have put into the engine. */
+  empty(): Promise<void>
 }
 
 /** A hub, and what can happen to it. */
@@ -20,7 +32,7 @@ export interface Node {
   /** Closes what the hub was given. */
   close?(): Promise<void>
   /** Breaks the connection by which it hears; resolves when that has been done, not when it is back. */
-  cut(): Promise<void>
+  cut?(): Promise<void>
 }
 
 /** Hubs of one test, which end with it. */
@@ -33,7 +45,7 @@ export class Nodes implements AsyncDisposable {
   }
 
   async node(options?: HubOptions): Promise<Node> {
-    const node = await this.#under.create({ log: quiet, timeout: 30, ...options })
+    const node = await this.#under.create({ ...patient, ...options })
     this.#made.push(node)
     return node
   }
@@ -42,10 +54,17 @@ export class Nodes implements AsyncDisposable {
     return (await this.node(options)).hub
   }
 
+  /** Has a hub that was made elsewhere end with the test. */
+  async add(node: Node | Promise<Node>): Promise<Hub> {
+    this.#made.push(await node)
+    return (await node).hub
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#made.map(({ hub }) => hub[Symbol.asyncDispose]()))
     await Promise.all(this.#made.map((node) => node.close?.()))
   }
 }
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+/** Says nothing in the log, and waits for engines that share the machine with other tests. */
+export const patient: HubOptions = { log: { debug() {}, info() {}, warn() {}, error() {} }, timeout: 30 }
