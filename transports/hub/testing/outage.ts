@@ -9,8 +9,8 @@ import { type HubUnderTest, Nodes, type Outage } from './under-test.ts'
 export function outageTests(under: HubUnderTest, { url, connect, empty }: Outage): void {
   describe('an engine that is away', () => {
     it('lets nothing be published, and nothing be lost', async () => {
-      await using nodes = new Nodes(under)
       await using proxy = new Proxy(url)
+      await using nodes = new Nodes(under)
       const hub = await nodes.add(connect(await proxy.open(), { timeout: 1 }))
       const other = await nodes.hub()
       const topic = randomUUID()
@@ -20,7 +20,10 @@ export function outageTests(under: HubUnderTest, { url, connect, empty }: Outage
       await proxy.cut()
       const { signal } = new AbortController()
       await assert.rejects(hub.publish(topic, 'never'), { code: 'UNAVAILABLE' })
-      await assert.rejects(hub.listen(randomUUID(), () => {}, { signal }), { code: 'UNAVAILABLE' })
+      await assert.rejects(
+        hub.listen(randomUUID(), () => {}, { signal }),
+        { code: 'UNAVAILABLE' },
+      )
       await assert.rejects(hub.present(topic), { code: 'UNAVAILABLE' })
       for (let value = 0; value < 50; value++) await other.publish(topic, value)
       await proxy.open()
@@ -28,12 +31,17 @@ export function outageTests(under: HubUnderTest, { url, connect, empty }: Outage
       const heard = ear.values.filter((value) => value !== 'never')
       assert.deepEqual(heard, ['before', ...Array(50).keys()])
       assert.deepEqual(ear.lost, [])
-      while (!(await hub.publish(topic, 'after').then(() => true, () => false)));
+      while (
+        !(await hub.publish(topic, 'after').then(
+          () => true,
+          () => false,
+        ))
+      );
       await ear.hears('after')
     })
     it('and comes back empty is told to who listens', async () => {
-      await using nodes = new Nodes(under)
       await using proxy = new Proxy(url)
+      await using nodes = new Nodes(under)
       const hub = await nodes.add(connect(await proxy.open(), {}))
       const topic = randomUUID()
       const ear = await Ear.listen(hub, topic)
@@ -51,8 +59,8 @@ export function outageTests(under: HubUnderTest, { url, connect, empty }: Outage
       assert.equal((await Ear.listen(hub, topic, ear.entries[0]?.id)).start.whole, false)
     })
     it('for longer than a lease takes those who are present for gone until it is back', async () => {
-      await using nodes = new Nodes(under)
       await using proxy = new Proxy(url)
+      await using nodes = new Nodes(under)
       const hub = await nodes.add(connect(await proxy.open(), { presence: 1 }))
       const other = await nodes.hub({ presence: 1 })
       const topic = randomUUID()
