@@ -1,6 +1,7 @@
 import { describe } from 'node:test'
 import { deliveryTests } from './delivery.ts'
 import { historyTests } from './history.ts'
+import { interleavingTests } from './interleaving.ts'
 import { nodesTests } from './nodes.ts'
 import { outageTests } from './outage.ts'
 import { presenceTests } from './presence.ts'
@@ -13,6 +14,7 @@ export function testHub(name: string, under: HubUnderTest): void {
     deliveryTests(under)
     historyTests(under)
     subscribeTests(under)
+    interleavingTests(under)
     presenceTests(under)
     if (under.enterElsewhere) nodesTests(under)
     if (under.outage) outageTests(under, under.outage)
