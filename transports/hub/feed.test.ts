@@ -11,8 +11,8 @@ const arrivalOf = (number: number): Arrival => ({
   text: JSON.stringify([number]),
 })
 
-/** A feed whose engine has kept the numbers up to `kept`, and fails as often as it is told to. */
-function setUp() {
+/** A feed whose engine has kept the numbers up to `kept`, and fails as often as it is told to; `end` is when so many came. */
+function setUp(count = 9) {
   const state = { kept: 0, failures: 0, reads: 0 }
   const never = () => Promise.reject(new Error('Nobody asks for this.'))
   const engine: HubEngine = {
@@ -39,7 +39,7 @@ function setUp() {
   const listener = {
     entry: ({ value }: { value: unknown }) => {
       heard.push(value)
-      if (value === 9) resolve()
+      if (heard.length === count) resolve()
     },
     lost() {},
   }
@@ -48,7 +48,7 @@ function setUp() {
 
 describe('a feed', () => {
   it('reads what has not arrived, however often that fails, and keeps the order', async () => {
-    const { state, feed, heard, listener, end, signal } = setUp()
+    const { state, feed, heard, listener, end, signal } = setUp(10)
     await feed.join(listener, undefined, signal)
     state.kept = 4
     state.failures = 2
