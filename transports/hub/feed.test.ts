@@ -77,7 +77,7 @@ describe('a feed', () => {
     assert.deepEqual(heard, [1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
   it('gives who comes back ahead of it nothing twice', async () => {
-    const { state, feed, heard, listener, end, signal } = setUp()
+    const { state, feed, heard, listener, end, signal } = setUp(8)
     await feed.join({ entry() {}, lost() {} }, undefined, signal)
     state.kept = 3
     const start = await feed.join(listener, 'a-1', signal)
