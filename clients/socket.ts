@@ -29,10 +29,12 @@ export interface Problem {
 export interface Exchange {
   /** What it waits its turn in; a channel or a stream waits for none. */
   readonly lane?: Lane | undefined
+  /** Given when it is added. */
+  id?: number
   /** Whether this socket knows of it. */
   sent?: boolean
   /** The frame that begins it. */
-  frame(): string
+  frame(id: number): string
   /** A frame speaks of it; one with a problem or `done` is the last. */
   take(frame: Frame): void
   /** The socket that knew of it is lost. */
@@ -42,17 +44,17 @@ export interface Exchange {
 /** What is sent in turn: no more at a time than a server lets wait. */
 export class Lane extends Set<Exchange> {
   open = false
+  /** Why nothing more is sent. */
+  ended?: Problem
 }
 
 /** The one socket of a client, which is there while something goes on over it, and comes back when it is lost. */
 export interface Connection {
   /** The lane of the calls, which is open while there is a socket. */
   readonly calls: Lane
-  /** An id for what is to go on. */
-  id(): number
-  add(id: number, exchange: Exchange): void
+  add(exchange: Exchange): void
   /** Ends what was added; the server is told when it knows of it. */
-  remove(id: number, exchange: Exchange): void
+  remove(exchange: Exchange): void
   /** Sends what may be sent of a lane. */
   flush(lane: Lane): void
   /** Sends a frame if there is a socket that is ready. */
@@ -67,7 +69,6 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
   let largest = 0
   let last = 0
   let tried = 0
-  let since = 0
   // What is left of an earlier socket is passed over.
   let turn = 0
   let watch: ReturnType<typeof setTimeout> | undefined
@@ -97,7 +98,6 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
   const connect = async () => {
     const own = ++turn
     state = 'there'
-    since = Infinity
     within(10_000, lose)
     try {
       const { headers, WebSocket: Socket = WebSocket } = options
@@ -106,8 +106,9 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
       )
       if (own !== turn) return
       const coded = btoa(json).replace(/[+/=]/g, (char) => ({ '+': '-', '/': '_' })[char] ?? '')
-      const url = new URL(`${baseUrl.replace(/\/$/, '')}/rpc`, globalThis.location?.href)
-      const opened = new Socket(url.href.replace('http', 'ws'), [
+      // A request knows its whole address, on a page too.
+      const { url } = new Request(`${baseUrl.replace(/\/$/, '')}/rpc`)
+      const opened = new Socket(url.replace('http', 'ws'), [
         'pikku.v1',
         ...(json === '{}' ? [] : [`pikku.headers.${coded}`]),
       ])
@@ -119,9 +120,8 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
           lose(4002)
         }
       }
-      opened.onclose = ({ code }) => own === turn && lose(code)
       // A constructor such as that of `ws` throws errors that nobody listens to.
-      opened.onerror = () => own === turn && lose()
+      opened.onclose = opened.onerror = (event: Event) => own === turn && lose((event as CloseEvent).code)
     } catch {
       if (own === turn) lose()
     }
@@ -133,8 +133,11 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     const { ready, ping: asked, done, item, open, event, fail } = frame
     if (ready) {
       largest = ready.message
-      beat = setInterval(ping, ready.beat)
-      since = Date.now()
+      beat = setInterval(() => {
+        // The connection is a good one.
+        tried = 0
+        ping()
+      }, ready.beat)
       calls.open = true
       for (const exchange of exchanges.values()) begin(exchange)
     }
@@ -163,7 +166,7 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
 
   const send = (exchange: Exchange) => {
     if (!calls.open) return
-    const frame = exchange.frame()
+    const frame = exchange.frame(exchange.id ?? 0)
     // A larger one would be the end of the socket.
     if (new Blob([frame]).size > largest) exchange.take({ problem: { code: 'PAYLOAD_TOO_LARGE', status: 413 } })
     else {
@@ -179,12 +182,10 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     clearTimeout(watch)
     socket?.close(code === 1000 ? code : 4000)
     calls.open = false
-    if (Date.now() - since > 10_000) tried = 0
     state = 'waiting'
     const isOver = [1000, 1002, 1003, 1007, 1009, 4002].includes(code)
     for (const exchange of exchanges.values()) {
-      if (isOver)
-        exchange.take({ problem: { code: 'UNAVAILABLE', status: 503, detail: `The socket was closed: ${code}.` } })
+      if (isOver) exchange.take({ problem: unavailable(`The socket was closed: ${code}.`) })
       else if (exchange.sent) {
         exchange.sent = false
         exchange.lost()
@@ -198,23 +199,28 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
 
   return {
     calls,
-    id: () => ++last,
-    add(id, exchange) {
+    add(exchange) {
       clearTimeout(idle)
-      exchanges.set(id, exchange)
+      exchange.id = ++last
+      exchanges.set(last, exchange)
       exchange.lane?.add(exchange)
       begin(exchange)
       if (state !== 'none') return
       listen('addEventListener')
       connect()
     },
-    remove(id, exchange) {
+    remove(exchange) {
+      const { id = 0, lane, sent } = exchange
       if (!exchanges.delete(id)) return
-      if (exchange.sent) say({ end: id })
-      if (exchange.lane?.delete(exchange)) flush(exchange.lane)
+      if (sent) say({ end: id })
+      if (lane?.delete(exchange)) flush(lane)
       if (!exchanges.size) idle = setTimeout(() => lose(1000), calls.open ? (options.linger ?? 5_000) : 0)
     },
     flush,
     say,
   }
+}
+
+export function unavailable(detail: string): Problem {
+  return { code: 'UNAVAILABLE', status: 503, detail }
 }
