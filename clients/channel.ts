@@ -3,16 +3,15 @@ import { badAnswer, toFailure } from './failure.ts'
 import { first } from './fetch-client.ts'
 import { invoke, readText } from './invocation.ts'
 import { convert, own, type Plans } from './plan.ts'
-import { createQueue } from './queue.ts'
 import { type Connection, type Exchange, Lane, type Problem, unavailable } from './socket.ts'
 import { socketFetch } from './socket-fetch.ts'
 import type { SocketOptions } from './socket-options.ts'
 
 /** A channel of which nothing is known. */
 type AnyChannelClient = ChannelClient<Record<string, unknown>, Record<string, { input: unknown; output: unknown }>>
-type Named = { readonly event: string; readonly data: unknown }
-/** Hears of events, and of the state, which has no name. */
-type Listener = (event: string | undefined, data: unknown) => void
+/** An event, or the status of the channel, which has no name. */
+type Told = { readonly event?: string; readonly data: unknown }
+type Listener = (told: Told) => void
 
 /** Opens a channel over the socket. */
 export function openChannel(
@@ -35,16 +34,16 @@ export function openChannel(
     }
   }
   // What a listener throws is its own, and costs nobody else.
-  const tell: Listener = (event, data) => {
-    for (const listener of listeners) queueMicrotask(() => listeners.has(listener) && listener(event, data))
+  const tell: Listener = (told) => {
+    for (const listener of listeners) queueMicrotask(() => listeners.has(listener) && listener(told))
   }
   const on = (name: string | undefined, listener: (data: never) => void) =>
-    listen((event, data) => event === name && listener(data as never))
+    listen(({ event, data }) => event === name && listener(data as never))
 
   const change = (state: ChannelState, more?: Omit<ChannelStatus, 'state'>) => {
     status = { state, ...more }
     lane.open = state === 'open'
-    tell(undefined, status)
+    tell({ data: status })
   }
   const close = (problem?: Problem, reason?: unknown, error = problem && toError(problem)) => {
     if (lane.ended) return
@@ -61,7 +60,7 @@ export function openChannel(
       after = id ?? after
       if (event) {
         try {
-          tell(name, convert(own(e, name), data, plans, true))
+          tell({ event: name, data: convert(own(e, name), data, plans, true) })
         } catch (cause) {
           close(undefined, undefined, badAnswer(path, new Response(), cause))
         }
@@ -96,14 +95,29 @@ export function openChannel(
       const all = { ...options, fetch, headers: {}, retries: 0 }
       return first(invoke('', name, own(m, name) ?? {}, plans, input, all, call, readText))
     },
-    [Symbol.asyncIterator]() {
-      const events = createQueue<Named>()
-      const listener: Listener = (event, data) => {
-        if (event !== undefined) events.push({ event, data })
-        else if (lane.ended) events.end(status.error)
+    async *[Symbol.asyncIterator]() {
+      const heard: Told[] = lane.ended ? [{ data: status }] : []
+      let wake = () => {}
+      const leave = listen((told) => {
+        heard.push(told)
+        wake()
+      })
+      try {
+        for (;;) {
+          const told = heard.shift()
+          if (told?.event) yield told as Required<Told>
+          else if (told) {
+            const { state, error } = told.data as ChannelStatus
+            if (error) throw error
+            if (state === 'closed') return
+          } else
+            await new Promise<void>((resolve) => {
+              wake = resolve
+            })
+        }
+      } finally {
+        leave()
       }
-      listener(undefined, status)
-      return events.read(listen(listener))
     },
     close: end,
     [Symbol.dispose]: end,

@@ -25,9 +25,8 @@ export function socketFetch(
         take: ({ output, problem }) => {
           exchange.sent = false
           end()
-          const type = { 'content-type': 'application/problem+json' }
-          const [json, init] = problem ? [problem, { status: problem.status, headers: type }] : [output]
-          resolve(new Response(JSON.stringify(json), init))
+          const headers = { 'content-type': 'application/problem+json' }
+          resolve(new Response(JSON.stringify(problem ?? output), problem && { status: problem.status, headers }))
         },
         lost: () => {
           if (key || isSafe) return

@@ -64,7 +64,8 @@ export interface Connection {
 export function createConnection(baseUrl: string, options: SocketOptions): Connection {
   const exchanges = new Map<number, Exchange>()
   const calls = new Lane()
-  let state: 'none' | 'waiting' | 'there' = 'none'
+  // There while there is a socket, or is to be one.
+  let needed: AbortController | undefined
   let socket: WebSocket | undefined
   let largest = 0
   let last = 0
@@ -83,21 +84,17 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
 
   const ping = () => say({ ping: 0 })
 
-  const listen = (method: 'addEventListener' | 'removeEventListener') => {
-    for (const name of ['online', 'offline', 'visibilitychange']) globalThis[method]?.(name, wake)
-  }
-
-  /** The network or the page has changed: comes back at once, or sees whether the socket still lives. */
+  /** The network or the page has changed: sees whether the socket still lives, or comes back at once. */
   const wake = () => {
-    if (state === 'waiting') connect()
-    if (!calls.open) return
-    within(5_000, lose)
-    ping()
+    if (calls.open) {
+      within(5_000, lose)
+      ping()
+    } else connect()
   }
 
   const connect = async () => {
     const own = ++turn
-    state = 'there'
+    socket?.close()
     within(10_000, lose)
     try {
       const { headers, WebSocket: Socket = WebSocket } = options
@@ -150,9 +147,8 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
   }
 
   const begin = (exchange: Exchange) => {
-    const { lane, sent } = exchange
-    if (lane) flush(lane)
-    else if (!sent) send(exchange)
+    if (exchange.lane) flush(exchange.lane)
+    else send(exchange)
   }
 
   const flush = (lane: Lane) => {
@@ -160,12 +156,12 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     let room = 32
     for (const exchange of lane) {
       if (!lane.open || !room--) return
-      if (!exchange.sent) send(exchange)
+      send(exchange)
     }
   }
 
   const send = (exchange: Exchange) => {
-    if (!calls.open) return
+    if (exchange.sent || !calls.open) return
     const frame = exchange.frame(exchange.id ?? 0)
     // A larger one would be the end of the socket.
     if (new Blob([frame]).size > largest) exchange.take({ problem: { code: 'PAYLOAD_TOO_LARGE', status: 413 } })
@@ -182,7 +178,6 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     clearTimeout(watch)
     socket?.close(code === 1000 ? code : 4000)
     calls.open = false
-    state = 'waiting'
     const isOver = [1000, 1002, 1003, 1007, 1009, 4002].includes(code)
     for (const exchange of exchanges.values()) {
       if (isOver) exchange.take({ problem: unavailable(`The socket was closed: ${code}.`) })
@@ -193,8 +188,8 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     }
     if (exchanges.size) return within(Math.random() * Math.min(10_000, 500 * 2 ** tried++), connect)
     clearTimeout(idle)
-    state = 'none'
-    listen('removeEventListener')
+    needed?.abort()
+    needed = undefined
   }
 
   return {
@@ -205,8 +200,9 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
       exchanges.set(last, exchange)
       exchange.lane?.add(exchange)
       begin(exchange)
-      if (state !== 'none') return
-      listen('addEventListener')
+      if (needed) return
+      needed = new AbortController()
+      for (const name of ['online', 'offline', 'visibilitychange']) globalThis.addEventListener?.(name, wake, needed)
       connect()
     },
     remove(exchange) {
