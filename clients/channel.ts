@@ -17,10 +17,10 @@ type Listener = (told: Told) => void
 export function openChannel(
   connection: Connection,
   path: string,
-  { i, c, e, m }: ChannelEntry,
-  plans: Plans,
   input: unknown,
   options: SocketOptions,
+  plans: Plans,
+  { i, c, e, m }: ChannelEntry = {},
 ): AnyChannelClient {
   const lane = new Lane()
   const listeners = new Set<Listener>()

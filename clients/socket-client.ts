@@ -27,6 +27,6 @@ export function createSocketClient<Api>(
   const all = over ? { ...pieces, files: over(connection, queue, pieces.files ?? invoke) } : pieces
   const api = createFetchClient<Api>(baseUrl, operations, options, plans, all)
   const channel = (path: string, input: unknown) =>
-    openChannel(connection, path, own(channels, path) ?? {}, plans, input, options)
+    openChannel(connection, path, input, options, plans, own(channels, path))
   return Object.assign(api as object, { channel }) as Api
 }

@@ -36,7 +36,7 @@ export function socketFetch(
       }
       signal?.addEventListener('abort', end)
       const isFull = !lane.open && lane.size >= queue
-      const problem = lane.ended ?? (isFull && unavailable('Too much waits for the socket.'))
+      const problem = lane.ended ?? (isFull && unavailable('Too much waits.'))
       if (problem) exchange.take({ problem })
       else connection.add(exchange)
     })

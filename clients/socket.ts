@@ -139,7 +139,7 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
       for (const exchange of exchanges.values()) begin(exchange)
     }
     if (asked === 0) say({ pong: 0 })
-    exchanges.get(done ?? item ?? open ?? event ?? fail ?? 0)?.take(frame)
+    exchanges.get((done ?? item ?? open ?? event ?? fail) as number)?.take(frame)
   }
 
   const say = (frame: object) => {
@@ -162,7 +162,7 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
 
   const send = (exchange: Exchange) => {
     if (exchange.sent || !calls.open) return
-    const frame = exchange.frame(exchange.id ?? 0)
+    const frame = exchange.frame(exchange.id as number)
     // A larger one would be the end of the socket.
     if (new Blob([frame]).size > largest) exchange.take({ problem: { code: 'PAYLOAD_TOO_LARGE', status: 413 } })
     else {
@@ -180,7 +180,7 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     calls.open = false
     const isOver = [1000, 1002, 1003, 1007, 1009, 4002].includes(code)
     for (const exchange of exchanges.values()) {
-      if (isOver) exchange.take({ problem: unavailable(`The socket was closed: ${code}.`) })
+      if (isOver) exchange.take({ problem: unavailable(`The socket is closed: ${code}.`) })
       else if (exchange.sent) {
         exchange.sent = false
         exchange.lost()
@@ -206,8 +206,8 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
       connect()
     },
     remove(exchange) {
-      const { id = 0, lane, sent } = exchange
-      if (!exchanges.delete(id)) return
+      const { id, lane, sent } = exchange
+      if (!exchanges.delete(id as number)) return
       if (sent) say({ end: id })
       if (lane?.delete(exchange)) flush(lane)
       if (!exchanges.size) idle = setTimeout(() => lose(1000), calls.open ? (options.linger ?? 5_000) : 0)
