@@ -1,4 +1,4 @@
-import type { SocketOptions } from './socket-options.ts'
+import type { SocketLike, SocketOptions } from './socket-options.ts'
 
 /** A frame of the server, as `docs/protocol.md` has it. */
 export interface Frame {
@@ -66,7 +66,7 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
   const calls = new Lane()
   // There while there is a socket, or is to be one.
   let needed: AbortController | undefined
-  let socket: WebSocket | undefined
+  let socket: SocketLike | undefined
   let largest = 0
   let last = 0
   let tried = 0
@@ -105,12 +105,12 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
       const coded = btoa(json).replace(/[+/=]/g, (char) => ({ '+': '-', '/': '_' })[char] ?? '')
       // A request knows its whole address, on a page too.
       const { url } = new Request(`${baseUrl.replace(/\/$/, '')}/rpc`)
-      const opened = new Socket(url.replace('http', 'ws'), [
+      const opened: SocketLike = new Socket(url.replace('http', 'ws'), [
         'pikku.v1',
         ...(json === '{}' ? [] : [`pikku.headers.${coded}`]),
       ])
       socket = opened
-      opened.onmessage = ({ data }) => {
+      opened.onmessage = ({ data }: { readonly data: string }) => {
         try {
           if (own === turn) take(data)
         } catch {
@@ -118,7 +118,7 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
         }
       }
       // A constructor such as that of `ws` throws errors that nobody listens to.
-      opened.onclose = opened.onerror = (event: Event) => own === turn && lose((event as CloseEvent).code)
+      opened.onclose = opened.onerror = ({ code }: { readonly code?: number }) => own === turn && lose(code)
     } catch {
       if (own === turn) lose()
     }
