@@ -73,7 +73,7 @@ test('however often it is cut, what a channel tells is in order, once, and whole
         await using server = await serveSockets()
         const service = new Room(decisions, kept)
         void serve(server, service)
-        using room = createClient(server.url).channel('/rooms/:room', { room: '7' })
+        using room = createClient(server.url, { queue: 2_000 }).channel('/rooms/:room', { room: '7' })
         const told: (number | 'not whole')[] = []
         room.onState(({ whole }) => whole === false && told.push('not whole'))
         room.on('posted', ({ id }) => told.push(id))
@@ -86,7 +86,10 @@ test('however often it is cut, what a channel tells is in order, once, and whole
         const answers: Promise<unknown>[] = []
         for (const step of script) {
           if (step === 'post') service.post()
-          if (step === 'say') answers.push(room.send('say', { text: `${answers.length}` }))
+          // Of these, some wait for the others to be answered.
+          for (let more = step === 'say' ? 20 : 0; more > 0; more--) {
+            answers.push(room.send('say', { text: `${answers.length}` }))
+          }
           if (step === 'cut') service.cut()
           if (step === 'refuse') server.refuse(2)
           if (step === 'wait') await new Promise(setImmediate)
