@@ -1,4 +1,4 @@
-import type { ChannelClient, ChannelEntry, ChannelState, ChannelStatus } from './channel-client.ts'
+import type { ChannelClient, ChannelEntry, ChannelState, ChannelStatus, MessageEntry } from './channel-client.ts'
 import { badAnswer, toFailure } from './failure.ts'
 import { first } from './fetch-client.ts'
 import { invoke, readText } from './invocation.ts'
@@ -90,10 +90,11 @@ export function openChannel(
     on,
     onState: (listener) => on(undefined, listener),
     send: (name, input, call = {}) => {
-      const begin = (id: number) => ({ send: id, on: channel.id, to: name })
-      const fetch = socketFetch(connection, begin, lane, options.queue)
-      const all = { ...options, fetch, headers: {}, retries: 0 }
-      return first(invoke('', name, own(m, name) ?? {}, plans, input, all, call, readText))
+      const entry: MessageEntry = own(m, name) ?? {}
+      const request = (more?: (id: number) => object) =>
+        socketFetch(connection, (id) => ({ send: id, on: channel.id, to: name, ...more?.(id) }), lane, options.queue)
+      const all = { ...options, fetch: request(), headers: {}, retries: 0 }
+      return first((entry.f ?? invoke)('', name, entry, plans, input, all, call, readText, request, connection.line))
     },
     async *[Symbol.asyncIterator]() {
       const heard: Told[] = lane.ended ? [{ data: status }] : []

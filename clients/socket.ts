@@ -59,6 +59,8 @@ export interface Connection {
   flush(lane: Lane): void
   /** Sends a frame if there is a socket that is ready. */
   say(frame: object): void
+  /** The socket, and how many bytes a message may have. */
+  line(): readonly [socket: SocketLike | undefined, largest: number]
 }
 
 export function createConnection(baseUrl: string, options: SocketOptions): Connection {
@@ -110,7 +112,7 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
         ...(json === '{}' ? [] : [`pikku.headers.${coded}`]),
       ])
       socket = opened
-      opened.onmessage = ({ data }: { readonly data: string }) => {
+      opened.onmessage = ({ data }: { readonly data: unknown }) => {
         try {
           if (own === turn) take(data)
         } catch {
@@ -124,8 +126,10 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     }
   }
 
-  const take = (data: string) => {
+  const take = (data: unknown) => {
     within(35_000, lose)
+    // Bytes are for who asked for a file.
+    if (typeof data !== 'string') return
     const frame = JSON.parse(data) as Frame
     const { ready, ping: asked, done, item, open, event, fail } = frame
     if (ready) {
@@ -214,6 +218,7 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     },
     flush,
     say,
+    line: () => [socket, largest],
   }
 }
 
