@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, mock, test } from 'node:test'
-import { PikkuError, socket } from './fetch.ts'
+import { createSocketClient, files, PikkuError, socket } from './fetch.ts'
 import { createClient } from './testing/chat-client.ts'
 import { serveSockets } from './testing/socket-server.ts'
 
@@ -94,4 +94,69 @@ describe('a stream over the socket', () => {
     assert.deepEqual((await with_.next()).value, output)
     assert.equal((await with_.next()).done, true)
   })
+})
+
+describe('what does not go over the socket', () => {
+  test('is a call with headers of its own', async () => {
+    const seen: (string | null)[] = []
+    const fetch = async (_: string, { headers }: RequestInit) => {
+      seen.push((headers as Headers).get('x-own'))
+      return Response.json(todo)
+    }
+    const { todos } = createClient('http://localhost', { over, fetch })
+    await todos.get({ id: '1' }, { headers: { 'x-own': '1' } })
+    assert.deepEqual(seen, ['1'])
+  })
+
+  test('is what takes or gives files', async () => {
+    const seen: string[] = []
+    const fetch = async (url: string) => {
+      seen.push(url)
+      return new Response('text')
+    }
+    type Api = { icons: { get(input: object): Promise<Blob>; put(input: object): Promise<void> } }
+    const operations = { 'icons.get': { a: 'b' }, 'icons.put': { b: 'p', c: 'image/png' } } as const
+    const { icons } = createSocketClient<Api>('http://localhost', operations, {}, { over, fetch }, {}, { files })
+    assert.equal(await (await icons.get({})).text(), 'text')
+    await icons.put({ body: new Blob(['a']) }).catch(() => {})
+    assert.deepEqual(seen, ['http://localhost/rpc/icons.get', 'http://localhost/rpc/icons.put'])
+  })
+})
+
+test('more calls at once than a server takes wait for the others', async () => {
+  await using server = await serveSockets()
+  const { todos } = createClient(server.url, { over })
+  const removed = Array.from({ length: 40 }, (_, id) => todos.remove({ id: `${id}` }))
+  const peer = await server.peer()
+  for (let id = 0; id < 40; id++) {
+    const { call } = await peer.next()
+    assert.ok(peer.waiting < 32)
+    peer.send({ done: call })
+  }
+  await Promise.all(removed)
+})
+
+test('a stream that fails throws the error of the server after its items, and is not left open', async () => {
+  await using server = await serveSockets()
+  const changes = createClient(server.url, { over }).todos.watch()[Symbol.asyncIterator]()
+  const first = changes.next()
+  const peer = await server.peer()
+  await peer.next()
+  const problem = { code: 'NOT_FOUND', status: 404, data: { id: '1' }, requestId: 'r1' }
+  peer.send({ item: 1, output: { type: 'lists' } }, { fail: 1, problem })
+  assert.deepEqual((await first).value, { type: 'lists' })
+  await assert.rejects(changes.next(), (error: PikkuError) => error.code === 'NOT_FOUND' && error.requestId === 'r1')
+})
+
+test('a stream is ended by its signal', async () => {
+  await using server = await serveSockets()
+  const controller = new AbortController()
+  const { todos } = createClient(server.url, { over })
+  const changes = todos.watch(undefined, { signal: controller.signal })[Symbol.asyncIterator]()
+  const next = assert.rejects(changes.next(), /left/)
+  const peer = await server.peer()
+  await peer.next()
+  controller.abort(new Error('left'))
+  await next
+  assert.deepEqual(await peer.next(), { end: 1 })
 })
