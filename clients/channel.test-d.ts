@@ -9,7 +9,7 @@ import {
   type SocketOptions,
   socket,
 } from './fetch.ts'
-import { createClient, type RoomEvents } from './testing/chat-client.ts'
+import { type Channels, createClient } from './testing/chat-client.ts'
 
 type Equal<Left, Right> = (<T>() => T extends Left ? 1 : 2) extends <T>() => T extends Right ? 1 : 2 ? true : false
 type Expect<_ extends true> = true
@@ -29,8 +29,8 @@ api.channel('/news').on('item', (item) => item.length)
 
 export async function read() {
   for await (const told of room) {
-    type Posted = { readonly event: 'posted'; readonly data: RoomEvents['posted'] }
-    type Typing = { readonly event: 'typing'; readonly data: RoomEvents['typing'] }
+    type Posted = { readonly event: 'posted'; readonly data: Channels['/rooms/:room']['events']['posted'] }
+    type Typing = { readonly event: 'typing'; readonly data: Channels['/rooms/:room']['events']['typing'] }
     type Told = Expect<Equal<typeof told, Posted | Typing>>
     const checked: Told = true
     if (told.event === 'typing') return [told.data.user, checked, state]
