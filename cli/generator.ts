@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
+import { mapChannel } from '../contracts/channels.ts'
 import type { Diagnostic } from '../contracts/diagnostic.ts'
-import type { AppModel } from '../contracts/model.ts'
+import type { AppModel, OperationModel } from '../contracts/model.ts'
 import type { KeptModules } from '../contracts/print/index.ts'
 import type { Project } from './project.ts'
 
@@ -73,12 +74,19 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
   }
 }
 
+const nowhere: OperationModel['at'] = { file: '', line: 0, column: 0, length: 0 }
+
 /** The same for models that are printed the same: where functions stand is told in diagnostics alone. */
-function keyOf({ operations, types, ...rest }: AppModel, importExtension: string): string {
-  const printed = operations.map(({ at: _place, routes, ...operation }) => ({
+function keyOf({ operations, channels, types, ...rest }: AppModel, importExtension: string): string {
+  const unplaced = (operation: OperationModel): OperationModel => ({
     ...operation,
-    routes: routes.map(({ method, path }) => [method, path]),
-  }))
+    at: nowhere,
+    routes: operation.routes.map((route) => ({ ...route, at: nowhere })),
+  })
+  const printed = [
+    operations.map(unplaced),
+    channels.map((channel) => ({ ...mapChannel(channel, unplaced), at: nowhere })),
+  ]
   const text = JSON.stringify([importExtension, printed, [...types], rest], (_, value: unknown) =>
     typeof value === 'bigint' ? ['bigint', String(value)] : value,
   )

@@ -62,8 +62,8 @@ export interface ChannelDefinition<Services, Session, Params, Events, Messages> 
   readonly events?: Type<Events>
   /** Checks that must pass before the channel opens. */
   readonly permissions?:
-    | PermissionCheck<Services, NoInfer<Params>, Session>
-    | readonly PermissionCheck<Services, NoInfer<Params>, Session>[]
+    | PermissionCheck<Services, Params, Session>
+    | readonly PermissionCheck<Services, Params, Session>[]
   /** Runs around the opening of the channel, the first one outermost. */
   readonly middleware?: readonly Middleware<Services, Session>[]
   /** Runs when a client opens the channel, with the parameters of the path; a throw refuses it. */

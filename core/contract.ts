@@ -135,7 +135,10 @@ export interface ChannelContract {
   readonly connect: OperationContract
   /** Absent when the channel has no handler for it. Its input is that of `connect`. */
   readonly disconnect?: OperationContract
-  /** In the order of the channel, each named for its message: `rooms.room.say`. */
+  /**
+   * In the order of the channel, each named for its message: `rooms.room.say`. Where one takes files, its `body` is a form
+   * that names these alone; all else of its input is JSON.
+   */
   readonly messages: readonly OperationContract[]
   readonly events: readonly EventContract[]
   /** The modules of the schemas and parsers of its events, as in {@link OperationContract}. */

@@ -97,7 +97,23 @@ const room = channel({
 export type _Say = Expect<
   Equal<Parameters<NonNullable<(typeof room)['~channel']['messages']>['say']>[1], { text: string }>
 >
-app({ channels: { '/rooms/:room': room } })
+app({ channels: { '/rooms/:room': room }, rpc: { rooms: { room, list } } })
+
+const isMember = permission('isMember', (_services, { room }: { room: string }) => room !== '')
+const guardedRoom = channel({
+  permissions: [isMember, permission('isAwake', () => true)],
+  connect: async ({ db }, { room }: { room: string; seat: number }) => {
+    await db.find(room)
+  },
+})
+app({ channels: { '/rooms/:room/:seat': guardedRoom } })
+channel({
+  // @ts-expect-error the check looks at a room, which these parameters lack
+  permissions: [isMember],
+  connect: async ({ db }, { id }: { id: string }) => {
+    await db.find(id)
+  },
+})
 
 const isAdminOfAll = permission('isAdmin', (_services, _input, { session }) => session.userId === 'root')
 

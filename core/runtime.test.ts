@@ -27,7 +27,7 @@ interface Session {
   user: string
 }
 
-const { func, app, permission, session } = pikku<Services, Session>()
+const { func, app, channel, permission, session } = pikku<Services, Session>()
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 const bearer = session.bearer((_services, token) => (token === 'none' ? undefined : { user: token }))
 
@@ -109,14 +109,15 @@ describe('an app that cannot be served', () => {
     assert.throws(() => start({ rpc: { go: limited(0) } }, contracts), /go: rateLimit has the limit 0/)
   })
   it('names channels, which nothing serves yet', () => {
-    const room = pikku<Services, Session>().channel({})
+    const room = channel({})
     assert.throws(() => start({ channels: { '/rooms/:room': room } }, contractsOf()), /\/rooms\/:room is a channel/)
   })
-  it('passes classes, values and schemas of a module over', () => {
+  it('passes classes, values, schemas and channels of a module over', () => {
     class Oops extends defineError('OOPS') {}
     const Schema = z.object({})
+    const room = channel({ connect: async () => {}, messages: { say: async () => {} } })
     assert.ok(
-      start({ rpc: { go, Oops, Schema, limit: 3, none: null }, session: bearer }, contractsOf(contractOf('go'))),
+      start({ rpc: { go, Oops, Schema, room, limit: 3, none: null }, session: bearer }, contractsOf(contractOf('go'))),
     )
   })
 })

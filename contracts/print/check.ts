@@ -1,11 +1,14 @@
+import { everyOperation, operationsOfChannel } from '../channels.ts'
 import type { Diagnostic, Location } from '../diagnostic.ts'
 import type { AppModel, OperationModel } from '../model.ts'
-import { parametersOf, pathParameters } from '../parameters.ts'
+import { parametersOf } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
+import { checkChannels } from './check-channels.ts'
 import { checkContent } from './check-content.ts'
 import { checkHeaders } from './check-headers.ts'
 import { resolve } from './overlap.ts'
 import { partsOf } from './parts.ts'
+import { pathProblem } from './path-problem.ts'
 import { PlanClash, Planner } from './plan.ts'
 import { arrange } from './union.ts'
 import { literalKeys } from './zod-text.ts'
@@ -17,6 +20,7 @@ import { literalKeys } from './zod-text.ts'
 export function checkRoutes(model: AppModel): Diagnostic[] {
   return [
     ...checkPaths(model),
+    ...checkChannels(model),
     ...checkHeaders(model),
     ...checkNames(model),
     ...checkContent(model),
@@ -30,7 +34,7 @@ function* checkPaths(model: AppModel): Generator<Diagnostic> {
     for (const route of operation.routes) {
       const { method, path, at } = route
       const here = `${method} ${path}`
-      const shape = unservable(path)
+      const shape = pathProblem(path)
       if (shape !== undefined) {
         yield { code: 'PK2006', at, message: `${here} cannot be served: ${shape}.`, path: operation.name }
         continue
@@ -50,24 +54,10 @@ function* checkPaths(model: AppModel): Generator<Diagnostic> {
   }
 }
 
-/** Why a path cannot be served; nothing when it can. */
-function unservable(path: string): string | undefined {
-  if (!path.startsWith('/')) return 'a path begins with a slash'
-  const names = pathParameters(path)
-  if (names.some((name) => !/^[A-Za-z_$][\w$]*$/.test(name))) {
-    return 'a parameter is a colon and a name of letters, digits and underscores, alone between two slashes'
-  }
-  if (new Set(names).size !== names.length) return 'it has two parameters of the same name'
-  const fixed = path.split('/').filter((segment) => !segment.startsWith(':'))
-  const strange = fixed.find((segment) => !/^[\w.~!$&'()+,;=@%-]*$/.test(segment))
-  if (strange !== undefined) return `"${strange}" is no part of a path (wildcards and patterns are not taken)`
-  if (fixed.some((segment) => segment === '.' || segment === '..')) return 'steps such as .. never reach a server'
-  return undefined
-}
-
 function* checkNames(model: AppModel): Generator<Diagnostic> {
   const names = new Map<string, Location>()
-  for (const { name, at } of model.operations) {
+  const all = [...model.operations, ...model.channels.flatMap(operationsOfChannel)]
+  for (const { name, at } of all) {
     if (names.has(name)) {
       yield {
         code: 'PK2007',
@@ -78,7 +68,7 @@ function* checkNames(model: AppModel): Generator<Diagnostic> {
     }
     names.set(name, at)
   }
-  for (const { name, at } of model.operations) {
+  for (const { name, at } of all) {
     const parts = name.split('.')
     const above = parts.map((_, length) => parts.slice(0, length).join('.')).find((prefix) => names.has(prefix))
     if (above !== undefined) {
@@ -94,7 +84,7 @@ function* checkNames(model: AppModel): Generator<Diagnostic> {
 function* checkTypes(model: AppModel): Generator<Diagnostic> {
   const seen = new Set<string>()
   const planner = new Planner(model.types)
-  for (const operation of model.operations) {
+  for (const operation of everyOperation(model)) {
     for (const [side, shape] of sidesOf(operation)) {
       const start = `${operation.name} ${side}`
       yield* checkPlan(shape, start, operation, planner)

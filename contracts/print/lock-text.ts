@@ -1,21 +1,43 @@
 import { hash } from 'node:crypto'
-import type { AppModel, NamedType, OperationModel } from '../model.ts'
+import type { AppModel, ChannelMember, ChannelModel, NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { groupsOf } from './declaration-order.ts'
 import { partsOf } from './parts.ts'
 
 /**
- * The lock: a hash of each operation's form on the wire, so that a change shows whatever file it is in.
+ * The lock: a hash of the form on the wire of each operation, and of each message and event of a channel, so that a
+ * change shows whatever file it is in.
  * Names of types, comments and the order of properties make no difference to it.
  */
 export function lockText(model: AppModel): string {
   const hasher = new ShapeHasher(model)
-  const operations: Record<string, string> = {}
-  const sorted = [...model.operations].sort((one, other) => (one.name < other.name ? -1 : 1))
-  for (const operation of sorted) {
-    Object.defineProperty(operations, operation.name, { value: operationHash(operation, hasher), enumerable: true })
+  const operations = byName(model.operations, (operation) => operationHash(operation, hasher))
+  const channels = byName(model.channels, (channel) => channelLock(channel, hasher))
+  const lock = {
+    comment: 'Written by `pikku contracts`. Do not edit.',
+    version: 1,
+    operations,
+    ...(model.channels.length > 0 ? { channels } : {}),
   }
-  return `${JSON.stringify({ comment: 'Written by `pikku contracts`. Do not edit.', version: 1, operations }, null, 2)}\n`
+  return `${JSON.stringify(lock, null, 2)}\n`
+}
+
+/** What is made of each, under its name and in the order of names. */
+function byName<Named extends { readonly name: string }>(all: readonly Named[], make: (one: Named) => unknown): object {
+  const made = {}
+  for (const one of all.toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
+    Object.defineProperty(made, one.name, { value: make(one), enumerable: true })
+  }
+  return made
+}
+
+function channelLock({ path, auth, connect, messages, events }: ChannelModel, hasher: ShapeHasher): object {
+  const hash = ({ operation }: ChannelMember): string => operationHash(operation, hasher)
+  return {
+    channel: digest(['channel', path, auth, operationHash(connect, hasher)]),
+    messages: byName(messages, hash),
+    events: byName(events, hash),
+  }
 }
 
 function operationHash(operation: OperationModel, hasher: ShapeHasher): string {

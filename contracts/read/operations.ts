@@ -27,6 +27,8 @@ export interface Around {
   /** The app's own middleware, as far as it can be seen. */
   readonly middleware: VisibleFunctions
   readonly names: OperationNames | undefined
+  /** Whether a session is needed where a function does not say it. Default `true`. */
+  readonly auth?: boolean
 }
 
 /** Reads one function of the app. Its shapes still refer to types by the keys of the registry. */
@@ -68,7 +70,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
     ...(deprecated ? { deprecated: deprecated.text || true } : {}),
     kind: output.kind,
     ...(output.resumable ? { resumable: true } : {}),
-    auth: readAuth(reader, options.get('auth'), name, declaration),
+    auth: readAuth(reader, options.get('auth'), name, declaration, app.auth),
     ...(permissions.length > 0 ? { permissions } : {}),
     ...keys,
     rpc: wired.rpcName !== undefined,
@@ -199,8 +201,14 @@ function* readIdempotency(compiler: Compiler, type: Type | undefined): Ask<Pick<
 }
 
 /** Only a literal `false` lets callers in without a session, so that a contract can say so. */
-function readAuth(reader: ShapeReader, type: Type | undefined, name: string, declaration: Node): boolean {
-  if (!type || type.flags & TypeFlags.VoidLike) return true
+export function readAuth(
+  reader: ShapeReader,
+  type: Type | undefined,
+  name: string,
+  declaration: Node,
+  otherwise = true,
+): boolean {
+  if (!type || type.flags & TypeFlags.VoidLike) return otherwise
   if (type.isBooleanLiteralType()) return type.value
   const what = 'Write auth: true or auth: false in the options themselves.'
   reader.problems.add('PK1002', declaration, `Whether ${name} needs a session is decided when it runs. ${what}`, name)

@@ -1,5 +1,6 @@
 import { isFunctionDeclaration, isIdentifier, isVariableDeclaration, type Node } from 'typescript/ast'
-import type { OperationModel } from '../model.ts'
+import { mapChannel, partsOfChannel } from '../channels.ts'
+import type { AppModel, ChannelModel, OperationModel } from '../model.ts'
 import { readRpcTree } from './app-file.ts'
 import { type Ask, type Compiler, type CompilerSymbol, together } from './compiler.ts'
 import { joinTypes, type LastingTypes, lastingTypes } from './lasting-types.ts'
@@ -19,8 +20,10 @@ export interface Reading {
   readonly names: readonly OperationNames[]
   readonly modules: Modules
   readonly surroundings: AppSurroundings
-  /** The operations, one for each that is wired, with lasting keys in their shapes. */
+  /** The operations, one for each that is wired, then the parts of the channels, with lasting keys in their shapes. */
   readonly operations: readonly OperationModel[]
+  /** The channels as they were read, whose parts have become those of `operations`. */
+  readonly channels: readonly ChannelModel[]
   readonly types: LastingTypes
   /** Where the RPC tree holds modules; absent when only the compiler can tell what is wired. */
   readonly places: Places | undefined
@@ -30,6 +33,17 @@ export interface Reading {
 export interface Places {
   readonly modules: readonly { readonly prefix: string; readonly file: string }[]
   readonly surroundings: readonly string[]
+}
+
+/** Tells operations and channels apart in a list of the former and all parts of the latter. */
+export function apart(
+  all: readonly OperationModel[],
+  channels: readonly ChannelModel[],
+): Pick<AppModel, 'operations' | 'channels'> {
+  const parts = channels.flatMap(partsOfChannel)
+  const operations = all.slice(0, all.length - parts.length)
+  const fresh = new Map(parts.map((part, index) => [part, all[operations.length + index] ?? part]))
+  return { operations, channels: channels.map((channel) => mapChannel(channel, (part) => fresh.get(part) ?? part)) }
 }
 
 /** The files that a wiring speaks of; nothing when what it names as functions is something else. */
