@@ -1,4 +1,5 @@
 import type { Call, Reply } from './call.ts'
+import type { ServedChannel } from './channels.ts'
 import { PikkuError } from './errors.ts'
 import { type Log, withFields } from './log.ts'
 
@@ -11,6 +12,7 @@ interface IncomingCall {
   readonly trace?: string | undefined
   readonly request?: Request
   readonly reply?: Reply
+  readonly channel?: ServedChannel
 }
 
 /** A call that is running. Its signal and its log are made when somebody asks for them. */
@@ -59,6 +61,10 @@ export class ActiveCall implements Call<unknown> {
 
   get reply(): Reply | undefined {
     return this.#incoming.reply
+  }
+
+  get channel(): ServedChannel | undefined {
+    return this.#incoming.channel
   }
 
   get signal(): AbortSignal {

@@ -10,6 +10,7 @@ export {
   type Type,
   type,
 } from './channel.ts'
+export type { BoundChannel, ServedChannel } from './channels.ts'
 export type {
   AnswerContract,
   BodyContract,
@@ -37,7 +38,16 @@ export {
   statusOf,
 } from './errors.ts'
 export type { DefineFunc, Func, FuncOptions, Handler } from './func.ts'
-export type { EventOf, Hub, HubEntry, HubStart, ListenOptions, PublishOptions, Topic } from './hub.ts'
+export type {
+  EntryListenOptions,
+  EventOf,
+  Hub,
+  HubEntry,
+  HubStart,
+  ListenOptions,
+  PublishOptions,
+  Topic,
+} from './hub.ts'
 export type { IdempotencyOptions, IdempotencyStore, KeptAnswer, KeptCall } from './idempotency.ts'
 export { consoleLog, type Log, type LogFields } from './log.ts'
 export type { Middleware, Next } from './middleware.ts'

@@ -8,6 +8,7 @@ import { errors } from './testing/conformance/behaviours/errors.ts'
 import { hostileConnections } from './testing/conformance/behaviours/hostile-connections.ts'
 import { idempotency } from './testing/conformance/behaviours/idempotency.ts'
 import { sessions } from './testing/conformance/behaviours/sessions.ts'
+import { channels, sockets } from './testing/conformance/behaviours/sockets.ts'
 import { streams } from './testing/conformance/behaviours/streams.ts'
 import { uploads } from './testing/conformance/behaviours/uploads.ts'
 import type { Flag } from './testing/conformance/flags.ts'
@@ -40,6 +41,8 @@ export const behaviours = [
   ...uploads,
   ...downloads,
   ...negotiation,
+  ...sockets,
+  ...channels,
 ]
 
 /** A server of the conformance app. */

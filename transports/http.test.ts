@@ -5,6 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import { conformance } from './conformance.ts'
 import { createHono } from './hono.ts'
 import { serve } from './node.ts'
+import { attachSockets } from './sockets.ts'
 import app from './testing/conformance/src/app.ts'
 import { setup } from './testing/conformance/src/setup.ts'
 
@@ -17,11 +18,13 @@ conformance('Node, through Hono', {
     const hono = createHono(app, setup())
     const server = createServer(getRequestListener(hono.fetch, { overrideGlobalObjects: false })).listen(0)
     await once(server, 'listening')
+    const sockets = attachSockets(server, hono)
     return {
       url: `http://localhost:${(server.address() as AddressInfo).port}`,
       async close() {
         server.close()
         server.closeAllConnections()
+        sockets.cut()
         await hono.dispose()
       },
     }

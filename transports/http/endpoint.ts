@@ -97,9 +97,14 @@ export class HttpEndpoint {
 
   /** Calls an operation, by its route or, without one, by its name. */
   async answer(operation: Operation, route: RouteContract | undefined, received: HttpRequest): Promise<HttpAnswer> {
-    const request = this.#trustProxy === undefined ? received : throughProxies(received, this.#trustProxy)
+    const request = this.asCalled(received)
     if (!this.#tracing) return this.#answer(operation, route, request, undefined)
     return this.#tracing.span(operation, route, request, (trace) => this.#answer(operation, route, request, trace))
+  }
+
+  /** The request as its caller made it, in front of the proxies that are trusted. */
+  asCalled<Received extends Parameters<typeof throughProxies>[0]>(received: Received): Received {
+    return this.#trustProxy === undefined ? received : throughProxies(received, this.#trustProxy)
   }
 
   async #answer(

@@ -6,8 +6,11 @@ import type { HttpRequest } from './endpoint.ts'
  */
 export type TrustProxy = number | ((address: string) => boolean)
 
+/** A request to an operation, or one for a socket. */
+type Proxied = Pick<HttpRequest, 'address' | 'url' | 'header' | 'method'> & { readonly request?: Request }
+
 /** The request as the caller made it, as far as the proxies that are trusted tell. */
-export function throughProxies(request: HttpRequest, trust: TrustProxy): HttpRequest {
+export function throughProxies<Received extends Proxied>(request: Received, trust: TrustProxy): Received {
   const isTrusted = (address: string | undefined, hop: number) =>
     // What comes by a socket of this machine has no address.
     typeof trust === 'number' ? hop < trust : address !== undefined && trust(address)
@@ -33,7 +36,9 @@ export function throughProxies(request: HttpRequest, trust: TrustProxy): HttpReq
   return Object.create(request, {
     address: { value: addresses[Math.min(hops, addresses.length - 1)] },
     url: { value: url.href },
-    request: { get: () => new Request(url, { method: request.method, headers: request.request.headers }) },
+    request: {
+      get: () => request.request && new Request(url, { method: request.method, headers: request.request.headers }),
+    },
   })
 }
 

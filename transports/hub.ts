@@ -1,0 +1,2 @@
+export type { HubOptions } from './hub/create-hub.ts'
+export { memoryHub } from './hub/memory.ts'

@@ -1,0 +1,164 @@
+import { type BoundChannel, PikkuError, type Runtime } from '../../core/index.ts'
+import { parseJson } from '../http/json.ts'
+import { Bucket } from './bucket.ts'
+import { closeCodes } from './close-codes.ts'
+import type { EventTexts } from './event-text.ts'
+import { Exchange } from './exchange.ts'
+import { type ClientFrame, frames, readFrame } from './frames.ts'
+import type { SocketLimits } from './limits.ts'
+import type { Pass } from './pass.ts'
+
+/** The other side of a socket, whatever server holds it. */
+export interface Peer {
+  /** Hands a message over. Gives how many bytes wait to be sent. */
+  send(message: string | Uint8Array): number
+  /** Closes with a code; what does not answer is cut. */
+  close(code: number, reason: string): void
+}
+
+/** What a connection needs of the app. */
+export interface ConnectionHost {
+  readonly runtime: Runtime
+  readonly limits: SocketLimits
+  /** How the events of a channel are written. */
+  texts(channel: BoundChannel): Promise<EventTexts>
+  /** The connection has nothing open any more. */
+  idle(connection: Connection): void
+}
+
+/** One socket: reads its frames, answers what is about itself, and keeps its limits. */
+export class Connection {
+  readonly id: string
+  readonly pass: Pass
+  readonly host: ConnectionHost
+  /** When something last came, and last went, by `performance.now()`. */
+  heard = performance.now()
+  sent = performance.now()
+  #pinged = 0
+  readonly #peer: Peer
+  readonly #bucket: Bucket
+  readonly #exchange: Exchange
+  #closed = false
+
+  constructor(host: ConnectionHost, peer: Peer, pass: Pass, id: string) {
+    this.id = id
+    this.pass = pass
+    this.host = host
+    this.#peer = peer
+    this.#bucket = new Bucket(host.limits.rate, host.limits.burst)
+    this.#exchange = new Exchange(this)
+    this.#ready()
+  }
+
+  /** Whether calls are still running. */
+  get isBusy(): boolean {
+    return this.#exchange.isBusy
+  }
+
+  /** Takes a text message, as bytes that may not be UTF-8. */
+  receive(bytes: ArrayBuffer | Uint8Array): void {
+    const frame = this.#admit() && this.#read(bytes)
+    if (frame) this.#take(frame)
+  }
+
+  /** Takes a binary message: bytes of a file. */
+  receiveBytes(bytes: Uint8Array): void {
+    if (this.#admit()) this.#exchange.bytes(bytes)
+  }
+
+  /** Sends a message; a client that reads too slowly is cut. */
+  send(message: string | Uint8Array): void {
+    if (this.#closed) return
+    this.sent = performance.now()
+    if (this.#peer.send(message) > this.host.limits.unsent) this.close(closeCodes.slow, 'too slow')
+  }
+
+  /** Asks for a sign of life, and gives one. */
+  ping(): void {
+    const now = performance.now()
+    if (now - this.#pinged < this.host.limits.beat) return
+    this.#pinged = now
+    this.send(frames.ping)
+  }
+
+  /** Looks its session up again; one that is over takes the socket along. */
+  async recheck(): Promise<void> {
+    const { pass } = this
+    if (pass.session === undefined) return
+    try {
+      await pass.check(this.id)
+    } catch (error) {
+      // While nobody can say, the session stands as it was.
+      if (!(error instanceof PikkuError) || error.status >= 500) return
+      pass.session = undefined
+    }
+    if (pass.session === undefined) this.close(closeCodes.unauthenticated, 'the session is over')
+  }
+
+  /** Takes nothing new, ends streams, and leaves calls to end by themselves. */
+  stop(): void {
+    this.#exchange.stop()
+  }
+
+  /** Closes the socket, and ends what is open. */
+  close(code: number, reason: string): void {
+    if (this.#closed) return
+    this.#peer.close(code, reason)
+    this.closed()
+  }
+
+  /** The socket is closed: ends what is open. */
+  closed(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#exchange.closed()
+  }
+
+  /** Tells the client that something failed; `0` stands for what could not be understood. */
+  fail(id: number, error: unknown): void {
+    const requestId = id === 0 ? this.id : `${this.id}.${id}`
+    this.send(frames.fail(id, this.host.runtime.toProblem(error, { id: requestId }), requestId))
+  }
+
+  #admit(): boolean {
+    if (this.#closed) return false
+    this.heard = performance.now()
+    if (this.#bucket.take()) return true
+    this.close(closeCodes.flood, 'too many messages')
+    return false
+  }
+
+  /** The frame; what is none is answered with an error, and the socket stays. */
+  #read(bytes: ArrayBuffer | Uint8Array): ClientFrame | undefined {
+    try {
+      return readFrame(parseJson(bytes))
+    } catch (error) {
+      this.fail(0, error)
+      return undefined
+    }
+  }
+
+  #take(frame: ClientFrame): void {
+    if (frame.kind === 'more') this.#exchange.more(frame.id, frame.credit)
+    else if (frame.kind === 'end') this.#exchange.endByClient(frame.id)
+    else if (frame.kind === 'auth') void this.#authenticate(frame.headers)
+    else if (frame.kind === 'ping') this.send(frames.pong)
+    else if (frame.kind !== 'pong') this.#exchange.begin(frame)
+  }
+
+  async #authenticate(headers: Readonly<Record<string, string>>): Promise<void> {
+    this.pass.replace(headers)
+    try {
+      await this.pass.check(this.id)
+    } catch {
+      this.pass.session = undefined
+    }
+    if (this.pass.session === undefined) this.close(closeCodes.unauthenticated, 'the credential is not valid')
+    else this.#ready()
+  }
+
+  #ready(): void {
+    const { beat, message } = this.host.limits
+    this.send(frames.ready(this.id, beat, message))
+  }
+}

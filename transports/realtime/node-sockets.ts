@@ -1,0 +1,124 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { PikkuError } from '../../core/index.ts'
+import type { PikkuHono } from '../hono.ts'
+import { plainAddress } from '../http/proxy.ts'
+import type { Connection, Peer } from './connection.ts'
+import { type Pass, protocol, type SocketRequest } from './pass.ts'
+import type { Sockets } from './sockets.ts'
+
+/** What of a server of Node is needed: that of `node:http`, `node:https` or `node:http2`. */
+export interface UpgradingServer {
+  on(event: 'upgrade', listener: (message: IncomingMessage, socket: Duplex, head: Buffer) => void): unknown
+  listenerCount(event: 'upgrade'): number
+}
+
+/**
+ * Opens sockets on a server of Node. Upgrades to other addresses are refused, unless somebody else listens for them.
+ *
+ * @returns what cuts the sockets that are left.
+ */
+export function serveSockets(server: UpgradingServer, { operations }: PikkuHono, sockets: Sockets): () => void {
+  const { endpoint, rpcPath } = operations
+  const { limits, runtime } = sockets
+  const options = {
+    noServer: true,
+    clientTracking: false,
+    maxPayload: limits.message,
+    perMessageDeflate: false,
+    handleProtocols: () => protocol,
+    // How long a socket that is to close may take, in milliseconds.
+    closeTimeout: 1_000,
+  }
+  const webSockets = new WebSocketServer(options)
+  const open = new Set<WebSocket>()
+
+  const accept = (message: IncomingMessage, socket: Duplex, head: Buffer, pass: Pass) =>
+    webSockets.handleUpgrade(message, socket, head, (webSocket) => {
+      open.add(webSocket)
+      const connection = sockets.open(toPeer(webSocket), pass)
+      listen(webSocket, connection, () => {
+        open.delete(webSocket)
+        sockets.closed(connection)
+      })
+    })
+
+  const refuse = (socket: Duplex, error: unknown) => {
+    const { status, headers, body } = endpoint.problem(error, crypto.randomUUID())
+    const text = String(body)
+    const lines = [...headers, ['connection', 'close'], ['content-length', `${Buffer.byteLength(text)}`]]
+    socket.end(`HTTP/1.1 ${status} \r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${text}`)
+  }
+
+  server.on('upgrade', (message, socket, head) => {
+    // Without a listener an error of this one socket would end the process.
+    socket.on('error', () => socket.destroy())
+    const isOurs = pathOf(message) === rpcPath
+    if (!isOurs && server.listenerCount('upgrade') > 1) return
+    const late = setTimeout(() => socket.destroy(), limits.handshake)
+    const admitted = isOurs ? admit(message, sockets, endpoint) : Promise.reject(nothing())
+    admitted
+      .then((pass) => !socket.destroyed && accept(message, socket, head, pass))
+      .catch((error: unknown) => refuse(socket, error))
+      .catch((error: unknown) => {
+        runtime.log.error({ error }, 'a handshake was not answered')
+        socket.destroy()
+      })
+      .finally(() => clearTimeout(late))
+  })
+  return () => {
+    for (const webSocket of open) webSocket.terminate()
+  }
+}
+
+async function admit(
+  message: IncomingMessage,
+  sockets: Sockets,
+  endpoint: PikkuHono['operations']['endpoint'],
+): Promise<Pass> {
+  const { headers, method = '', socket } = message
+  const url = `${'encrypted' in socket ? 'https' : 'http'}://${headers.host}${message.url}`
+  if (!URL.canParse(url)) throw new PikkuError('BAD_REQUEST', { detail: 'This is not a request that can be read.' })
+  const request: SocketRequest = {
+    method,
+    url,
+    address: plainAddress(socket.remoteAddress),
+    header: (name) => {
+      const value = headers[name]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+  }
+  return sockets.admit(endpoint.asCalled(request))
+}
+
+function listen(webSocket: WebSocket, connection: Connection, closed: () => void): void {
+  webSocket.on('message', (data: RawData, isBinary: boolean) => {
+    // Without another setting a message is one Buffer.
+    if (isBinary) connection.receiveBytes(data as Buffer)
+    else connection.receive(data as Buffer)
+  })
+  // Whatever goes wrong with it ends this socket, and is followed by `close`.
+  webSocket.on('error', () => {})
+  webSocket.on('close', closed)
+}
+
+function toPeer(webSocket: WebSocket): Peer {
+  return {
+    send: (message) => {
+      webSocket.send(message)
+      return webSocket.bufferedAmount
+    },
+    close: (code, reason) => webSocket.close(code, reason),
+  }
+}
+
+/** The path as it was sent: what is no path is none of ours. */
+function pathOf({ url = '' }: IncomingMessage): string {
+  const query = url.indexOf('?')
+  return query === -1 ? url : url.slice(0, query)
+}
+
+function nothing(): PikkuError {
+  return new PikkuError('NOT_FOUND', { detail: 'There is no socket at this address.' })
+}

@@ -1,0 +1,120 @@
+import type { BoundChannel, Runtime } from '../../core/index.ts'
+import { closeCodes } from './close-codes.ts'
+import { Connection, type ConnectionHost, type Peer } from './connection.ts'
+import { EventTexts } from './event-text.ts'
+import { defaultLimits, type SocketLimits } from './limits.ts'
+import { Pass, type SocketRequest } from './pass.ts'
+
+/** How often all sockets are looked at, in milliseconds, unless limits are so short that it must be more often. */
+const sweep = 1_000
+/** How many sockets of a stopping server are closed at once, so that not all come back at once. */
+const batch = 500
+
+/** The sockets of an app: lets them in, keeps them alive, and closes them. */
+export class Sockets implements ConnectionHost {
+  readonly runtime: Runtime
+  readonly limits: SocketLimits
+  readonly #origins: ReadonlySet<string>
+  readonly #connections = new Set<Connection>()
+  readonly #texts = new Map<BoundChannel, Promise<EventTexts>>()
+  #sweeping: ReturnType<typeof setInterval> | undefined
+  #emptied: (() => void) | undefined
+  #stopping = false
+
+  constructor(runtime: Runtime, { origins = [], sockets = {} }: SocketsOptions) {
+    this.runtime = runtime
+    this.limits = { ...defaultLimits, ...sockets }
+    this.#origins = new Set(origins)
+  }
+
+  /** How many sockets are open. */
+  get size(): number {
+    return this.#connections.size
+  }
+
+  /** Whether new sockets are to be refused. */
+  get stopping(): boolean {
+    return this.#stopping
+  }
+
+  /**
+   * Who asks for a socket, if he may have one.
+   *
+   * @throws PikkuError to be answered in place of the handshake.
+   */
+  admit(request: SocketRequest): Promise<Pass> {
+    return Pass.of(this.runtime, request, this.#origins)
+  }
+
+  /** A socket that was admitted, now that it is open. */
+  open(peer: Peer, pass: Pass): Connection {
+    const connection = new Connection(this, peer, pass, crypto.randomUUID())
+    this.#connections.add(connection)
+    if (this.#stopping) connection.close(closeCodes.restarting, 'the server is restarting')
+    const { beat, silence, recheck } = this.limits
+    const often = Math.min(sweep, beat / 2, silence / 2, recheck / 2 || sweep)
+    this.#sweeping ??= unref(setInterval(() => this.#sweep(), often))
+    return connection
+  }
+
+  /** The socket is gone. */
+  closed(connection: Connection): void {
+    connection.closed()
+    this.#connections.delete(connection)
+    if (this.#connections.size > 0) return
+    clearInterval(this.#sweeping)
+    this.#sweeping = undefined
+    this.#emptied?.()
+  }
+
+  texts(channel: BoundChannel): Promise<EventTexts> {
+    const known = this.#texts.get(channel)
+    if (known) return known
+    const texts = channel.events().then((encoders) => new EventTexts(channel, encoders))
+    this.#texts.set(channel, texts)
+    // What could not be loaded is tried again.
+    texts.catch(() => this.#texts.delete(channel))
+    return texts
+  }
+
+  idle(connection: Connection): void {
+    if (this.#stopping && !connection.isBusy) connection.close(closeCodes.restarting, 'the server is restarting')
+  }
+
+  /** Takes no new sockets, lets calls end, and closes the others in batches: their clients come back elsewhere. */
+  async drain(): Promise<void> {
+    this.#stopping = true
+    const connections = [...this.#connections]
+    for (let at = 0; at < connections.length; at += batch) {
+      for (const connection of connections.slice(at, at + batch)) {
+        connection.stop()
+        this.idle(connection)
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#emptied = resolve))
+  }
+
+  #sweep(): void {
+    const now = performance.now()
+    const { beat, silence, recheck } = this.limits
+    for (const connection of this.#connections) {
+      if (now - connection.heard > silence) connection.close(closeCodes.silent, 'no sign of life')
+      else if (now - connection.heard >= beat || now - connection.sent >= beat) connection.ping()
+      const { pass } = connection
+      if (recheck > 0 && pass.hasCredential && now - pass.checked >= recheck) void connection.recheck()
+    }
+  }
+}
+
+/** How sockets are served. */
+export interface SocketsOptions {
+  /** Other origins whose pages may open sockets with the user's cookies. */
+  readonly origins?: readonly string[]
+  readonly sockets?: Partial<SocketLimits>
+}
+
+function unref<Timer>(timer: Timer): Timer {
+  ;(timer as { unref?(): void }).unref?.()
+  return timer
+}
