@@ -13,7 +13,7 @@ export type { CallOptions, ClientHeaders, ClientOptions } from './options.ts'
 export { parameters } from './parameters.ts'
 export type { Pieces } from './pieces.ts'
 export type { Plan, PlanFunction, Plans } from './plan.ts'
-export { buffer, bytes, map, objectMap, orPlain, set, tupleEnds, url } from './plan-functions.ts'
+export { buffer, bytes, either, keyed, map, objectMap, set, tupleEnds, unless, url } from './plan-functions.ts'
 export { streams } from './streams.ts'
 export { PikkuError }
 

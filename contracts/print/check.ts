@@ -4,7 +4,7 @@ import { parametersOf, pathParameters } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
 import { checkContent } from './check-content.ts'
 import { checkHeaders } from './check-headers.ts'
-import { resolve } from './overlap.ts'
+import { resolve, type WireKind } from './overlap.ts'
 import { partsOf } from './parts.ts'
 import { PlanClash, Planner } from './plan.ts'
 import { arrange } from './union.ts'
@@ -114,11 +114,17 @@ function* checkPlan(shape: Shape, start: string, { at }: OperationModel, planner
     planner.plan(shape)
   } catch (error) {
     if (!(error instanceof PlanClash)) throw error
-    const message =
-      'The same JSON could be any of these, and each is read differently (a Date, for one, is text on the wire). ' +
-      "Give each a property that tells them apart, such as `kind: 'a'`, or use one of them only."
+    const message = `${clashes[error.kind] ?? clashes.any} Give each a property that tells them apart, such as \`kind: 'a'\`, or use one of them only.`
     yield { code: 'PK2008', at, message, path: [start, ...error.path].join('.') }
   }
+}
+
+/** What members of a union are alike in, by what they are in JSON. */
+const clashes: { readonly [Kind in WireKind]?: string } & { readonly any: string } = {
+  string:
+    'More than one of these is text on the wire, as a Date, a bigint, a URL and bytes are, and each is read differently.',
+  array: 'More than one of these is an array on the wire, as a Set is, and each is read differently.',
+  any: 'The same JSON could be any of these, and each is read differently.',
 }
 
 /** Each named type is looked at once, where it is first met. */
