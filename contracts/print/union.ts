@@ -55,10 +55,13 @@ export function arrange(shape: Shape, types: Types, isOpen: (name: string) => bo
   }
 }
 
-/** Unions within the union are laid open; those that have a name only with the types that they are found in. */
+/**
+ * Unions within the union are laid open. Those that have a name may lead back here: of these only the others, found in
+ * `types`, if that is given.
+ */
 function flatMembers(shape: Shape, types?: Types): readonly Shape[] {
-  const isOurs = shape.kind === 'ref' && types && !userSchemaOf(shape, types)
-  const union = isOurs ? resolve(shape, types) : shape
+  const isOpen = shape.kind === 'ref' && types && !userSchemaOf(shape, types) && !types.get(shape.name)?.recursive
+  const union = isOpen ? resolve(shape, types) : shape
   return union.kind === 'union' ? union.members.flatMap((member) => flatMembers(member, types)) : [shape]
 }
 
