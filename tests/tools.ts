@@ -26,6 +26,7 @@ const toolNames = [
   'openapi',
   'package',
   'prism',
+  'schemas',
   'uws',
   'workers',
 ] as const

@@ -51,7 +51,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
   const place = { name, declaration, parts }
   const input = yield* readInput(reader, signature, options.get('input'), place)
   const output = yield* readOutput(reader, signature, options.get('output'), place)
-  const schemas = yield* placesOfOwn(reader, parts.options)
+  const schemas = yield* placesOfOwn(reader, parts.options, name)
   const around = yield* functionsAround(reader.compiler, parts)
   const permissions = yield* permissionNames(reader.compiler, parts)
   const listed = yield* readListed(reader, options.get('errors'), name, declaration)
