@@ -36,6 +36,8 @@ const onInput: Readonly<Record<string, Case>> = {
   classInput: ['class A { id = 1; save() {} }\ntype T = { a: A }', 'PK1110', 'input', 'take'],
   privateInput: ['class A { #id = 1; get id() { return this.#id } }\ntype T = A', 'PK1110', 'input', 'take'],
   proto: ['type T = { ["__proto__"]: string }', 'PK1111', 'input.__proto__', '["__proto__"]'],
+  halfNames: ["type T = { '\\ud800': string }", 'PK1111', 'input["\ufffd\ufffd\ufffd"]', "'\\ud800'"],
+  halfTexts: ["type T = { c: 'a\\udc00' }", 'PK1118', 'input.c', 'c'],
   indexes: ['type T = { [key: string]: unknown } & { [key: number]: string }', 'PK1112', 'input', 'T'],
   impossible: ['type T = { x: string[] & { more: 1 } }', 'PK1113', 'input.x', 'x'],
   impossibleDate: ['type T = { x: Date & { more: 1 } }', 'PK1113', 'input.x', 'x'],
