@@ -112,6 +112,12 @@ const onInput: Readonly<Record<string, Case>> = {
 
 /** The whole module, the code, the path, and what the place covers. */
 const moduleCases: Readonly<Record<string, Case>> = {
+  overloadedInside: [
+    'function g(s: object, i: string): Promise<string>\nfunction g(s: object, i: number): Promise<number>\nasync function g(_s: object, i: string | number): Promise<string | number> { return i }\nexport const f = func(g)',
+    'PK1002',
+    '',
+    'f',
+  ],
   overloaded: [
     'export function f(s: object, i: string): string\nexport function f(s: object, i: number): number\nexport function f(_s: object, i: string | number): string | number { return i }',
     'PK1002',

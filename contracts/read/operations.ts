@@ -5,7 +5,7 @@ import type { Shape } from '../shape.ts'
 import { type Ask, type Compiler, isOfPlatform, type Type, together } from './compiler.ts'
 import { readContent } from './content.ts'
 import { readListed } from './errors.ts'
-import { type Parts, partsOf } from './functions.ts'
+import { isOverload, type Parts, partsOf } from './functions.ts'
 import { permissionNames } from './guards.ts'
 import type { Modules } from './modules.ts'
 import { typeArgumentsOf } from './named.ts'
@@ -42,6 +42,11 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
     return undefined
   }
   const parts = yield* partsOf(reader.compiler, wired.source)
+  if (parts.handler && isOverload(parts.handler)) {
+    const message = `A contract has one input and one output, and ${name} wraps a function with several signatures. Give it one with one.`
+    reader.problems.add('PK1002', declaration, message, name)
+    return undefined
+  }
   const options = yield* readOptions(reader.compiler, signature.options)
   const file = declaration.getSourceFile().fileName
   if (parts.guarded) reader.guards.push({ wired, guarded: parts.guarded })
