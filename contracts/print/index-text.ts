@@ -89,6 +89,7 @@ function operationLayout(
       ['errors: ', rows(errors)],
       ['services: ', servicesLayout(operation.services)],
       ...contentLayout(operation, model),
+      ...statusLayout(operation),
       ...schemasLayout(operation, places, extension, isParsed),
     ],
     { broken: true },
@@ -118,6 +119,12 @@ function contentLayout(operation: OperationModel, { types }: AppModel): Layout[]
       ? [['answer: ', braces([`kind: '${answer.kind}'`, ...(answer.type ? [`type: ${stringText(answer.type)}`] : [])])]]
       : []),
   ]
+}
+
+/** The status of its answers, where it is another than the usual one. */
+function statusLayout({ kind, output, answer, statuses: [status] = [] }: OperationModel): Layout[] {
+  const usual = output || answer || kind === 'stream' ? 200 : 204
+  return status === undefined || status === usual ? [] : [`status: ${literalText(status)}`]
 }
 
 function bodyLayout(body: BodyContract): Layout {

@@ -11,6 +11,7 @@ export const codes = {
   PK1006: 'Two operations have the same name',
   PK1007: 'Two errors of an operation have the same code',
   PK1008: 'This content type cannot be read',
+  PK1009: 'This reply cannot be read',
   PK1010: 'A guarded function is open by its name',
   PK1101: 'The type is `any`',
   PK1102: 'The type is unknown to the compiler',

@@ -153,6 +153,31 @@ const moduleCases: Readonly<Record<string, Case>> = {
     '',
     'Odd',
   ],
+  looseReply: [
+    'const status: 200 | 201 = 201\nexport const f = func({ reply: { status: status as 200 | 201 } }, async () => 1)',
+    'PK1009',
+    '',
+    'f',
+  ],
+  replyOfStream: [
+    'export const f = func({ reply: { status: 201 } }, async function* () { yield 1 })',
+    'PK1009',
+    '',
+    'f',
+  ],
+  replyOfResponse: [
+    "export const f = func({ reply: { status: 201 } }, async () => new Response('a'))",
+    'PK1009',
+    '',
+    'f',
+  ],
+  replyType: [
+    "export const f = func({ reply: { headers: { 'Content-Type': 'a' } } }, async () => 1)",
+    'PK1009',
+    '',
+    'f',
+  ],
+  replyName: ["export const f = func({ reply: { headers: { 'a b': 'a' } } }, async () => 1)", 'PK1009', '', 'f'],
   errorData: [
     "import { defineError } from 'pikku'\nclass Odd extends defineError('ODD', { status: 400 })<{ why: any }> {}\nexport const f = func({ errors: [Odd] }, async () => 1)",
     'PK1101',

@@ -13,6 +13,7 @@ import { commentOf } from './notes.ts'
 import type { OperationNames } from './operation-names.ts'
 import { placesOfOwn, wireTypeOf } from './own-schemas.ts'
 import { nameOf, placeOf } from './place.ts'
+import { readReply } from './reply.ts'
 import { functionsAround, joined, servicesOf, servicesOfAll, type VisibleFunctions } from './services.ts'
 import type { ShapeReader } from './shapes.ts'
 import { type Signature, signatureOf } from './signature.ts'
@@ -64,6 +65,8 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
   const thrown = yield* thrownBy(reader, [...handlers, ...around.functions, ...app.middleware.functions])
   const keys = yield* readIdempotency(reader.compiler, options.get('idempotency'))
   const content = yield* readContent(reader, options, output, { name, declaration })
+  const { kind } = output
+  const reply = yield* readReply(reader, options.get('reply'), { name, declaration, kind, answer: content.answer })
   return {
     name,
     module: app.modules.of(file),
@@ -71,7 +74,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
     exportName,
     ...(comment.description === undefined ? {} : { description: comment.description }),
     ...(deprecated ? { deprecated: deprecated.text || true } : {}),
-    kind: output.kind,
+    kind,
     ...(output.resumable ? { resumable: true } : {}),
     auth: readAuth(reader, options.get('auth'), name, declaration),
     ...(permissions.length > 0 ? { permissions } : {}),
@@ -82,6 +85,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
     ...(input ? { input } : {}),
     ...(Object.keys(schemas).length > 0 ? { schemas } : {}),
     ...content,
+    ...reply,
     errors: [...new Set([...listed, ...thrown]), ...(keys.idempotencyKey ? [reused] : [])],
     services: joined([servicesOf(parts, around), servicesOfAll(app.middleware)]),
   }
