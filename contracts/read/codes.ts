@@ -55,6 +55,7 @@ export const codes = {
   PK2012: 'The body cannot be of this content type',
   PK2013: 'A form cannot carry this',
   PK2014: 'A header cannot carry this',
+  PK2015: 'A GET gives nothing',
 } as const
 
 /** `PK1101` and its like. */

@@ -17,6 +17,7 @@ import { readReply } from './reply.ts'
 import { functionsAround, joined, servicesOf, servicesOfAll, type VisibleFunctions } from './services.ts'
 import type { ShapeReader } from './shapes.ts'
 import { type Signature, signatureOf } from './signature.ts'
+import { warnOfSilentGets } from './silent-gets.ts'
 import { siteOf, unwrapped } from './site.ts'
 import { thrownBy } from './thrown.ts'
 import { constituentsOf } from './unions.ts'
@@ -67,7 +68,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
   const content = yield* readContent(reader, options, output, { name, declaration })
   const { kind } = output
   const reply = yield* readReply(reader, options.get('reply'), { name, declaration, kind, answer: content.answer })
-  return {
+  const operation: OperationModel = {
     name,
     module: app.modules.of(file),
     source: app.modules.sourceOf(file),
@@ -89,6 +90,8 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
     errors: [...new Set([...listed, ...thrown]), ...(keys.idempotencyKey ? [reused] : [])],
     services: joined([servicesOf(parts, around), servicesOfAll(app.middleware)]),
   }
+  warnOfSilentGets(operation, reader.problems)
+  return operation
 }
 
 /** Where an operation stands. */
