@@ -205,6 +205,9 @@ test('an instance of a class is never taken for an object with properties', () =
   const { types } = model([], named)
   const { forms } = arrange(union(ref('One'), ref('Two')), types)
   assert.deepEqual(forms[0], [date])
+  const recursive = { Tree: union(date, array(ref('Tree'))) }
+  const tree = arrange(union(object({ 'a?': string }), ref('Tree')), model([], recursive).types)
+  assert.deepEqual(tree.forms[0], [ref('Tree')])
 })
 
 test('a refusal says where', () => {

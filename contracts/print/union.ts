@@ -142,7 +142,9 @@ function isInstance(shape: Shape, types: Types): boolean {
 
 /** Whether the schema of an object would take what is an instance of a class to the other. */
 function takesInstance(taker: Shape, giver: Shape, types: Types): boolean {
-  return wireKind(taker, types) === 'object' && !isInstance(taker, types) && isInstance(giver, types)
+  const isObject = (shape: Shape) => wireKind(shape, types) === 'object' && !isInstance(shape, types)
+  const gives = isInstance(giver, types) || membersOf(giver, types).some((member) => isInstance(member, types))
+  return gives && membersOf(taker, types).some(isObject)
 }
 
 /** What the values of a shape inherit from, where a handler holds instances of a class. */

@@ -60,7 +60,7 @@ test('a schema that nothing else can import is told of, where it asks for more t
 const Id = z.string()
 const Title = z.string().min(1)
 export const Todo = z.object({ title: z.string().max(9) })
-export const byType = func({ input: z.object({ id: Id, kind: z.enum(['a', 'b']).nullable(), list: z.array(z.union([z.literal(1), z.null()])).optional() }) }, async () => {})
+export const byType = func({ input: z.object({ Id, id: Id, off: z.literal(false), none: z.literal(null), kind: z.enum(['a', 'b']).nullable(), list: z.array(z.union([z.literal(1), z.null()])).optional() }) }, async () => {})
 export const exported = func({ input: Todo }, async () => {})
 export const written = func({ input: z.object({ id: z.uuid() }), output: z.string().max(3) }, async () => 'a')
 export const named = func({ input: z.object({ title: Title }) }, async () => {})

@@ -11,7 +11,7 @@ import {
   type Node,
   SyntaxKind,
 } from 'typescript/ast'
-import { TypeFlags } from 'typescript/sync'
+import { SymbolFlags, TypeFlags } from 'typescript/sync'
 import type { OperationModel, OwnSchema } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { type Ask, type Compiler, type Type, together } from './compiler.ts'
@@ -85,15 +85,26 @@ const plain: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
+const words: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.TrueKeyword,
+  SyntaxKind.FalseKeyword,
+  SyntaxKind.NullKeyword,
+])
+
 /** Whether all that a schema asks for is in its type, as far as that can be seen from how it is written. */
 function* saysItsTypeOnly(compiler: Compiler, node: Node): Ask<boolean> {
   if (isVariableDeclaration(node) || isPropertyAssignment(node)) {
     return node.initializer !== undefined && (yield* saysItsTypeOnly(compiler, node.initializer))
   }
-  if (isIdentifier(node)) {
-    const symbol = yield* compiler.symbolAt(node)
+  if (isShorthandPropertyAssignment(node)) {
+    const local = yield* compiler.checker.getShorthandAssignmentValueSymbol.gen(node)
+    const declaration = local && (yield* compiler.declarationOf(yield* compiler.behind(local)))
+    return declaration !== undefined && (yield* saysItsTypeOnly(compiler, declaration))
+  }
+  if (isIdentifier(node) || isPropertyAccessExpression(node)) {
+    const symbol = yield* compiler.symbolAt(isIdentifier(node) ? node : node.name)
     // The `z` of Zod, and the like.
-    if (symbol?.declarations.some(({ path }) => path.includes('/node_modules/'))) return true
+    if (symbol && symbol.flags & SymbolFlags.Module) return true
     const declaration = yield* compiler.declarationOf(symbol)
     return declaration !== undefined && (yield* saysItsTypeOnly(compiler, declaration))
   }
@@ -106,8 +117,7 @@ function* saysItsTypeOnly(compiler: Compiler, node: Node): Ask<boolean> {
       : isArrayLiteralExpression(node)
         ? node.elements
         : undefined
-  if (!parts)
-    return isLiteralExpression(node) || node.kind === SyntaxKind.TrueKeyword || node.kind === SyntaxKind.FalseKeyword
+  if (!parts) return isLiteralExpression(node) || words.has(node.kind)
   const answers = yield* together(parts.map((part) => saysItsTypeOnly(compiler, part)))
   return answers.every((answer) => answer)
 }
