@@ -19,7 +19,7 @@ function planOf(shape: Shape): { text: string; plan: Plan | 0 } {
   const pieces = new Set<string>()
   const text = render(planLayout(new Planner(types).plan(shape), pieces))
   const given = Object.entries(client).filter(([name]) => pieces.has(name))
-  const make = new Function(...given.map(([name]) => name), `return ${text}`)
+  const make = new Function(...given.map(([name]) => name), `return ${text.replaceAll(' as const', '')}`)
   return { text, plan: make(...given.map(([, piece]) => piece)) as Plan | 0 }
 }
 
