@@ -37,6 +37,18 @@ test('what the client of a union is generated with', () => {
   }
 })
 
+test('a name that every object inherits is one like others in a plan', () => {
+  const indexed: Shape = {
+    kind: 'object',
+    properties: [{ name: 'constructor', shape: number, optional: false }],
+    index: { key: string, value: date },
+  }
+  assert.equal(planOf(indexed).text, "['o', { constructor: 0 }, 'd']")
+  const tagged = union(object({ kind: literal('__proto__'), at: date }), object({ kind: literal('b'), at: string }))
+  const value = { kind: '__proto__', at: new Date(0) }
+  assert.deepEqual(convert(planOf(tagged).plan, { kind: '__proto__', at: '1970-01-01T00:00:00Z' }, {}, true), value)
+})
+
 test('what the client of an object with forms of keys is generated with', () => {
   const template = (first: string): Shape => ({ kind: 'template', texts: [first, ''], holes: [string] })
   const keyed = (values: readonly (readonly [Shape, Shape])[]): Shape => ({

@@ -1,5 +1,5 @@
 import { decodeBigInt, decodeBytes, decodeDate, decodeUrl, invalid } from '../parse/index.ts'
-import type { KeyedShape, LiteralShape, Shape } from '../shape.ts'
+import type { KeyedShape, LiteralShape, Property, Shape } from '../shape.ts'
 import { braces, type Layout, list } from './layout.ts'
 import { isPlain, isText, membersOf, resolve, type Types, type WireKind, wireKind } from './overlap.ts'
 import { templatePattern } from './template-pattern.ts'
@@ -96,9 +96,7 @@ export class Planner {
           if (plan !== 0) plans[name] = plan
         }
         const others = shape.index ? this.plan(shape.index.value, [...path, '[]']) : 0
-        if (others === 0) return ['o', plans]
-        for (const { name } of shape.properties) plans[name] ??= 0
-        return ['o', plans, others]
+        return others === 0 ? ['o', plans] : ['o', withAll(plans, shape.properties), others]
       }
       case 'keyed':
         return this.#keyed(shape, path)
@@ -113,14 +111,13 @@ export class Planner {
 
   #keyed({ properties, signatures }: KeyedShape, path: readonly string[]): Plan {
     const named = this.plan({ kind: 'object', properties }, path)
-    const plans: Record<string, Plan> = Array.isArray(named) ? { ...named[1] } : {}
+    const plans: PlanTable = Array.isArray(named) ? named[1] : {}
     const values = signatures.map(({ value }) => this.plan(value, [...path, '[]']))
     const [first = 0] = values
     const isSame = values.every((plan) => textOf(plan) === textOf(first))
     if (isSame && first === 0) return ['o', plans]
-    for (const { name } of properties) plans[name] ??= 0
     // Keys that all hold the same need not be looked at.
-    if (isSame) return ['o', plans, first]
+    if (isSame) return ['o', withAll(plans, properties), first]
     const forms: KeyForm[] = []
     let others: Plan = 0
     for (const [at, { key }] of signatures.entries()) {
@@ -128,7 +125,7 @@ export class Planner {
       forms.push(...patterns.map((pattern): KeyForm => ({ pattern, plan: values[at] ?? 0 })))
       if (patterns.length === 0) others = values[at] ?? 0
     }
-    return ['k', plans, forms, others]
+    return ['k', withAll(plans, properties), forms, others]
   }
 
   /** Types that recur, and those whose plans are long, have their plans in a table, once. */
@@ -209,14 +206,12 @@ export class Planner {
     if (!shapes.every((shape) => shape.kind === 'object')) return this.#textsApart(group, kind, path)
     const property = discriminatorOf(group, this.#types)
     if (property !== undefined) {
-      const tags: Record<string, Plan> = {}
-      for (const [at, shape] of shapes.entries()) {
-        for (const tag of tagsOf(shape, property, this.#types) ?? []) {
-          const plan = plans[at] ?? 0
-          if (plan !== 0) tags[String(tag)] = plan
-        }
-      }
-      return ['v', property, tags]
+      const tags = shapes.flatMap((shape, at) => {
+        const plan = plans[at] ?? 0
+        const own = plan === 0 ? [] : (tagsOf(shape, property, this.#types) ?? [])
+        return own.map((tag) => [String(tag), plan] as const)
+      })
+      return ['v', property, Object.fromEntries(tags)]
     }
     return this.#merged(shapes, path)
   }
@@ -250,6 +245,12 @@ export class Planner {
     }
     return ['o', plans]
   }
+}
+
+/** A plan for each of the properties, so that none of them is taken for one of the others. */
+function withAll(plans: PlanTable, properties: readonly Property[]): PlanTable {
+  const others = properties.filter(({ name }) => !Object.hasOwn(plans, name))
+  return { ...plans, ...Object.fromEntries(others.map(({ name }) => [name, 0])) }
 }
 
 /** Whether a text may be of a shape that is no text to a handler. */
