@@ -4,6 +4,7 @@ import { parametersOf, pathParameters } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
 import { checkContent } from './check-content.ts'
 import { checkHeaders } from './check-headers.ts'
+import { fits } from './fits.ts'
 import { resolve, type WireKind } from './overlap.ts'
 import { partsOf } from './parts.ts'
 import { PlanClash, Planner } from './plan.ts'
@@ -135,6 +136,10 @@ function* checkShape(
   model: AppModel,
   seen: Set<string>,
 ): Generator<Diagnostic> {
+  if (shape.default !== undefined && !fits(shape, shape.default, model.types)) {
+    const message = `The default is no value of its type: ${JSON.stringify(shape.default)}. Write one that is, as JSON.`
+    yield { code: 'PK1202', at, message, path }
+  }
   if (shape.kind === 'ref') {
     if (seen.has(shape.name)) return
     seen.add(shape.name)

@@ -8,11 +8,11 @@ import type * as z from 'zod'
 import type { AppModel } from '../model.ts'
 import { printOpenApi } from '../openapi/index.ts'
 import { invalid } from '../parse/index.ts'
-import type { Shape } from '../shape.ts'
+import type { Property, Shape } from '../shape.ts'
 import { writeContracts } from '../write.ts'
 import { checkRoutes, printContracts } from './index.ts'
 import { hostileText } from './testing/hostile-text.ts'
-import { literal, model, object, operation, ref, string, union } from './testing/model.ts'
+import { date, literal, model, object, operation, ref, string, union } from './testing/model.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e6))
@@ -28,10 +28,17 @@ function hostileModel(texts: readonly string[]): AppModel {
   const [description = '', deprecated = '', detail = ''] = texts
   const notes = { description, deprecated, examples: [...texts] }
   const pattern = `^(?:${names.map((name) => name.replaceAll(/[$()*+.?[\]{}\\/^|]/gu, '\\$&')).join('|')})$`
-  const keys = Object.fromEntries(names.map((name): [string, Shape] => [name, { ...literal(name), ...notes }]))
-  const members = names
-    .slice(0, 4)
-    .map((tag, at) => object({ [names[4] ?? 'k']: literal(tag), [`v${at}`]: { kind: 'date' } }))
+  const keys = names.map((name): Property => ({ name, shape: { ...literal(name), ...notes }, optional: false }))
+  const tag = names[4] ?? 'k'
+  const members = names.slice(0, 4).map(
+    (name, at): Shape => ({
+      kind: 'object',
+      properties: [
+        { name: tag, shape: literal(name), optional: false },
+        { name: `v${at}`, shape: date, optional: false },
+      ],
+    }),
+  )
   const template: Shape = { kind: 'template', texts: [texts[0] ?? '', texts[1] ?? ''], holes: [{ kind: 'number' }] }
   const forms: Shape = {
     kind: 'keyed',
@@ -53,7 +60,7 @@ function hostileModel(texts: readonly string[]): AppModel {
   const replyHeaders = [{ name: 'x-odd', description }]
   const more = { description, deprecated, permissions: [...texts], errors, replyHeaders }
   return model([operation('all.one', { input: given, output: given, ...more })], {
-    Keys: { ...object(keys), ...notes },
+    Keys: { kind: 'object', properties: keys, ...notes },
   })
 }
 

@@ -43,7 +43,7 @@ test('a name that every object inherits is one like others in a plan', () => {
     properties: [{ name: 'constructor', shape: number, optional: false }],
     index: { key: string, value: date },
   }
-  assert.equal(planOf(indexed).text, "['o', { constructor: 0 }, 'd']")
+  assert.equal(planOf(indexed).text, "['o', { constructor: 0 as const }, 'd']")
   const tagged = union(object({ kind: literal('__proto__'), at: date }), object({ kind: literal('b'), at: string }))
   const value = { kind: '__proto__', at: new Date(0) }
   assert.deepEqual(convert(planOf(tagged).plan, { kind: '__proto__', at: '1970-01-01T00:00:00Z' }, {}, true), value)

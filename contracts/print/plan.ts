@@ -287,8 +287,9 @@ export function planLayout(plan: PlanPart, pieces: Set<string>): Layout {
   if (typeof plan === 'string') return functionOf(plan, pieces) ?? stringText(plan)
   if (isTable(plan)) {
     const inner = Object.entries(plan).map(([key, part]) => {
-      // The compiler takes `constructor` for that of every object, and a list in it for no plan.
-      const last = key in Object.prototype && Array.isArray(part) && !functions.has(String(part[0])) ? ' as const' : ''
+      // The compiler takes `constructor` for that of every object, and what is in it for no plan.
+      const isMade = functions.has(String(Array.isArray(part) ? part[0] : part))
+      const last = key in Object.prototype && !isMade ? ' as const' : ''
       return [`${propertyText(key)}: `, planLayout(part, pieces), last]
     })
     return braces(inner)
