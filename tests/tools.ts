@@ -28,6 +28,7 @@ const toolNames = [
   'openapi',
   'package',
   'prism',
+  'schemas',
   'uws',
   'workers',
 ] as const

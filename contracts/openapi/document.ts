@@ -2,6 +2,7 @@ import {
   OpenAPIRegistry,
   OpenApiGeneratorV31,
   OpenApiGeneratorV32,
+  type ResponseConfig,
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi'
 import type { AppModel, OperationModel, SecurityModel } from '../model.ts'
@@ -149,12 +150,15 @@ class DocumentPrinter {
   }
 
   #success(operation: OperationModel): RouteConfig['responses'] {
-    const { kind, output } = operation
+    const { kind, output, statuses = [output || operation.answer || kind === 'stream' ? 200 : 204] } = operation
+    const told = (answer: ResponseConfig) => Object.fromEntries(statuses.map((status) => [status, answer]))
+    const headers = headersOf(operation)
     if (operation.answer) {
-      const done = { description: 'Done.', content: answerContent(operation.answer) }
+      const done = { description: 'Done.', ...headers, content: answerContent(operation.answer) }
       // The status of a response is its handler's choice.
-      if (operation.answer.kind === 'response') return { '2XX': done, '3XX': { description: 'It is elsewhere.' } }
-      return { 200: done }
+      return operation.answer.kind === 'response'
+        ? { '2XX': done, '3XX': { description: 'It is elsewhere.' } }
+        : told(done)
     }
     if (kind === 'stream') {
       const item = output ? this.#components.schema(output, 'output') : {}
@@ -162,14 +166,21 @@ class DocumentPrinter {
         this.#specification === '3.2'
           ? itemContent(item, this.#problems.any(), operation.resumable === true)
           : streamContent(item)
-      return { 200: { description: streamText, content } }
+      return told({ description: streamText, ...headers, content })
     }
-    const nothing = { 204: { description: 'Done; there is nothing to tell.' } }
-    if (!output) return nothing
+    const nothing = { description: 'Done; there is nothing to tell.', ...headers }
+    if (!output) return told(nothing)
     const schema = this.#components.schema(output, 'output')
-    const answer = { 200: { description: answerText(output), content: { 'application/json': { schema } } } }
-    return mayBeAbsent(output, this.#components.types) ? { ...answer, ...nothing } : answer
+    const answer = told({ description: answerText(output), ...headers, content: { 'application/json': { schema } } })
+    return mayBeAbsent(output, this.#components.types) ? { ...answer, 204: nothing } : answer
   }
+}
+
+/** The headers that its answers may have. */
+function headersOf({ replyHeaders = [] }: OperationModel): Pick<ResponseConfig, 'headers'> {
+  if (replyHeaders.length === 0) return {}
+  const schema = { type: 'string' as const }
+  return { headers: Object.fromEntries(replyHeaders.map(({ name, description }) => [name, { description, schema }])) }
 }
 
 /** The header of draft-ietf-httpapi-idempotency-key-header. */
@@ -188,7 +199,8 @@ function answerText({ kind, description }: Shape): string {
 }
 
 /** What a reader has already is not sent again; of bytes whose number is known a range may be asked for (RFC 9110, 13, 14). */
-function conditional({ kind, output, answer }: OperationModel): RouteConfig['responses'] {
+function conditional({ kind, output, answer, statuses }: OperationModel): RouteConfig['responses'] {
+  if (statuses && !statuses.includes(200)) return {}
   const unchanged = { 304: { description: 'The caller has this already.' } }
   if (!answer) return kind === 'call' && output ? unchanged : {}
   if (!['file', 'blob', 'bytes'].includes(answer.kind)) return {}

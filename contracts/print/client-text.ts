@@ -15,7 +15,8 @@ import {
 import { firstLine, importPath } from './header.ts'
 import { braces, type Layout, list, render } from './layout.ts'
 import type { Places } from './places.ts'
-import { isWrittenAnyway, Planner, planLayout } from './plan.ts'
+import { isWrittenAnyway, Planner } from './plan.ts'
+import { planLayout } from './plan-layout.ts'
 import { identifierText, memberText, pascalCase, propertyText, stringText } from './text.ts'
 
 /** What the client itself throws, beside the codes that a server answers with. */
