@@ -25,6 +25,7 @@ export { buffer, bytes, either, keyed, map, objectMap, set, tupleEnds, unless, u
 export { createSocketClient } from './socket-client.ts'
 export type { SocketLike, SocketOptions } from './socket-options.ts'
 export { streams } from './streams.ts'
+export { TabSocket } from './tab-socket.ts'
 export { PikkuError }
 
 /**
