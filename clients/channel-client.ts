@@ -1,3 +1,5 @@
+// Who compiles without this part of the library has `Disposable` from here.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { PikkuError } from '../core/index.ts'
 import type { invoke } from './invocation.ts'
 import type { Operation } from './operation.ts'
