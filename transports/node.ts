@@ -4,10 +4,11 @@ import { toNodeListener } from './http/node-app.ts'
 import { listening, type NodeServer, overTcp, overTls } from './http/node-server.ts'
 import { createLog } from './http/pino-log.ts'
 import { type RunningServer, type ServingOptions, serveBy } from './http/serving.ts'
-
-import type { AttachedSockets, SocketLimits } from './sockets.ts'
+import type { SocketLimits } from './realtime/limits.ts'
+import type { AttachedSockets } from './sockets.ts'
 
 export type { RunningServer, TlsOptions } from './http/serving.ts'
+export type { SocketLimits } from './realtime/limits.ts'
 
 /** How an app is served by Node. */
 export interface ServeOptions<Services> extends ServingOptions<Services> {

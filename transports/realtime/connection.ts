@@ -63,7 +63,10 @@ export class Connection {
 
   /** Takes a binary message: bytes of a file. */
   receiveBytes(bytes: Uint8Array): void {
-    if (this.#admit()) this.#exchange.bytes(bytes)
+    if (this.#closed) return
+    this.heard = performance.now()
+    // Bytes that were announced have a limit of their own.
+    if (!this.#exchange.bytes(bytes)) this.#admit()
   }
 
   /** Sends a message; a client that reads too slowly is cut. */

@@ -43,13 +43,14 @@ export class Exchange implements ChannelHost {
     this.#connection.send(message)
   }
 
-  /** Bytes of a file, behind the id of the frame that announced it. */
-  bytes(message: Uint8Array): void {
+  /** Bytes of a file, behind the id of the frame that announced it. Gives whether they were. */
+  bytes(message: Uint8Array): boolean {
     const id = message.byteLength < 4 ? Infinity : new DataView(message.buffer, message.byteOffset, 4).getUint32(0)
     const files = this.#open.get(id)?.files
     // What has been ended, or has failed, may have bytes under way still.
     if (!files && id > this.#last) this.#violated('bytes for nothing')
     if (files && !files.add(message.subarray(4))) this.#violated('more bytes than were announced')
+    return files !== undefined
   }
 
   /** Lets a stream send this many more items. */
@@ -84,6 +85,8 @@ export class Exchange implements ChannelHost {
 
   /** A frame that asks for something, and has an id of its own. */
   begin(frame: Frame<'call' | 'open' | 'send'>): void {
+    // What has a key is sent again elsewhere, when nothing has answered it here.
+    if (this.#stopping && frame.kind !== 'open' && frame.key !== undefined) return
     const running = new Running(frame.id)
     if (this.#open.has(frame.id)) this.#violated('an id that is in use')
     else if (this.#open.size >= this.#limits.open) this.#connection.close(closeCodes.flood, 'too much at once')
