@@ -12,9 +12,9 @@ const credit = 16
 /** `over: socket` sends calls and streams over the socket of the channels too. */
 export const socket: NonNullable<SocketOptions['over']> =
   (connection, queue, overHttp) => (url, name, operation, plans, input, options, call, read) => {
-    const { a, b, m, p, q, ...rest } = operation
+    const { a, b, m, p, q, r, ...rest } = operation
     const own = [...new Headers(call.headers).keys()]
-    if (a || b || own.length || (m && m !== 'GET'))
+    if (a || b || r || own.length || (m && m !== 'GET'))
       return overHttp(url, name, operation, plans, input, options, call, read)
     const begin = (id: number) => ({ call: id, to: name })
     const [fetch, reader] = operation.s

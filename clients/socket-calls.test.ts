@@ -177,3 +177,25 @@ test('a stream is ended by its signal', async () => {
   await next
   assert.deepEqual(await peer.next(), { end: 1 })
 })
+
+test('what is called by its route alone, and not by its name, goes by HTTP', async () => {
+  await using server = await serveSockets()
+  const asked: string[] = []
+  const fetch = async (url: string) => {
+    asked.push(new URL(url).pathname)
+    return new Response('1')
+  }
+  const client = createSocketClient<{ stats(): Promise<number>; count(): Promise<number> }>(
+    server.url,
+    { stats: { m: 'GET', p: '/stats', r: 1 }, count: { m: 'GET', p: '/count' } },
+    {},
+    { over: socket, fetch },
+  )
+  assert.equal(await client.stats(), 1)
+  assert.deepEqual(asked, ['/stats'])
+  const counted = client.count()
+  const peer = await server.peer()
+  assert.deepEqual(await peer.next(), { call: 1, to: 'count' })
+  peer.send({ done: 1, output: 2 })
+  assert.equal(await counted, 2)
+})

@@ -285,6 +285,7 @@ function entryLayout(
     ...(outputPlan === 0 ? [] : [['o: ', planLayout(outputPlan, codecs)]]),
     ...(operation.idempotencyKey ? ['k: idempotencyKey'] : []),
     ...(kind === 'stream' ? ['s: 1'] : []),
+    ...(get && !rpc ? ['r: 1'] : []),
     ...errorsEntry('e', operation, planner, codecs),
   ])
 }
