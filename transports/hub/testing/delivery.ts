@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { Ear } from './ear.ts'
-import { type HubUnderTest, Nodes } from './suite.ts'
+import { type HubUnderTest, Nodes } from './under-test.ts'
 
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at)
 
@@ -151,6 +151,7 @@ const values = [
   undefined,
   null,
   0,
+  { '\udc00': 'half \ud800 🦊' },
   'text \0 \u2028 </script>',
   -0,
   Number.NaN,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { isEventId } from '../../../core/index.ts'
 import { Ear } from './ear.ts'
-import { type HubUnderTest, Nodes } from './suite.ts'
+import { type HubUnderTest, Nodes } from './under-test.ts'
 
 export function historyTests(under: HubUnderTest): void {
   describe('who comes back with an id', () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import type { Tracked } from '../../../core/index.ts'
-import { type HubUnderTest, Nodes } from './suite.ts'
+import { Ear } from './ear.ts'
+import { type HubUnderTest, Nodes } from './under-test.ts'
 
 export function subscribeTests(under: HubUnderTest): void {
   describe('a stream of a topic', () => {
@@ -54,6 +55,7 @@ export function subscribeTests(under: HubUnderTest): void {
       const hub = nodes.hub({ history: { entries: 2000 } })
       const topic = randomUUID()
       const stop = new AbortController()
+      const ear = await Ear.listen(hub, topic)
       const slow = hub.subscribe<number>(topic, { signal: stop.signal, anew: -1 })
       await next(slow)
       await publish(0, 2500)
@@ -66,6 +68,7 @@ export function subscribeTests(under: HubUnderTest): void {
 
       async function publish(from: number, to: number): Promise<void> {
         await Promise.all(range(from, to).map((value) => hub.publish(topic, value)))
+        await ear.hears(to - 1)
       }
     })
     it('ends with the hub', async () => {

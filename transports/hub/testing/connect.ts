@@ -1,0 +1,31 @@
+import { createClient } from '@redis/client'
+import { Redis } from 'ioredis'
+import type { Hub } from '../../../core/index.ts'
+import type { HubOptions } from '../create-hub.ts'
+import { redisHub } from '../redis.ts'
+
+/** Opens a hub on an engine of this machine. */
+export type Connect = (url: string, prefix: string, options?: HubOptions) => Connected
+
+/** A hub with connections of its own. */
+export interface Connected {
+  readonly hub: Hub
+  /** The name by which the engine knows its connections. */
+  readonly name: string
+  /** Closes what the hub was given. */
+  close(): Promise<void>
+}
+
+/** How to connect to each engine, by the name of the client. */
+export const connects = {
+  ioredis(url, prefix, options) {
+    const name = `hub-${crypto.randomUUID()}`
+    const client = new Redis(url, { lazyConnect: true, connectionName: name, retryStrategy: () => 10 })
+    return { hub: redisHub(client, { prefix, ...options }), name, close: async () => client.disconnect() }
+  },
+  redis(url, prefix, options) {
+    const name = `hub-${crypto.randomUUID()}`
+    const client = createClient({ url, name, socket: { reconnectStrategy: () => 10 } })
+    return { hub: redisHub(client, { prefix, ...options }), name, close: async () => {} }
+  },
+} satisfies Record<string, Connect>
