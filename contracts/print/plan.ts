@@ -213,6 +213,17 @@ export class Planner {
   }
 }
 
+/** Whether an input needs no plan: JSON writes dates as the wire has them, with or without one. */
+export function isWrittenAnyway(plan: Plan): boolean {
+  if (typeof plan !== 'object') return plan === 0 || plan === 'd'
+  const [kind, ...parts] = plan
+  const inner = kind === 'v' ? parts.slice(1) : kind === 'e' ? parts.slice(0, 2) : parts
+  const plans = inner.flatMap((part) =>
+    typeof part === 'object' && !Array.isArray(part) ? Object.values(part) : [part],
+  )
+  return 'aertov…'.includes(kind) && plans.every((part) => isWrittenAnyway(part as Plan))
+}
+
 /** The plan as it stands in `client.ts`; `pieces` gets the names of what of `pikku/client` it is made with. */
 export function planLayout(plan: PlanPart, pieces: Set<string>): Layout {
   if (typeof plan === 'number') return literalText(plan)
