@@ -136,7 +136,7 @@ describe('a socket that is lost', () => {
     first.send({ event: 1, name: 'typing', data: { user: 'ann' }, id: 'b' })
     await first.next()
     first.cut()
-    await assert.rejects(lost, isCode('UNAVAILABLE'))
+    await assert.rejects(lost, isCode('UNREACHABLE'))
     const queued = room.send('type')
     const second = await server.peer()
     assert.equal((await open(second, { whole: false, id: 'z' })).after, 'b')

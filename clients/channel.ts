@@ -1,17 +1,16 @@
 import type { PikkuError } from '../core/index.ts'
 import type { ChannelClient, ChannelEntry, ChannelStatus } from './channel-client.ts'
-import { exchange, toProblem } from './exchange.ts'
-import { badAnswer, failure } from './failure.ts'
+import { badAnswer, toFailure } from './failure.ts'
 import { first } from './fetch-client.ts'
+import { invoke, readText } from './invocation.ts'
 import { convert, own as ownPlan, type Plans } from './plan.ts'
 import { createQueue, type Queue } from './queue.ts'
-import { keepUnfit } from './request.ts'
-import { type Connection, type Exchange, Lane } from './socket.ts'
+import { type Connection, type Exchange, Lane, type Problem } from './socket.ts'
+import { socketFetch, toResponse } from './socket-fetch.ts'
 import type { SocketOptions } from './socket-options.ts'
 
 /** A channel of which nothing is known. */
 type AnyChannelClient = ChannelClient<Record<string, unknown>, Record<string, { input: unknown; output: unknown }>>
-type Listener = (data: unknown) => void
 type Named = { readonly event: string; readonly data: unknown }
 
 /** Opens a channel over the socket. */
@@ -26,9 +25,11 @@ export function openChannel(
   const id = connection.id()
   const lane = new Lane()
   // Those of the state have no name.
-  const listeners = new Set<readonly [name: string | undefined, listener: Listener]>()
+  const listeners = new Set<readonly [name: string | undefined, listener: (data: never) => void]>()
   const readers = new Set<Queue<Named>>()
   let status: ChannelStatus = { state: 'connecting', whole: true }
+  let after: string | undefined
+  let ended: Problem = { code: 'UNAVAILABLE', status: 503, detail: `${path}: the channel is closed.` }
   let settle: readonly [resolve: () => void, reject: (error: unknown) => void]
   const opened = new Promise<void>((...both) => {
     settle = both
@@ -36,14 +37,23 @@ export function openChannel(
   // Who does not ask for it need not handle it.
   opened.catch(() => {})
 
-  const tell = (name: string | undefined, data: unknown) => {
-    for (const [own, listener] of listeners) if (own === name) listener(data)
-  }
-  const on = (name: string | undefined, listener: Listener) => {
+  const on = (name: string | undefined, listener: (data: never) => void) => {
     const entry = [name, listener] as const
     listeners.add(entry)
     return () => {
       listeners.delete(entry)
+    }
+  }
+  const tell = (name: string | undefined, data: unknown) => {
+    for (const [own, listener] of listeners) {
+      try {
+        if (own === name) listener(data as never)
+      } catch (error) {
+        // It is the listener's own, and the others go on.
+        queueMicrotask(() => {
+          throw error
+        })
+      }
     }
   }
   const change = (next: ChannelStatus) => {
@@ -53,10 +63,9 @@ export function openChannel(
   }
 
   const own: Exchange = {
-    frame: JSON.stringify({ open: id, to: path, input: convert(i, input, plans, false) }, keepUnfit),
-    begin: () => connection.begin(own),
+    frame: () => JSON.stringify({ open: id, to: path, input: convert(i, input, plans, false), after }),
     take: ({ event, name = '', data, open, id, whole = true, output, problem }) => {
-      own.after = id ?? own.after
+      after = id ?? after
       if (event) receive(name, data)
       else if (open) {
         change({ state: 'open', whole })
@@ -64,32 +73,29 @@ export function openChannel(
         connection.flush(lane)
       } else {
         own.sent = false
-        close(problem && toProblem(path, problem, c, plans), output)
+        ended = problem ?? ended
+        close(problem && toFailure(path, new Response(), JSON.stringify(problem), c, plans), output)
       }
     },
     lost: () => change({ state: 'connecting', whole: true }),
-    fail: (error) => close(error as PikkuError),
   }
 
   const receive = (event: string, wire: unknown) => {
-    let data: unknown
     try {
-      data = convert(e && ownPlan(e, event), wire, plans, true)
+      const data = convert(ownPlan(e, event), wire, plans, true)
+      for (const reader of readers) reader.push({ event, data })
+      tell(event, data)
     } catch (cause) {
-      return close(badAnswer(path, new Response(), cause))
+      close(badAnswer(path, new Response(), cause))
     }
-    for (const reader of readers) reader.push({ event, data })
-    tell(event, data)
   }
 
   const close = (error?: PikkuError, reason?: unknown) => {
-    if (status.state === 'closed') return
     connection.remove(id, own)
-    const closed = error ?? failure('UNAVAILABLE', { detail: `${path}: the channel is closed.` })
-    for (const message of lane) message.fail(closed)
+    for (const message of lane) message.take({ problem: ended })
     for (const reader of readers) reader.end(error)
-    settle[1](closed)
-    change({ state: 'closed', whole: true, error, reason })
+    settle[1](error)
+    if (status.state !== 'closed') change({ state: 'closed', whole: true, error, reason })
   }
 
   connection.add(id, own)
@@ -99,13 +105,16 @@ export function openChannel(
     },
     opened,
     on,
-    onState: (listener) => on(undefined, listener as Listener),
-    async send(name, input, call = {}) {
-      if (status.state === 'closed')
-        throw status.error ?? failure('UNAVAILABLE', { detail: `${path}: the channel is closed.` })
-      const begin = (message: number) => ({ send: message, on: id })
-      const entry = Object.hasOwn(m, name) ? (m[name] ?? {}) : {}
-      return first(exchange(connection, lane, begin, 'UNAVAILABLE', name, entry, plans, input, options, call))
+    onState: (listener) => on(undefined, listener),
+    send: (name, input, call = {}) => {
+      const request = socketFetch(connection, (message) => ({ send: message, on: id, to: name }), lane, options.queue)
+      const all = {
+        ...options,
+        fetch: status.state === 'closed' ? async () => toResponse(ended) : request,
+        headers: {},
+        retries: 0,
+      }
+      return first(invoke('', name, ownEntry(m, name), plans, input, all, call, readText))
     },
     [Symbol.asyncIterator]() {
       const reader = createQueue<Named>()
@@ -116,4 +125,9 @@ export function openChannel(
     close: () => close(),
     [Symbol.dispose]: () => close(),
   }
+}
+
+/** What the table has of this name. */
+export function ownEntry<Entry extends object>(entries: Readonly<Record<string, Entry>>, name: string): Entry | {} {
+  return (Object.hasOwn(entries, name) && entries[name]) || {}
 }

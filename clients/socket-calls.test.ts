@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, mock, test } from 'node:test'
-import { PikkuError } from './fetch.ts'
+import { PikkuError, socket } from './fetch.ts'
 import { createClient } from './testing/chat-client.ts'
 import { serveSockets } from './testing/socket-server.ts'
 
@@ -9,7 +9,7 @@ mock.method(Math, 'random', () => 0)
 const isCode = (code: string) => (error: unknown) => error instanceof PikkuError && error.code === code
 const at = '2026-11-22T10:00:00.000Z'
 const todo = { id: '1', list: '1', title: 'Milk', notes: '', done: false, createdAt: at }
-const over = 'socket'
+const over = socket
 
 describe('calls over the socket', () => {
   test('are answered as they are ready', async () => {

@@ -1,9 +1,16 @@
+import type { invoke } from './invocation.ts'
 import type { ClientOptions } from './options.ts'
+import type { Connection } from './socket.ts'
 
 /** What a client with a socket takes besides. */
 export interface SocketOptions extends ClientOptions {
-  /** `'socket'` sends calls and streams over the socket too. What takes or gives files, and calls with headers of their own, go by HTTP all the same. */
-  readonly over?: 'socket' | undefined
+  /**
+   * `over: socket` sends calls and streams over the socket too; it is imported from `pikku/client`. What takes or gives
+   * files, and calls with headers of their own, go by HTTP all the same.
+   */
+  readonly over?:
+    | ((connection: Connection, queue: number | undefined, overHttp: typeof invoke) => typeof invoke)
+    | undefined
   /** Makes the sockets. Default: the `WebSocket` of the platform. */
   readonly WebSocket?: (new (url: string, protocols: string[]) => WebSocket) | undefined
   /** How many messages of a channel, and how many calls, wait while there is no socket. Default 100; those that follow fail with `UNAVAILABLE`. */

@@ -1,0 +1,70 @@
+import { invoke } from './invocation.ts'
+import type { Read } from './pieces.ts'
+import { createQueue } from './queue.ts'
+import type { Connection, Exchange } from './socket.ts'
+import { socketFetch, withInput } from './socket-fetch.ts'
+import type { SocketOptions } from './socket-options.ts'
+
+/** How many items of a stream are on their way at most. */
+const credit = 16
+
+/** `over: socket` sends calls and streams over the socket of the channels too. */
+export const socket: NonNullable<SocketOptions['over']> =
+  (connection, queue, overHttp) => (url, name, operation, plans, input, options, call, read) => {
+    const { a, b, m, p, q, ...rest } = operation
+    const own = [...new Headers(call.headers).keys()].some((header) => header !== 'last-event-id')
+    if (a || b || own) return overHttp(url, name, operation, plans, input, options, call, read)
+    const begin = (id: number) => ({ call: id, to: name })
+    const [fetch, reader] = operation.s
+      ? streamOver(connection, begin)
+      : [socketFetch(connection, begin, connection.calls, queue, m === 'GET'), read]
+    return invoke(url, name, rest, plans, input, { ...options, fetch, headers: {} }, call, reader)
+  }
+
+/** A `fetch` that begins a stream over the socket, and what reads it. */
+function streamOver(
+  connection: Connection,
+  begin: (id: number) => object,
+): [fetch: NonNullable<SocketOptions['fetch']>, read: Read] {
+  const id = connection.id()
+  const items = createQueue<string>()
+  let after: string | undefined
+  const end = (why?: object) => {
+    items.end(why)
+    connection.remove(id, exchange)
+  }
+  let frame: () => string
+  const exchange: Exchange = {
+    frame: () => frame(),
+    take: ({ item, id, output, problem }) => {
+      after = id ?? after
+      if (output !== undefined) items.push(JSON.stringify(output))
+      if (item) return
+      exchange.sent = false
+      end(problem)
+    },
+    lost: () => after ?? end({}),
+  }
+  const fetch = (_: string, { body, signal }: RequestInit) =>
+    new Promise<Response>((resolve) => {
+      frame = () => {
+        // The timeout is for what comes before.
+        resolve(new Response())
+        return withInput({ ...begin(id), credit, after }, body as string | null)
+      }
+      signal?.addEventListener('abort', () => end({}))
+      connection.add(id, exchange)
+    })
+  const read: Read = async function* (_response, _signal, toError, lost) {
+    let used = 0
+    try {
+      for await (const item of items.read()) {
+        yield item
+        if (++used % (credit / 2) === 0) connection.say({ more: id, credit: credit / 2 })
+      }
+    } catch (problem) {
+      throw 'code' in (problem as object) ? toError(JSON.stringify(problem)) : lost()
+    }
+  }
+  return [fetch, read]
+}
