@@ -1,2 +1,3 @@
 export type { HubOptions } from './hub/create-hub.ts'
 export { memoryHub } from './hub/memory.ts'
+export { type RedisHubOptions, redisHub } from './hub/redis.ts'
