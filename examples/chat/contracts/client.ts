@@ -72,7 +72,7 @@ export interface RoomMessages {
   /** Says something to everybody in the room. Sent again with the same id, it is said once. */
   say: { input: rooms.RoomSayInput; output: rooms.RoomSayOutput }
   /** Tells that one is writing, which means nothing to who comes later. */
-  typing: { input: rooms.RoomTypingInput }
+  typing: {}
 }
 
 /** The channels of this app. */

@@ -184,9 +184,7 @@ export const contracts: Contracts = {
           routes: [],
           errors: [],
           services: ['hub'],
-          input: 'RoomTypingInput',
-          schemas: () => import('./rooms.ts'),
-          parsers: () => import('./parsers/rooms.ts'),
+          schemas: async () => ({}),
         },
       ],
       events: [

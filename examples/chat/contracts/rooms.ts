@@ -102,10 +102,6 @@ export const RoomSayInput = NewMessage
 export type RoomSayOutput = Message
 export const RoomSayOutput = Message
 
-/** What `rooms.room.typing` takes. */
-export type RoomTypingInput = Record<string, never>
-export const RoomTypingInput = z.object({})
-
 /** Somebody said something. It may be told more than once; the id says what is known already. */
 export type RoomPostedEvent = Message
 export const RoomPostedEvent = Message

@@ -90,12 +90,6 @@ export const decodeRoomSayInput = decodeNewMessage
 /** What `rooms.room.say` gives. */
 export const encodeRoomSayOutput = encodeMessage
 
-/** What `rooms.room.typing` takes. */
-export function decodeRoomTypingInput(value: unknown): unknown {
-  if (!isObject(value)) return invalid
-  return {}
-}
-
 /** What comes with the event `rooms.room:posted`. */
 export const encodeRoomPostedEvent = encodeMessage
 

@@ -65,7 +65,7 @@ export const room = channel({
       return post(services, { id, text, room: channel.params.room, author: session.name })
     },
     /** Tells that one is writing, which means nothing to who comes later. */
-    typing: async ({ hub }, _input: {}, { channel, session }): Promise<void> => {
+    typing: async ({ hub }, _input, { channel, session }): Promise<void> => {
       const event = { event: 'typing', data: { name: session.name } } as const
       await hub.publish(roomTopic(channel.params.room), event, { history: false })
     },
