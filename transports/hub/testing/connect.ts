@@ -1,7 +1,9 @@
 import { createClient } from '@redis/client'
 import { Redis } from 'ioredis'
+import { Pool } from 'pg'
 import type { Hub } from '../../../core/index.ts'
 import type { HubOptions } from '../create-hub.ts'
+import { postgresHub } from '../postgres.ts'
 import { redisHub } from '../redis.ts'
 
 /** Opens a hub on an engine of this machine. */
@@ -27,5 +29,11 @@ export const connects = {
     const name = `hub-${crypto.randomUUID()}`
     const client = createClient({ url, name, socket: { reconnectStrategy: () => 10 } })
     return { hub: redisHub(client, { prefix, ...options }), name, close: async () => {} }
+  },
+  postgres(url, prefix, options) {
+    const name = `hub-${crypto.randomUUID()}`
+    const pool = new Pool({ connectionString: url, application_name: name, max: 5 })
+    pool.on('error', () => {})
+    return { hub: postgresHub(pool, { prefix, ...options }), name, close: () => pool.end() }
   },
 } satisfies Record<string, Connect>

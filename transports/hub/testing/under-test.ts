@@ -17,6 +17,8 @@ export interface HubUnderTest {
 /** A hub, and what can happen to it. */
 export interface Node {
   readonly hub: Hub
+  /** Closes what the hub was given. */
+  close?(): Promise<void>
   /** Breaks the connection by which it hears; resolves when that has been done, not when it is back. */
   cut(): Promise<void>
 }
@@ -31,7 +33,7 @@ export class Nodes implements AsyncDisposable {
   }
 
   node(options?: HubOptions): Node {
-    const node = this.#under.create({ log: quiet, ...options })
+    const node = this.#under.create({ log: quiet, timeout: 30, ...options })
     this.#made.push(node)
     return node
   }
@@ -42,6 +44,7 @@ export class Nodes implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#made.map(({ hub }) => hub[Symbol.asyncDispose]()))
+    await Promise.all(this.#made.map((node) => node.close?.()))
   }
 }
 
