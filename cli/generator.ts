@@ -34,12 +34,14 @@ export interface Generator {
 
 /** Starts the compiler for a project. */
 export async function createGenerator({ root, tsconfig, app, out, info, runSchemas }: Project): Promise<Generator> {
-  const [{ createReader }, { checkRoutes, printContracts }, { printOpenApi }, { SchemaRunner }] = await Promise.all([
-    import('../contracts/read/index.ts'),
-    import('../contracts/print/index.ts'),
-    import('../contracts/openapi/index.ts'),
-    import('../contracts/schemas/index.ts'),
-  ])
+  const [{ createReader }, { checkRoutes, printContracts }, { printOpenApi }, { printAsyncApi }, { SchemaRunner }] =
+    await Promise.all([
+      import('../contracts/read/index.ts'),
+      import('../contracts/print/index.ts'),
+      import('../contracts/openapi/index.ts'),
+      import('../contracts/asyncapi/index.ts'),
+      import('../contracts/schemas/index.ts'),
+    ])
   const reader = await createReader({ root, tsconfig, app, out })
   const schemas = runSchemas ? new SchemaRunner(root, out) : undefined
   const kept: KeptModules = new Map()
@@ -66,6 +68,8 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
         }),
       )
       files.set('openapi.json', printOpenApi(documented.model, info))
+      const asyncApi = printAsyncApi(documented.model, info)
+      if (asyncApi !== undefined) files.set('asyncapi.json', asyncApi)
       last = { key, files }
       return { ok: true, files, ...counts, warnings }
     },

@@ -14,6 +14,7 @@ export const root = dirname(import.meta.dirname)
 
 /** The package folders under `tests/tools`: what only tests need, and is too heavy for `npm ci` at the root. */
 const toolNames = [
+  'asyncapi',
   'bun',
   'chromium',
   'corpus',

@@ -4,15 +4,16 @@ import {
   OpenApiGeneratorV32,
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi'
-import type { AppModel, OperationModel, RouteModel, SecurityModel } from '../model.ts'
-import { pathParameters } from '../parameters.ts'
+import type { AppModel, OperationModel, SecurityModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { Components } from './components.ts'
 import { answerContent } from './content.ts'
 import { mayBeAbsent } from './json-schema.ts'
 import { type ParameterObject, type RouteInput, splitInput } from './parameters.ts'
 import { Problems } from './problems.ts'
+import { nameSchemes, toScheme } from './security.ts'
 import { itemContent, streamContent, streamText } from './streams.ts'
+import { describe, toTemplate } from './words.ts'
 
 /** What a document says about itself. */
 export interface DocumentInfo {
@@ -123,7 +124,7 @@ class DocumentPrinter {
     for (const [position, route] of routes.entries()) {
       yield {
         method: route.method,
-        path: toTemplate(route),
+        path: toTemplate(route.path),
         id: position === 0 ? name : this.#unique(`${name}.${route.method.toLowerCase()}`),
         tag: module,
         ...splitInput(route, operation, this.#components),
@@ -198,30 +199,6 @@ function conditional({ kind, output, answer }: OperationModel): RouteConfig['res
   }
 }
 
-/** `/todos/:id` is `/todos/{id}`. */
-function toTemplate({ path }: RouteModel): string {
-  return pathParameters(path).reduce((template, name) => template.replace(`:${name}`, `{${name}}`), path)
-}
-
-/** The first sentence of the doc comment, and all of it. */
-function describe({ name, exportName, description, deprecated, permissions }: OperationModel): {
-  summary: string
-  description: string
-} {
-  const text = description?.trim() || wordsOf(exportName)
-  const reason = typeof deprecated === 'string' ? `\n\nDeprecated: ${deprecated}` : ''
-  const needed = permissions ? `\n\nNeeds ${permissions.map((permission) => `\`${permission}\``).join(' and ')}.` : ''
-  const [first = text] = text.split(/(?<=[.!?])\s|\n\s*\n/, 1)
-  const summary = first.replace(/\s+/g, ' ').replace(/\.$/, '')
-  return { summary, description: (description ? text : `The operation \`${name}\`.`) + needed + reason }
-}
-
-/** `signOut` is `Sign out`. */
-function wordsOf(name: string): string {
-  const words = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, ' ').toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
-
 /** A space keeps it apart from every module. */
 const rpcTag = 'by name'
 
@@ -233,29 +210,6 @@ function tagsOf(model: AppModel): { name: string; description: string }[] {
     ...tags,
     { name: rpcTag, description: 'The same operations by their names, as the generated client calls them.' },
   ]
-}
-
-/** Bearer tokens are one scheme, in however many ways they are read. */
-function nameSchemes(security: readonly SecurityModel[]): ReadonlyMap<string, SecurityModel> {
-  const named = new Map<string, SecurityModel>()
-  for (const scheme of security) {
-    const name = scheme.from === 'bearer' ? 'bearer' : `${scheme.from}.${scheme.name.replace(/[^A-Za-z0-9._-]/g, '_')}`
-    const known = named.get(name)
-    if (!known) named.set(name, scheme)
-    // One format says nothing of the others.
-    else if (known.from === 'bearer' && 'format' in known && !('format' in scheme)) named.set(name, { from: 'bearer' })
-  }
-  return named
-}
-
-function toScheme(scheme: SecurityModel) {
-  if (scheme.from === 'bearer') {
-    const { format: bearerFormat } = scheme
-    return { type: 'http', scheme: 'bearer', ...(bearerFormat === undefined ? {} : { bearerFormat }) } as const
-  }
-  if (scheme.from === 'header') return { type: 'apiKey', in: 'header', name: scheme.name } as const
-  const description = `On localhost, where there is no https, it is named \`${scheme.name}\`.`
-  return { type: 'apiKey', in: 'cookie', name: `__Host-${scheme.name}`, description } as const
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
