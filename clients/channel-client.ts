@@ -27,7 +27,7 @@ export type ChannelState = 'connecting' | 'open' | 'closed'
 export interface ChannelStatus {
   readonly state: ChannelState
   /** `false` when it is open again, and events between were lost: what you have is to be read again. */
-  readonly whole: boolean
+  readonly whole?: boolean | undefined
   /** Why it is closed, when that was an error. */
   readonly error?: PikkuError | undefined
   /** What the server gave as the reason for closing it. */

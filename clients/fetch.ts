@@ -21,7 +21,7 @@ export type { Pieces } from './pieces.ts'
 export type { Plan, PlanFunction, Plans } from './plan.ts'
 export { buffer, bytes, map, objectMap, orPlain, set, tupleEnds, url } from './plan-functions.ts'
 export { createSocketClient } from './socket-client.ts'
-export type { SocketOptions } from './socket-options.ts'
+export type { SocketLike, SocketOptions } from './socket-options.ts'
 export { streams } from './streams.ts'
 export { PikkuError }
 

@@ -2,7 +2,7 @@ import { invoke } from './invocation.ts'
 import type { Read } from './pieces.ts'
 import { createQueue } from './queue.ts'
 import type { Connection, Exchange } from './socket.ts'
-import { socketFetch, withInput } from './socket-fetch.ts'
+import { socketFetch } from './socket-fetch.ts'
 import type { SocketOptions } from './socket-options.ts'
 
 /** How many items of a stream are on their way at most. */
@@ -26,16 +26,15 @@ function streamOver(
   connection: Connection,
   begin: (id: number) => object,
 ): [fetch: NonNullable<SocketOptions['fetch']>, read: Read] {
-  const id = connection.id()
   const items = createQueue<string>()
   let after: string | undefined
   const end = (why?: object) => {
     items.end(why)
-    connection.remove(id, exchange)
+    connection.remove(exchange)
   }
-  let frame: () => string
+  let frame: Exchange['frame']
   const exchange: Exchange = {
-    frame: () => frame(),
+    frame: (id) => frame(id),
     take: ({ item, id, output, problem }) => {
       after = id ?? after
       if (output !== undefined) items.push(JSON.stringify(output))
@@ -47,20 +46,20 @@ function streamOver(
   }
   const fetch = (_: string, { body, signal }: RequestInit) =>
     new Promise<Response>((resolve) => {
-      frame = () => {
+      frame = (id) => {
         // The timeout is for what comes before.
         resolve(new Response())
-        return withInput({ ...begin(id), credit, after }, body as string | null)
+        return JSON.stringify({ ...begin(id), credit, after, input: JSON.parse(body as string) ?? undefined })
       }
       signal?.addEventListener('abort', () => end({}))
-      connection.add(id, exchange)
+      connection.add(exchange)
     })
   const read: Read = async function* (_response, _signal, toError, lost) {
     let used = 0
     try {
       for await (const item of items.read()) {
         yield item
-        if (++used % (credit / 2) === 0) connection.say({ more: id, credit: credit / 2 })
+        if (++used % (credit / 2) === 0) connection.say({ more: exchange.id, credit: credit / 2 })
       }
     } catch (problem) {
       throw 'code' in (problem as object) ? toError(JSON.stringify(problem)) : lost()

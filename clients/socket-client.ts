@@ -1,10 +1,10 @@
-import { openChannel, ownEntry } from './channel.ts'
+import { openChannel } from './channel.ts'
 import type { ChannelEntries } from './channel-client.ts'
 import { createFetchClient } from './fetch-client.ts'
 import { invoke } from './invocation.ts'
 import type { Operations } from './operation.ts'
 import type { Pieces } from './pieces.ts'
-import type { Plans } from './plan.ts'
+import { own, type Plans } from './plan.ts'
 import { createConnection } from './socket.ts'
 import type { SocketOptions } from './socket-options.ts'
 
@@ -27,6 +27,6 @@ export function createSocketClient<Api>(
   const all = over ? { ...pieces, files: over(connection, queue, pieces.files ?? invoke) } : pieces
   const api = createFetchClient<Api>(baseUrl, operations, options, plans, all)
   const channel = (path: string, input: unknown) =>
-    openChannel(connection, path, ownEntry(channels, path), plans, input, options)
+    openChannel(connection, path, input, options, plans, own(channels, path))
   return Object.assign(api as object, { channel }) as Api
 }

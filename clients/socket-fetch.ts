@@ -1,5 +1,5 @@
 import type { ClientOptions } from './options.ts'
-import type { Connection, Exchange, Lane, Problem } from './socket.ts'
+import { type Connection, type Exchange, type Lane, unavailable } from './socket.ts'
 
 /**
  * A `fetch` that makes its one request over the socket, so that all that a call is besides is as over HTTP.
@@ -17,16 +17,16 @@ export function socketFetch(
 ): NonNullable<ClientOptions['fetch']> {
   return (_, { body, headers, signal }) =>
     new Promise((resolve, reject) => {
-      const id = connection.id()
       const key = (headers as Headers).get('idempotency-key') ?? undefined
-      const end = () => connection.remove(id, exchange)
+      const end = () => connection.remove(exchange)
       const exchange: Exchange = {
         lane,
-        frame: () => withInput({ ...begin(id), key }, body as string | null),
+        frame: (id) => JSON.stringify({ ...begin(id), key, input: JSON.parse(body as string) ?? undefined }),
         take: ({ output, problem }) => {
           exchange.sent = false
           end()
-          resolve(problem ? toResponse(problem) : new Response(JSON.stringify(output)))
+          const headers = { 'content-type': 'application/problem+json' }
+          resolve(new Response(JSON.stringify(problem ?? output), problem && { status: problem.status, headers }))
         },
         lost: () => {
           if (key || isSafe) return
@@ -35,19 +35,9 @@ export function socketFetch(
         },
       }
       signal?.addEventListener('abort', end)
-      if (lane.open || lane.size < queue) connection.add(id, exchange)
-      else exchange.take({ problem: { code: 'UNAVAILABLE', status: 503, detail: 'Too much waits for the socket.' } })
+      const isFull = !lane.open && lane.size >= queue
+      const problem = lane.ended ?? (isFull && unavailable('Too much waits.'))
+      if (problem) exchange.take({ problem })
+      else connection.add(exchange)
     })
-}
-
-/** A frame with an input that is JSON already. */
-export function withInput(frame: object, input: string | null): string {
-  const json = JSON.stringify(frame)
-  return input === null ? json : `${json.slice(0, -1)},"input":${input}}`
-}
-
-/** An answer of HTTP that tells a problem. */
-export function toResponse(problem: Problem): Response {
-  const headers = { 'content-type': 'application/problem+json' }
-  return new Response(JSON.stringify(problem), { status: problem.status, headers })
 }

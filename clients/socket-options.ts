@@ -12,9 +12,18 @@ export interface SocketOptions extends ClientOptions {
     | ((connection: Connection, queue: number | undefined, overHttp: typeof invoke) => typeof invoke)
     | undefined
   /** Makes the sockets. Default: the `WebSocket` of the platform. */
-  readonly WebSocket?: (new (url: string, protocols: string[]) => WebSocket) | undefined
+  readonly WebSocket?: (new (url: string, protocols: string[]) => SocketLike) | undefined
   /** How many messages of a channel, and how many calls, wait while there is no socket. Default 100; those that follow fail with `UNAVAILABLE`. */
   readonly queue?: number | undefined
   /** Milliseconds after which a socket that nothing goes on over is closed. Default 5,000. */
   readonly linger?: number | undefined
+}
+
+/** What of a `WebSocket` is used; that of the package `ws` is one too. What is set is called with the events of the platform. */
+export interface SocketLike {
+  onmessage: unknown
+  onclose: unknown
+  onerror: unknown
+  send(data: string): void
+  close(code?: number): void
 }

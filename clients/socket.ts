@@ -1,4 +1,4 @@
-import type { SocketOptions } from './socket-options.ts'
+import type { SocketLike, SocketOptions } from './socket-options.ts'
 
 /** A frame of the server, as `docs/protocol.md` has it. */
 export interface Frame {
@@ -29,10 +29,12 @@ export interface Problem {
 export interface Exchange {
   /** What it waits its turn in; a channel or a stream waits for none. */
   readonly lane?: Lane | undefined
+  /** Given when it is added. */
+  id?: number
   /** Whether this socket knows of it. */
   sent?: boolean
   /** The frame that begins it. */
-  frame(): string
+  frame(id: number): string
   /** A frame speaks of it; one with a problem or `done` is the last. */
   take(frame: Frame): void
   /** The socket that knew of it is lost. */
@@ -42,17 +44,17 @@ export interface Exchange {
 /** What is sent in turn: no more at a time than a server lets wait. */
 export class Lane extends Set<Exchange> {
   open = false
+  /** Why nothing more is sent. */
+  ended?: Problem
 }
 
 /** The one socket of a client, which is there while something goes on over it, and comes back when it is lost. */
 export interface Connection {
   /** The lane of the calls, which is open while there is a socket. */
   readonly calls: Lane
-  /** An id for what is to go on. */
-  id(): number
-  add(id: number, exchange: Exchange): void
+  add(exchange: Exchange): void
   /** Ends what was added; the server is told when it knows of it. */
-  remove(id: number, exchange: Exchange): void
+  remove(exchange: Exchange): void
   /** Sends what may be sent of a lane. */
   flush(lane: Lane): void
   /** Sends a frame if there is a socket that is ready. */
@@ -62,12 +64,12 @@ export interface Connection {
 export function createConnection(baseUrl: string, options: SocketOptions): Connection {
   const exchanges = new Map<number, Exchange>()
   const calls = new Lane()
-  let state: 'none' | 'waiting' | 'there' = 'none'
-  let socket: WebSocket | undefined
+  // There while there is a socket, or is to be one.
+  let needed: AbortController | undefined
+  let socket: SocketLike | undefined
   let largest = 0
   let last = 0
   let tried = 0
-  let since = 0
   // What is left of an earlier socket is passed over.
   let turn = 0
   let watch: ReturnType<typeof setTimeout> | undefined
@@ -82,22 +84,17 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
 
   const ping = () => say({ ping: 0 })
 
-  const listen = (method: 'addEventListener' | 'removeEventListener') => {
-    for (const name of ['online', 'offline', 'visibilitychange']) globalThis[method]?.(name, wake)
-  }
-
-  /** The network or the page has changed: comes back at once, or sees whether the socket still lives. */
+  /** The network or the page has changed: sees whether the socket still lives, or comes back at once. */
   const wake = () => {
-    if (state === 'waiting') connect()
-    if (!calls.open) return
-    within(5_000, lose)
-    ping()
+    if (calls.open) {
+      within(5_000, lose)
+      ping()
+    } else connect()
   }
 
   const connect = async () => {
     const own = ++turn
-    state = 'there'
-    since = Infinity
+    socket?.close()
     within(10_000, lose)
     try {
       const { headers, WebSocket: Socket = WebSocket } = options
@@ -106,22 +103,22 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
       )
       if (own !== turn) return
       const coded = btoa(json).replace(/[+/=]/g, (char) => ({ '+': '-', '/': '_' })[char] ?? '')
-      const url = new URL(`${baseUrl.replace(/\/$/, '')}/rpc`, globalThis.location?.href)
-      const opened = new Socket(url.href.replace('http', 'ws'), [
+      // A request knows its whole address, on a page too.
+      const { url } = new Request(`${baseUrl.replace(/\/$/, '')}/rpc`)
+      const opened: SocketLike = new Socket(url.replace('http', 'ws'), [
         'pikku.v1',
         ...(json === '{}' ? [] : [`pikku.headers.${coded}`]),
       ])
       socket = opened
-      opened.onmessage = ({ data }) => {
+      opened.onmessage = ({ data }: { readonly data: string }) => {
         try {
           if (own === turn) take(data)
         } catch {
           lose(4002)
         }
       }
-      opened.onclose = ({ code }) => own === turn && lose(code)
       // A constructor such as that of `ws` throws errors that nobody listens to.
-      opened.onerror = () => own === turn && lose()
+      opened.onclose = opened.onerror = ({ code }: { readonly code?: number }) => own === turn && lose(code)
     } catch {
       if (own === turn) lose()
     }
@@ -133,13 +130,16 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     const { ready, ping: asked, done, item, open, event, fail } = frame
     if (ready) {
       largest = ready.message
-      beat = setInterval(ping, ready.beat)
-      since = Date.now()
+      beat = setInterval(() => {
+        // The connection is a good one.
+        tried = 0
+        ping()
+      }, ready.beat)
       calls.open = true
       for (const exchange of exchanges.values()) begin(exchange)
     }
     if (asked === 0) say({ pong: 0 })
-    exchanges.get(done ?? item ?? open ?? event ?? fail ?? 0)?.take(frame)
+    exchanges.get((done ?? item ?? open ?? event ?? fail) as number)?.take(frame)
   }
 
   const say = (frame: object) => {
@@ -147,9 +147,8 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
   }
 
   const begin = (exchange: Exchange) => {
-    const { lane, sent } = exchange
-    if (lane) flush(lane)
-    else if (!sent) send(exchange)
+    if (exchange.lane) flush(exchange.lane)
+    else send(exchange)
   }
 
   const flush = (lane: Lane) => {
@@ -157,13 +156,13 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     let room = 32
     for (const exchange of lane) {
       if (!lane.open || !room--) return
-      if (!exchange.sent) send(exchange)
+      send(exchange)
     }
   }
 
   const send = (exchange: Exchange) => {
-    if (!calls.open) return
-    const frame = exchange.frame()
+    if (exchange.sent || !calls.open) return
+    const frame = exchange.frame(exchange.id as number)
     // A larger one would be the end of the socket.
     if (new Blob([frame]).size > largest) exchange.take({ problem: { code: 'PAYLOAD_TOO_LARGE', status: 413 } })
     else {
@@ -179,12 +178,9 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     clearTimeout(watch)
     socket?.close(code === 1000 ? code : 4000)
     calls.open = false
-    if (Date.now() - since > 10_000) tried = 0
-    state = 'waiting'
     const isOver = [1000, 1002, 1003, 1007, 1009, 4002].includes(code)
     for (const exchange of exchanges.values()) {
-      if (isOver)
-        exchange.take({ problem: { code: 'UNAVAILABLE', status: 503, detail: `The socket was closed: ${code}.` } })
+      if (isOver) exchange.take({ problem: unavailable(`The socket is closed: ${code}.`) })
       else if (exchange.sent) {
         exchange.sent = false
         exchange.lost()
@@ -192,29 +188,35 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     }
     if (exchanges.size) return within(Math.random() * Math.min(10_000, 500 * 2 ** tried++), connect)
     clearTimeout(idle)
-    state = 'none'
-    listen('removeEventListener')
+    needed?.abort()
+    needed = undefined
   }
 
   return {
     calls,
-    id: () => ++last,
-    add(id, exchange) {
+    add(exchange) {
       clearTimeout(idle)
-      exchanges.set(id, exchange)
+      exchange.id = ++last
+      exchanges.set(last, exchange)
       exchange.lane?.add(exchange)
       begin(exchange)
-      if (state !== 'none') return
-      listen('addEventListener')
+      if (needed) return
+      needed = new AbortController()
+      for (const name of ['online', 'offline', 'visibilitychange']) globalThis.addEventListener?.(name, wake, needed)
       connect()
     },
-    remove(id, exchange) {
-      if (!exchanges.delete(id)) return
-      if (exchange.sent) say({ end: id })
-      if (exchange.lane?.delete(exchange)) flush(exchange.lane)
+    remove(exchange) {
+      const { id, lane, sent } = exchange
+      if (!exchanges.delete(id as number)) return
+      if (sent) say({ end: id })
+      if (lane?.delete(exchange)) flush(lane)
       if (!exchanges.size) idle = setTimeout(() => lose(1000), calls.open ? (options.linger ?? 5_000) : 0)
     },
     flush,
     say,
   }
+}
+
+export function unavailable(detail: string): Problem {
+  return { code: 'UNAVAILABLE', status: 503, detail }
 }
