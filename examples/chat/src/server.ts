@@ -17,7 +17,7 @@ const {
 try {
   const page = await buildPage()
   const db = await openDatabase(address)
-  const { hub, name } = await openHub(redis)
+  const { hub, name } = await openHub(address, redis)
   const server = await serve(app, {
     contracts,
     services: createServices(db, hub),

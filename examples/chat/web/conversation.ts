@@ -33,7 +33,7 @@ export class Conversation {
     })
     this.#channel.onState(({ state, whole, error }) => {
       // The channel is open first and the history is read then: what is said in between is in one of them.
-      if (state === 'open' && (this.state === 'loading' || !whole)) void this.load()
+      if (state === 'open' && (this.state === 'loading' || whole === false)) void this.load()
       if (error) this.#fail(error)
     })
     this.outbox = new Outbox({

@@ -42,7 +42,7 @@ export function createHouse(me: string, signedOut: () => void): House {
     sidebar.connected(isOpen)
     view.connected(isOpen)
     if (error) return fail(error)
-    if (isOpen && (rooms.length === 0 || !whole)) api.rooms.list().then(showRooms, fail)
+    if (isOpen && (rooms.length === 0 || whole === false)) api.rooms.list().then(showRooms, fail)
   })
 
   function showRooms(found: readonly Room[]): void {
