@@ -53,12 +53,17 @@ for (const hub of [
         const expected = Array.from({ length: talk.count() }, (_, index) => `${index + 1}`)
         await Promise.all(both.map((page) => shows(page, 2 * expected.length)))
         await using db = await openDatabase(address)
-        const rows = await db.query<{ line: string }>(`select author || ': ' || text as line from messages order by number`)
+        const rows = await db.query<{ line: string }>(
+          `select author || ': ' || text as line from messages order by number`,
+        )
         const stored = rows.map(({ line }) => line)
         for (const page of both) assert.deepEqual(await said(page), stored)
         for (const name of ['Ada', 'Grace']) {
           const own = stored.filter((line) => line.startsWith(`${name}: `))
-          assert.deepEqual(own, expected.map((number) => `${name}: ${number}`))
+          assert.deepEqual(
+            own,
+            expected.map((number) => `${name}: ${number}`),
+          )
         }
         await meets(both, ['Ada (you)', 'Grace'], ['Ada', 'Grace (you)'])
         await ada.close()

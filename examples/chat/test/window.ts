@@ -22,7 +22,7 @@ export const field = (page: Page, room = 'General'): Locator => page.getByLabel(
 
 /** A message with this text. */
 export const message = (page: Page, text: string): Locator =>
-  page.locator('.message').filter({ has: page.locator('.text', { hasText: new RegExp(`^${RegExp.escape(text)}$`) }) })
+  page.locator('.message').filter({ has: page.getByText(text, { exact: true }) })
 
 /** Says something as a person would, and does not wait until it has arrived. */
 export async function say(page: Page, text: string, room?: string): Promise<void> {

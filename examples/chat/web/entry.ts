@@ -17,9 +17,7 @@ export function toEntry(message: Message, before: Message | undefined): Entry {
   const [day, dayBefore] = [dayOf(message.postedAt), before && dayOf(before.postedAt)]
   const isNewDay = day !== dayBefore
   const follows =
-    !isNewDay &&
-    before?.author === message.author &&
-    Number(message.postedAt) - Number(before.postedAt) < pause
+    !isNewDay && before?.author === message.author && Number(message.postedAt) - Number(before.postedAt) < pause
   return { day: isNewDay ? day : undefined, follows, key: `${isNewDay ? day : ''}${follows}` }
 }
 

@@ -41,8 +41,8 @@ export function createHouse(me: string, signedOut: () => void): House {
     const isOpen = state === 'open'
     sidebar.connected(isOpen)
     view.connected(isOpen)
-    if (error) return fail(error)
-    if (isOpen && (rooms.length === 0 || whole === false)) api.rooms.list().then(showRooms, fail)
+    if (error) fail(error)
+    else if (isOpen && (rooms.length === 0 || whole === false)) api.rooms.list().then(showRooms, fail)
   })
 
   function showRooms(found: readonly Room[]): void {
@@ -74,12 +74,13 @@ export function createHouse(me: string, signedOut: () => void): House {
   function changed(room: string): void {
     const conversation = conversations.get(room)
     if (!conversation) return
-    if (isSignedOut(conversation.problem)) return fail(conversation.problem)
-    if (room === here) return show()
+    if (isSignedOut(conversation.problem)) fail(conversation.problem)
+    else if (room === here) show()
     // It was kept for what was still to be sent.
-    if (conversation.outbox.items.length > 0) return
-    conversations.delete(room)
-    conversation.close()
+    else if (conversation.outbox.items.length === 0) {
+      conversations.delete(room)
+      conversation.close()
+    }
   }
 
   function enter(): void {
