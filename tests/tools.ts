@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { connect as connectNats } from '@nats-io/transport-node'
 import { Redis as RedisClient } from 'ioredis'
 import { Client } from 'pg'
 
@@ -78,6 +79,12 @@ export interface Redis extends Needed {
   readonly url: string
 }
 
+/** A NATS server that answers, with JetStream. */
+export interface Nats extends Needed {
+  /** `nats://host:port` */
+  readonly url: string
+}
+
 /** Installs a tool folder when it is missing or out of date; one process does it, the others wait. */
 export async function tool(name: ToolName): Promise<Tool> {
   const folder = join(root, 'tests', 'tools', name)
@@ -144,6 +151,21 @@ export async function findRedis(): Promise<Redis> {
     }
   } finally {
     client.disconnect()
+  }
+}
+
+/** The server that NATS_URL names, otherwise one on this machine. */
+export async function findNats(): Promise<Nats> {
+  const url = process.env.NATS_URL ?? 'nats://127.0.0.1:4222'
+  const command = 'Start one (`nats-server --jetstream`), or name one with NATS_URL=nats://host.'
+  try {
+    const connection = await connectNats({ servers: url, timeout: 3000, reconnect: false })
+    const hasJetStream = connection.info?.jetstream === true
+    await connection.close()
+    return { url, skip: hasJetStream ? false : `The NATS at ${new URL(url).host} has no JetStream. ${command}` }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error
+    return { url, skip: `No NATS at ${new URL(url).host} (${why}). ${command}` }
   }
 }
 

@@ -8,7 +8,7 @@ import { testHub } from './testing/suite.ts'
 testHub('the hub in memory', {
   skip: false,
   idsNameTopics: true,
-  create: (options) => ({ hub: memoryHub(options), cut: async () => {} }),
+  create: (options) => ({ hub: memoryHub(options) }),
 })
 
 describe('the hub in memory', () => {

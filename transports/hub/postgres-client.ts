@@ -68,12 +68,7 @@ function listenByClient(
   }
 }
 
-function listenByPool(
-  pool: PostgresPool,
-  channel: string,
-  ear: PostgresEar,
-  signal: AbortSignal,
-): () => Promise<void> {
+function listenByPool(pool: PostgresPool, channel: string, ear: PostgresEar, signal: AbortSignal): () => Promise<void> {
   let listening: Promise<void> | undefined
   let isFirst = true
   const begin = async () => {

@@ -7,16 +7,17 @@ import { postgresHub } from './postgres.ts'
 import { connects } from './testing/connect.ts'
 import { startProcess } from './testing/process.ts'
 import { testHub } from './testing/suite.ts'
+import { patient } from './testing/under-test.ts'
 
 const { url, skip } = await findPostgres()
 const admin = new Client({ connectionString: url })
 const prefix = `test_${randomUUID().replaceAll('-', '')}`
+const tables = ['topics', 'entries', 'nodes', 'lists'].map((table) => `${prefix}_${table}`).join()
 before(async () => {
   if (!skip) await admin.connect()
 })
 after(async () => {
   if (skip) return
-  const tables = ['topics', 'entries', 'nodes', 'lists'].map((table) => `${prefix}_${table}`)
   await admin.query(`drop table if exists ${tables}`)
   await admin.end()
 })
@@ -31,6 +32,11 @@ testHub('the hub on PostgreSQL', {
     }
     return { hub, close, cut }
   },
+  outage: {
+    url,
+    connect: (proxy, options) => connects.postgres(proxy, prefix, { ...patient, ...options }),
+    empty: async () => void (await admin.query(`truncate ${tables}`)),
+  },
   enterElsewhere: (topic, member) => startProcess('postgres', url, prefix, topic, member),
 })
 
@@ -40,5 +46,5 @@ after(() => pglite.close())
 testHub('the hub on PGlite', {
   skip: false,
   idsNameTopics: true,
-  create: (options) => ({ hub: postgresHub(pglite, options), cut: async () => {} }),
+  create: (options) => ({ hub: postgresHub(pglite, options) }),
 })

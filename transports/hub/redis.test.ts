@@ -5,6 +5,7 @@ import { findRedis } from '../../tests/tools.ts'
 import { connects } from './testing/connect.ts'
 import { startProcess } from './testing/process.ts'
 import { testHub } from './testing/suite.ts'
+import { patient } from './testing/under-test.ts'
 
 const { url, skip } = await findRedis()
 const admin = new Redis(url, { lazyConnect: true })
@@ -18,6 +19,13 @@ for (const client of ['ioredis', 'redis'] as const) {
     create(options) {
       const { hub, name } = connects[client](url, prefix, options)
       return { hub, cut: () => cut(name) }
+    },
+    outage: {
+      url,
+      connect: (proxy, options) => connects[client](proxy, prefix, { ...patient, ...options }),
+      async empty() {
+        for (const key of await admin.keys(`${prefix}:*`)) await admin.del(key)
+      },
     },
     enterElsewhere: (topic, member) => startProcess(client, url, prefix, topic, member),
   })

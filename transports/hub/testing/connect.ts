@@ -1,13 +1,15 @@
+import { connect } from '@nats-io/transport-node'
 import { createClient } from '@redis/client'
 import { Redis } from 'ioredis'
 import { Pool } from 'pg'
 import type { Hub } from '../../../core/index.ts'
 import type { HubOptions } from '../create-hub.ts'
+import { natsHub } from '../nats.ts'
 import { postgresHub } from '../postgres.ts'
 import { redisHub } from '../redis.ts'
 
 /** Opens a hub on an engine of this machine. */
-export type Connect = (url: string, prefix: string, options?: HubOptions) => Connected
+export type Connect = (url: string, prefix: string, options?: HubOptions) => Connected | Promise<Connected>
 
 /** A hub with connections of its own. */
 export interface Connected {
@@ -35,5 +37,12 @@ export const connects = {
     const pool = new Pool({ connectionString: url, application_name: name, max: 5 })
     pool.on('error', () => {})
     return { hub: postgresHub(pool, { prefix, ...options }), name, close: () => pool.end() }
+  },
+  async nats(url, prefix, options) {
+    const servers = new URL(url).host
+    // Told of by the server, another way to it would lead past the proxy of a test.
+    const ignoreClusterUpdates = true
+    const connection = await connect({ servers, maxReconnectAttempts: -1, reconnectTimeWait: 10, ignoreClusterUpdates })
+    return { hub: natsHub(connection, { prefix, ...options }), name: '', close: () => connection.close(), connection }
   },
 } satisfies Record<string, Connect>

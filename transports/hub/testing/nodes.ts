@@ -11,7 +11,7 @@ export function nodesTests(under: HubUnderTest): void {
   describe('two hubs on one engine', () => {
     it('hand on what is published at either, in one order', async () => {
       await using nodes = new Nodes(under)
-      const hubs = [nodes.hub(), nodes.hub()]
+      const hubs = [await nodes.hub(), await nodes.hub()]
       const topic = randomUUID()
       const ears = await Promise.all(hubs.map((hub) => Ear.listen(hub, topic)))
       await Promise.all(hubs.flatMap((hub, at) => range(0, 100).map((value) => hub.publish(topic, `${at} ${value}`))))
@@ -27,7 +27,7 @@ export function nodesTests(under: HubUnderTest): void {
     })
     it('take up by an id what was heard at the other', async () => {
       await using nodes = new Nodes(under)
-      const [one, other] = [nodes.hub(), nodes.hub()]
+      const [one, other] = [await nodes.hub(), await nodes.hub()]
       const topic = randomUUID()
       const ear = await Ear.listen(one, topic)
       await one.publish(topic, 'a')
@@ -38,14 +38,14 @@ export function nodesTests(under: HubUnderTest): void {
     })
     it('lose nothing when a connection breaks', async () => {
       await using nodes = new Nodes(under)
-      const [node, other] = [nodes.node(), nodes.node()]
+      const [node, other] = [await nodes.node(), await nodes.node()]
       const topic = randomUUID()
       const ear = await Ear.listen(node.hub, topic)
       await other.hub.publish(topic, 0)
       await ear.hears(0)
       for (const round of range(0, 3)) {
         const published = range(1, 50).map((value) => other.hub.publish(topic, round * 50 + value))
-        await node.cut()
+        await node.cut?.()
         await Promise.all(published)
         await other.hub.publish(topic, round * 50 + 50)
         await ear.hears(round * 50 + 50)
@@ -55,7 +55,7 @@ export function nodesTests(under: HubUnderTest): void {
     })
     it('tell who is present at either, and that a process has died', async () => {
       await using nodes = new Nodes(under)
-      const [one, other] = [nodes.hub({ presence: 1 }), nodes.hub({ presence: 1 })]
+      const [one, other] = [await nodes.hub({ presence: 1 }), await nodes.hub({ presence: 1 })]
       const topic = randomUUID()
       const { signal } = new AbortController()
       const watching = other.presence(topic, { signal })
@@ -73,7 +73,7 @@ export function nodesTests(under: HubUnderTest): void {
     })
     it('take what their own hub has put down away when it ends', async () => {
       await using nodes = new Nodes(under)
-      const [one, other] = [nodes.hub(), nodes.hub()]
+      const [one, other] = [await nodes.hub(), await nodes.hub()]
       const topic = randomUUID()
       const { signal } = new AbortController()
       await one.enter(topic, 'ann', { signal })

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { connects } from './connect.ts'
+import { type Connect, connects } from './connect.ts'
 
 /** Starts another process, in which somebody enters a topic. */
 export async function startProcess(
@@ -14,9 +14,9 @@ export async function startProcess(
 
 if (import.meta.main) {
   const [kind = '', url = '', prefix = '', topic = '', member = ''] = process.argv.slice(2)
-  const connect = Object.entries(connects).find(([name]) => name === kind)?.[1]
+  const connect: Connect | undefined = Object.entries(connects).find(([name]) => name === kind)?.[1]
   if (!connect) throw new Error(`There is no ${kind}.`)
-  const { hub } = connect(url, prefix, { presence: 1 })
+  const { hub } = await connect(url, prefix, { presence: 1 })
   await hub.enter(topic, member, new AbortController())
   process.send?.('entered')
   setInterval(() => {}, 60_000)

@@ -9,7 +9,7 @@ export function subscribeTests(under: HubUnderTest): void {
   describe('a stream of a topic', () => {
     it('begins anew, gives values with ids, and is taken up by the last one', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const stop = new AbortController()
       const stream = hub.subscribe<string>(topic, { signal: stop.signal, anew: 'anew' })
@@ -29,7 +29,7 @@ export function subscribeTests(under: HubUnderTest): void {
     })
     it('gives what is not kept with the id of what was before it', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const stop = new AbortController()
       const stream = hub.subscribe<string>(topic, { signal: stop.signal, anew: 'anew' })
@@ -41,7 +41,7 @@ export function subscribeTests(under: HubUnderTest): void {
     })
     it('is anew, or fails, where entries are not known any more', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const stop = new AbortController()
       const stream = hub.subscribe<string>(topic, { signal: stop.signal, after: 'unknown', anew: 'anew' })
@@ -52,7 +52,7 @@ export function subscribeTests(under: HubUnderTest): void {
     })
     it('of a slow reader is bounded: it reads on from the history, or anew', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub({ history: { entries: 2000 } })
+      const hub = await nodes.hub({ history: { entries: 2000 } })
       const topic = randomUUID()
       const stop = new AbortController()
       const ear = await Ear.listen(hub, topic)
@@ -73,7 +73,7 @@ export function subscribeTests(under: HubUnderTest): void {
     })
     it('ends with the hub', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const { signal } = new AbortController()
       const stream = hub.subscribe(randomUUID(), { signal, anew: 0 })
       await next(stream)

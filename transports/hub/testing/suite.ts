@@ -1,7 +1,9 @@
 import { describe } from 'node:test'
 import { deliveryTests } from './delivery.ts'
 import { historyTests } from './history.ts'
+import { interleavingTests } from './interleaving.ts'
 import { nodesTests } from './nodes.ts'
+import { outageTests } from './outage.ts'
 import { presenceTests } from './presence.ts'
 import { subscribeTests } from './subscribe.ts'
 import type { HubUnderTest } from './under-test.ts'
@@ -12,7 +14,9 @@ export function testHub(name: string, under: HubUnderTest): void {
     deliveryTests(under)
     historyTests(under)
     subscribeTests(under)
+    interleavingTests(under)
     presenceTests(under)
     if (under.enterElsewhere) nodesTests(under)
+    if (under.outage) outageTests(under, under.outage)
   })
 }

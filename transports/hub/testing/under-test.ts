@@ -7,11 +7,23 @@ export interface HubUnderTest {
   /** Why it cannot be tested here. */
   readonly skip: string | false
   /** Makes a hub; all of them are on the same engine. */
-  create(options?: HubOptions): Node
+  create(options?: HubOptions): Node | Promise<Node>
   /** Whether an id is of one topic alone; otherwise it is a place among the entries of all topics. */
   readonly idsNameTopics: boolean
+  /** How its engine can be away; absent where it has none. */
+  readonly outage?: Outage
   /** Starts another process in which somebody enters a topic, whose lease is a second; absent where hubs are not joined. */
   readonly enterElsewhere?: (topic: string, member: string) => Promise<ChildProcess>
+}
+
+/** An engine that can be away. */
+export interface Outage {
+  /** Where it listens. */
+  readonly url: string
+  /** Makes a hub that finds the engine there, by way of a proxy. */
+  connect(url: string, options: HubOptions): Node | Promise<Node>
+  /** Takes all away that the hubs of these tests have put into the engine. */
+  empty(): Promise<void>
 }
 
 /** A hub, and what can happen to it. */
@@ -20,7 +32,7 @@ export interface Node {
   /** Closes what the hub was given. */
   close?(): Promise<void>
   /** Breaks the connection by which it hears; resolves when that has been done, not when it is back. */
-  cut(): Promise<void>
+  cut?(): Promise<void>
 }
 
 /** Hubs of one test, which end with it. */
@@ -32,14 +44,20 @@ export class Nodes implements AsyncDisposable {
     this.#under = under
   }
 
-  node(options?: HubOptions): Node {
-    const node = this.#under.create({ log: quiet, timeout: 30, ...options })
+  async node(options?: HubOptions): Promise<Node> {
+    const node = await this.#under.create({ ...patient, ...options })
     this.#made.push(node)
     return node
   }
 
-  hub(options?: HubOptions): Hub {
-    return this.node(options).hub
+  async hub(options?: HubOptions): Promise<Hub> {
+    return (await this.node(options)).hub
+  }
+
+  /** Has a hub that was made elsewhere end with the test. */
+  async add(node: Node | Promise<Node>): Promise<Hub> {
+    this.#made.push(await node)
+    return (await node).hub
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -48,4 +66,5 @@ export class Nodes implements AsyncDisposable {
   }
 }
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} }
+/** Says nothing in the log, and waits for engines that share the machine with other tests. */
+export const patient: HubOptions = { log: { debug() {}, info() {}, warn() {}, error() {} }, timeout: 30 }
