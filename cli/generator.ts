@@ -11,6 +11,7 @@ export type Generation =
       readonly ok: true
       readonly files: ReadonlyMap<string, string>
       readonly operations: number
+      readonly channels: number
       readonly types: number
       /** What may not be meant, and kept nothing from being made. */
       readonly warnings: readonly Diagnostic[]
@@ -54,7 +55,8 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
       const isKnown = changes && changes.created.length + changes.deleted.length === 0
       const documented = schemas?.document(model, isKnown ? changes.changed : undefined) ?? { model, warnings: [] }
       const warnings = [...result.warnings, ...documented.warnings]
-      const counts = { operations: model.operations.length, types: model.types.size }
+      const { operations, channels, types } = model
+      const counts = { operations: operations.length, channels: channels.length, types: types.size }
       // Most edits are of what functions do, and change nothing that is printed.
       const key = changes ? keyOf(documented.model, importExtension) : ''
       if (last && key !== '' && key === last.key) return { ok: true, files: last.files, ...counts, warnings }
