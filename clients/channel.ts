@@ -1,5 +1,5 @@
-import type { ChannelClient, ChannelEntry, ChannelState, ChannelStatus } from './channel-client.ts'
-import { badAnswer, toFailure } from './failure.ts'
+import type { ChannelClient, ChannelEntry, ChannelState, ChannelStatus, MessageEntry } from './channel-client.ts'
+import { toFailure } from './failure.ts'
 import { first } from './fetch-client.ts'
 import { invoke, readText } from './invocation.ts'
 import { convert, own, type Plans } from './plan.ts'
@@ -45,31 +45,32 @@ export function openChannel(
     lane.open = state === 'open'
     tell({ data: status })
   }
-  const close = (problem?: Problem, reason?: unknown, error = problem && toError(problem)) => {
+  const close = (problem?: Problem, reason?: unknown) => {
     if (lane.ended) return
     lane.ended = problem ?? unavailable(`${path}: the channel is closed.`)
     connection.remove(channel)
     for (const message of lane) message.take({ problem: lane.ended })
-    change('closed', { error, reason })
+    change('closed', { error: problem && toError(problem), reason })
   }
   const toError = (problem: Problem) => toFailure(path, new Response(), JSON.stringify(problem), c, plans)
 
   const channel: Exchange = {
     frame: (id) => JSON.stringify({ open: id, to: path, input: convert(i, input, plans, false), after }),
-    take: ({ event, name = '', data, open, id, whole, output, problem }) => {
-      after = id ?? after
-      if (event) {
+    take: (frame) => {
+      const { name = '', problem } = frame
+      after = frame.id ?? after
+      if (frame.event) {
         try {
-          tell({ event: name, data: convert(own(e, name), data, plans, true) })
-        } catch (cause) {
-          close(undefined, undefined, badAnswer(path, new Response(), cause))
+          tell({ event: name, data: convert(own(e, name), frame.data, plans, true) })
+        } catch {
+          close({ code: 'BAD_ANSWER', status: 200, detail: `${path}: ${name} breaks the contract.` })
         }
-      } else if (open) {
-        change('open', { whole })
+      } else if (frame.open) {
+        change('open', { whole: frame.whole })
         connection.flush(lane)
       } else {
         channel.sent = false
-        close(problem, output)
+        close(problem, frame.output)
       }
     },
     lost: () => change('connecting'),
@@ -90,13 +91,14 @@ export function openChannel(
     on,
     onState: (listener) => on(undefined, listener),
     send: (name, input, call = {}) => {
-      const begin = (id: number) => ({ send: id, on: channel.id, to: name })
-      const fetch = socketFetch(connection, begin, lane, options.queue)
-      const all = { ...options, fetch, headers: {}, retries: 0 }
-      return first(invoke('', name, own(m, name) ?? {}, plans, input, all, call, readText))
+      const entry: MessageEntry = own(m, name) ?? {}
+      const request = (more?: (id: number) => object) =>
+        socketFetch(connection, (id) => ({ send: id, on: channel.id, to: name, ...more?.(id) }), lane, options.queue)
+      const all = { ...options, fetch: request(), headers: {}, retries: 0 }
+      return first((entry.f ?? invoke)('', name, entry, plans, input, all, call, readText, request, connection.line))
     },
     async *[Symbol.asyncIterator]() {
-      const heard: Told[] = lane.ended ? [{ data: status }] : []
+      const heard: Told[] = [{ data: status }]
       let wake = () => {}
       const leave = listen((told) => {
         heard.push(told)

@@ -1,6 +1,7 @@
 import { PikkuError } from '../core/index.ts'
 
 export type { Issue } from '../core/index.ts'
+export { attachments } from './attachments.ts'
 export type {
   ChannelClient,
   ChannelEntries,
@@ -8,6 +9,7 @@ export type {
   ChannelEventOf,
   ChannelState,
   ChannelStatus,
+  MessageEntry,
   SendOptions,
 } from './channel-client.ts'
 export { createFetchClient } from './fetch-client.ts'

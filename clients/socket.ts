@@ -59,6 +59,8 @@ export interface Connection {
   flush(lane: Lane): void
   /** Sends a frame if there is a socket that is ready. */
   say(frame: object): void
+  /** The socket, and how many bytes a message may have. */
+  line(): readonly [socket: SocketLike | undefined, largest: number]
 }
 
 export function createConnection(baseUrl: string, options: SocketOptions): Connection {
@@ -110,7 +112,7 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
         ...(json === '{}' ? [] : [`pikku.headers.${coded}`]),
       ])
       socket = opened
-      opened.onmessage = ({ data }: { readonly data: string }) => {
+      opened.onmessage = ({ data }: { readonly data: unknown }) => {
         try {
           if (own === turn) take(data)
         } catch {
@@ -124,10 +126,12 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     }
   }
 
-  const take = (data: string) => {
+  const take = (data: unknown) => {
     within(35_000, lose)
+    // Bytes are for who asked for a file.
+    if (typeof data !== 'string') return
     const frame = JSON.parse(data) as Frame
-    const { ready, ping: asked, done, item, open, event, fail } = frame
+    const { ready } = frame
     if (ready) {
       largest = ready.message
       beat = setInterval(() => {
@@ -138,8 +142,8 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
       calls.open = true
       for (const exchange of exchanges.values()) begin(exchange)
     }
-    if (asked === 0) say({ pong: 0 })
-    exchanges.get((done ?? item ?? open ?? event ?? fail) as number)?.take(frame)
+    if (frame.ping === 0) say({ pong: 0 })
+    exchanges.get((frame.done ?? frame.item ?? frame.open ?? frame.event ?? frame.fail) as number)?.take(frame)
   }
 
   const say = (frame: object) => {
@@ -210,10 +214,11 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
       if (!exchanges.delete(id as number)) return
       if (sent) say({ end: id })
       if (lane?.delete(exchange)) flush(lane)
-      if (!exchanges.size) idle = setTimeout(() => lose(1000), calls.open ? (options.linger ?? 5_000) : 0)
+      if (!exchanges.size) idle = setTimeout(() => lose(1000), options.linger ?? 5_000)
     },
     flush,
     say,
+    line: () => [socket, largest],
   }
 }
 

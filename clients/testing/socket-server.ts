@@ -16,6 +16,7 @@ export interface Peer {
   readonly waiting: number
   /** What came as bytes. */
   readonly bytes: Buffer[]
+  nextBytes(): Promise<unknown>
   send(...frames: (Wire | Uint8Array)[]): void
   sendText(text: string): void
   close(code: number): void
@@ -85,6 +86,7 @@ function toPeer(socket: WebSocket, url: string | undefined, headers: IncomingHtt
       return frames.size
     },
     bytes,
+    nextBytes: () => new Promise((resolve) => socket.once('message', resolve)),
     send: (...all) => {
       for (const frame of all) socket.send(frame instanceof Uint8Array ? frame : JSON.stringify(frame))
     },
