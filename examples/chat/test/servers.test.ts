@@ -43,10 +43,17 @@ for (const hub of [
 
         const talk = talker(both)
         await talk()
-        // In the middle of it, so that what is on its way to the server, and from it, is lost with it.
-        await Promise.all([talk(), shows(grace, 2 * some + 5).then(() => first.kill())])
+        // Somewhere in the middle.
+        await Promise.all([talk(), shows(grace, 3 * some).then(() => first.kill())])
         await Promise.all([talk(), again(first.url).then((server) => (first = server))])
-        await Promise.all([talk(), shows(ada, 6 * some + 5).then(() => second.kill())])
+        await Promise.all(both.map((page) => shows(page, 6 * some)))
+
+        // Both are with the second one now. What Ada says arrives there, but neither its answer nor the event.
+        toFirst.mute()
+        await Promise.all([talk(), shows(grace, 7 * some + 1)])
+        toSecond.mute()
+        await second.kill()
+        await talk()
         second = await again(second.url)
         await talk()
 
