@@ -40,12 +40,12 @@ export type ChannelState = 'connecting' | 'open' | 'closed'
 /** What is to be known of a channel. */
 export interface ChannelStatus {
   readonly state: ChannelState
-  /** `false` when it is open again, and events between were lost: what you have is to be read again. */
+  /** `false` when it is open, and events were lost: what you have is to be read again. */
   readonly whole?: boolean | undefined
   /** Why it is closed, when that was an error. */
   readonly error?: PikkuError | undefined
   /** What the server gave as the reason for closing it. */
-  readonly reason?: unknown
+  readonly reason?: string | undefined
 }
 
 /**

@@ -122,6 +122,63 @@ describe('a channel', () => {
   })
 })
 
+test('events that the server lost are told of, and why it ended the channel', async () => {
+  await using server = await serveSockets()
+  using room = createClient(server.url).channel('/rooms/:room', { room: '7' })
+  const told: ChannelStatus[] = []
+  room.onState((status) => told.push(status))
+  const peer = await server.peer()
+  await open(peer)
+  peer.send({ event: 1, id: 'a' }, { event: 1, id: 'b', whole: false }, { done: 1, output: { reason: 'cleaned' } })
+  await all(room)
+  assert.deepEqual(
+    told.map(({ state, whole, reason }) => [state, whole, reason]),
+    [
+      ['open', undefined, undefined],
+      ['open', false, undefined],
+      ['closed', undefined, 'cleaned'],
+    ],
+  )
+})
+
+test('an event that breaks the contract ends the channel', async () => {
+  await using server = await serveSockets()
+  using room = createClient(server.url).channel('/rooms/:room', { room: '7' })
+  const rest = assert.rejects(all(room), isCode('BAD_ANSWER'))
+  const peer = await server.peer()
+  await open(peer)
+  peer.send({ event: 1, name: 'posted', data: { id: 1, text: '', at: 'never' } })
+  await rest
+})
+
+test('what a listener throws is its own', async (t) => {
+  await using server = await serveSockets()
+  using room = createClient(server.url).channel('/rooms/:room', { room: '7' })
+  const thrown: unknown[] = []
+  // What it throws goes to the platform, which would end this test.
+  const { queueMicrotask } = globalThis
+  t.mock.method(globalThis, 'queueMicrotask', (run: () => void) => {
+    queueMicrotask(() => {
+      try {
+        run()
+      } catch (error) {
+        thrown.push(error)
+      }
+    })
+  })
+  const mistake = new Error('mistake')
+  room.on('typing', () => {
+    throw mistake
+  })
+  const heard = new Promise((resolve) => room.on('typing', resolve))
+  const peer = await server.peer()
+  await open(peer)
+  peer.send({ event: 1, name: 'typing', data: { user: 'ann' } })
+  assert.deepEqual(await heard, { user: 'ann' })
+  assert.equal(room.state, 'open')
+  assert.deepEqual(thrown, [mistake])
+})
+
 describe('a socket that is lost', () => {
   test('comes back, with the channels after their last ids', async () => {
     await using server = await serveSockets()

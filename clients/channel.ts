@@ -45,7 +45,7 @@ export function openChannel(
     lane.open = state === 'open'
     tell({ data: status })
   }
-  const close = (problem?: Problem, reason?: unknown) => {
+  const close = (problem?: Problem, reason?: string) => {
     if (lane.ended) return
     lane.ended = problem ?? unavailable(`${path}: the channel is closed.`)
     connection.remove(channel)
@@ -57,21 +57,21 @@ export function openChannel(
   const channel: Exchange = {
     frame: (id) => JSON.stringify({ open: id, to: path, input: convert(i, input, plans, false), after }),
     take: (frame) => {
-      const { name = '', problem } = frame
+      const { name, problem, whole } = frame
       after = frame.id ?? after
-      if (frame.event) {
+      if (name !== undefined) {
         try {
           tell({ event: name, data: convert(own(e, name), frame.data, plans, true) })
         } catch {
           close({ code: 'BAD_ANSWER', status: 200, detail: `${path}: ${name} breaks the contract.` })
         }
       } else if (frame.open) {
-        change('open', { whole: frame.whole })
+        change('open', { whole })
         connection.flush(lane)
-      } else {
+      } else if (!frame.event) {
         channel.sent = false
-        close(problem, frame.output)
-      }
+        close(problem, frame.output?.reason)
+      } else if (whole === false) change('open', { whole })
     },
     lost: () => change('connecting'),
   }
@@ -94,6 +94,7 @@ export function openChannel(
       const entry: MessageEntry = own(m, name) ?? {}
       const request = (more?: (id: number) => object) =>
         socketFetch(connection, (id) => ({ send: id, on: channel.id, to: name, ...more?.(id) }), lane, options.queue)
+      // One that was tried again later would come after those that follow it.
       const all = { ...options, fetch: request(), headers: {}, retries: 0 }
       return first((entry.f ?? invoke)('', name, entry, plans, input, all, call, readText, request, connection.line))
     },

@@ -1,6 +1,7 @@
 import { invoke } from './invocation.ts'
 import type { Read } from './pieces.ts'
 import { createQueue } from './queue.ts'
+import { retryDelay } from './retry.ts'
 import type { Connection, Exchange } from './socket.ts'
 import { socketFetch } from './socket-fetch.ts'
 import type { SocketOptions } from './socket-options.ts'
@@ -12,11 +13,12 @@ const credit = 16
 export const socket: NonNullable<SocketOptions['over']> =
   (connection, queue, overHttp) => (url, name, operation, plans, input, options, call, read) => {
     const { a, b, m, p, q, ...rest } = operation
-    const own = [...new Headers(call.headers).keys()].some((header) => header !== 'last-event-id')
-    if (a || b || own) return overHttp(url, name, operation, plans, input, options, call, read)
+    const own = [...new Headers(call.headers).keys()]
+    if (a || b || own.length || (m && m !== 'GET'))
+      return overHttp(url, name, operation, plans, input, options, call, read)
     const begin = (id: number) => ({ call: id, to: name })
     const [fetch, reader] = operation.s
-      ? streamOver(connection, begin)
+      ? streamOver(connection, begin, options.reconnects)
       : [socketFetch(connection, begin, connection.calls, queue, m === 'GET'), read]
     return invoke(url, name, rest, plans, input, { ...options, fetch, headers: {} }, call, reader)
   }
@@ -25,10 +27,14 @@ export const socket: NonNullable<SocketOptions['over']> =
 function streamOver(
   connection: Connection,
   begin: (id: number) => object,
+  reconnects = 10,
 ): [fetch: NonNullable<SocketOptions['fetch']>, read: Read] {
   const items = createQueue<string>()
   let after: string | undefined
+  let tried = 0
+  let isOver = false
   const end = (why?: object) => {
+    isOver = true
     items.end(why)
     connection.remove(exchange)
   }
@@ -38,9 +44,19 @@ function streamOver(
     take: ({ item, id, output, problem }) => {
       after = id ?? after
       if (output !== undefined) items.push(JSON.stringify(output))
-      if (item) return
+      if (item) {
+        tried = 0
+        return
+      }
       exchange.sent = false
-      end(problem)
+      const delay =
+        problem && after !== undefined && tried++ < reconnects
+          ? retryDelay({ status: problem.status, retryAfter: 0 }, tried, 0)
+          : undefined
+      if (delay === undefined) return end(problem)
+      // Such as of a server that goes away.
+      connection.remove(exchange)
+      setTimeout(() => isOver || connection.add(exchange), delay)
     },
     lost: () => after ?? end({}),
   }

@@ -148,6 +148,23 @@ test('a stream that fails throws the error of the server after its items, and is
   await assert.rejects(changes.next(), (error: PikkuError) => error.code === 'NOT_FOUND' && error.requestId === 'r1')
 })
 
+test('a stream whose items carry ids goes on when its server says that it goes away', async () => {
+  await using server = await serveSockets()
+  const changes = createClient(server.url, { over }).rooms.watch()[Symbol.asyncIterator]()
+  const first = changes.next()
+  const peer = await server.peer()
+  await peer.next()
+  const output = { type: 'all' }
+  peer.send({ item: 1, output, id: 'a' }, { fail: 1, problem: { code: 'UNAVAILABLE', status: 503 } })
+  await first
+  const next = changes.next()
+  const { after, call } = await peer.next()
+  assert.equal(after, 'a')
+  peer.send({ item: call, output, id: 'b' }, { fail: call, problem: { code: 'INTERNAL', status: 500 } })
+  await next
+  await assert.rejects(changes.next(), isCode('INTERNAL'))
+})
+
 test('a stream is ended by its signal', async () => {
   await using server = await serveSockets()
   const controller = new AbortController()

@@ -11,7 +11,7 @@ export interface Frame {
   readonly fail?: number
   readonly name?: string
   readonly data?: unknown
-  readonly output?: unknown
+  readonly output?: { readonly reason?: string }
   readonly problem?: Problem | undefined
   readonly id?: string
   readonly whole?: boolean

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { tool } from '../../tests/tools.ts'
 import type { AppModel } from '../model.ts'
@@ -184,4 +186,38 @@ test('the parser of AsyncAPI has neither an error nor a warning for the document
     diagnostics.some(({ severity }) => severity === 0),
     'a reference that leads nowhere is found',
   )
+})
+
+interface Validator {
+  addSchema(schema: object, key: string): void
+  getSchema(ref: string): ((value: unknown) => boolean) | undefined
+}
+
+const judge = await tool('corpus')
+
+test('the frames of the transcript in docs/protocol.md are messages of the document', {
+  skip: judge.skip,
+}, async () => {
+  const { Ajv } = await judge.load<{ Ajv: new (options: object) => Validator }>('ajv')
+  const root = join(import.meta.dirname, '../..')
+  const document = JSON.parse(
+    await readFile(join(root, 'transports/testing/conformance/contracts/asyncapi.json'), 'utf8'),
+  )
+  const transcript = await readFile(join(root, 'docs/protocol.md'), 'utf8')
+  const ajv = new Ajv({ strict: false, validateFormats: false })
+  ajv.addSchema(document, 'document')
+  const refs = Object.entries<{ messages: object }>(document.channels).flatMap(([id, { messages }]) =>
+    Object.keys(messages).map((key) => `document#/channels/${id}/messages/${key}/payload`),
+  )
+  const frames = [...transcript.matchAll(/^[<>] (\{"(?:open|send|item|event|fail)":[1-9].*\})$/gm)].map(
+    ([, json = '']) => JSON.parse(json),
+  )
+  assert.ok(frames.length > 10)
+  const isMessage = (frame: unknown): boolean => refs.some((ref) => ajv.getSchema(ref)?.(frame))
+  // The one that the server finds invalid, too.
+  assert.deepEqual(
+    frames.filter((frame) => !isMessage(frame)),
+    [{ send: 5, on: 3, to: 'say', input: {} }],
+  )
+  assert.ok(!isMessage({ event: 1, name: 'gone', data: {} }))
 })

@@ -89,10 +89,16 @@ function messageEntry(operation: OperationModel, planner: Planner, codecs: Set<s
   return [
     ...(isWrittenAnyway(taken) ? [] : [['i: ', planLayout(taken, codecs)]]),
     ...(given === 0 ? [] : [['o: ', planLayout(given, codecs)]]),
-    ...(idempotencyKey ? ['k: idempotencyKey'] : []),
-    ...(hasFiles ? ['f: 1'] : []),
+    ...(idempotencyKey ? [`k: ${use(codecs, 'idempotencyKey')}`] : []),
+    ...(hasFiles ? [`f: ${use(codecs, 'attachments')}`] : []),
     ...errorsEntry('e', operation, planner, codecs),
   ]
+}
+
+/** Something of the client's run time, imported. */
+function use(codecs: Set<string>, name: string): string {
+  codecs.add(name)
+  return name
 }
 
 /** The plans of the data of errors, by code, as a property of an entry; nothing where JSON is what it is. */

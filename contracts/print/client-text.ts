@@ -32,7 +32,7 @@ export function clientText(model: AppModel, places: Places, extension: string): 
   const channels = channelsTable(model, planner, codecs)
   const plans = [...planner.named].map(([name, plan]): Layout => [`${propertyText(name)}: `, planLayout(plan, codecs)])
   const met = [...model.operations, ...model.channels.flatMap(metByClients)]
-  if (met.some(({ idempotencyKey }) => idempotencyKey)) codecs.add('idempotencyKey')
+  if (model.operations.some(({ idempotencyKey }) => idempotencyKey)) codecs.add('idempotencyKey')
   const pieces = piecesOf(model)
   const aliases = aliasesOf(places, [...codecs, ...pieces])
   const used = new Set(

@@ -1,5 +1,6 @@
 // Written by `pikku contracts`. Do not edit: change the functions and run it again.
 import {
+  attachments,
   type CallOptions,
   type ChannelClient,
   createSocketClient,
@@ -109,7 +110,7 @@ const channels = {
     m: {
       say: { o: ['o', { id: 'n', at: 'd' }] },
       clear: { i: ['o', { before: 'n' }], k: idempotencyKey },
-      show: { f: 1, e: { TOO_MANY: ['o', { free: 'd' }] } },
+      show: { f: attachments, e: { TOO_MANY: ['o', { free: 'd' }] } },
     },
   },
   '/lobby': {},
