@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createConnection, createServer, type Server, type Socket } from 'node:net'
 
 /** Stands between a hub and its engine, so that the engine can be away for one hub alone. */
-export class Proxy implements AsyncDisposable {
+export class Gate implements AsyncDisposable {
   readonly #target: URL
   readonly #sockets = new Set<Socket>()
   #server: Server | undefined
