@@ -24,6 +24,13 @@ export async function furnish(address: string): Promise<void> {
   )
 }
 
+/** Says something with nobody there to hear it. */
+export async function elsewhere(address: string, room: string, text: string): Promise<void> {
+  await using db = await openDatabase(address)
+  await using hub = memoryHub()
+  await post({ db, hub }, { id: crypto.randomUUID(), room, author: 'Katherine', text })
+}
+
 /** Two servers and what joins them, as a page. */
 export const drawing = `<!doctype html><style>
   body { margin: 0; height: 100vh; display: grid; place-items: center; background: linear-gradient(120deg, #0b7a6b, #155e75) }

@@ -4,7 +4,7 @@ import { after, afterEach, before, describe, test } from 'node:test'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { findChromium } from '../../../tests/tools.ts'
 import { makePglite } from './databases.ts'
-import { drawing, furnish } from './furnish.ts'
+import { drawing, elsewhere, furnish } from './furnish.ts'
 import { type RunningServer, startServer } from './server.ts'
 import { comeIn, field, message, present, said, say, shows } from './window.ts'
 
@@ -59,7 +59,7 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
 
   // First, while there are no other rooms.
   test('looks right in the light and in the dark', async () => {
-    const ada = await open('Ada Lovelace')
+    const ada = await enter(browser, server.url, 'Ada Lovelace', { deviceScaleFactor: 1.5 })
     const [grace, katherine] = [await open('Grace Hopper'), await open('Katherine Johnson')]
     await ada
       .getByLabel('Share files')
@@ -227,6 +227,19 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     await message(again, 'second').waitFor()
     const expected = ['Ada: before', 'Ada: first', 'Ada: second']
     assert.deepEqual([await said(grace), await said(again)], [expected, expected])
+  })
+
+  test('what a server that was started again knows no more is read again', async () => {
+    const ada = await open('Ada')
+    const room = await newRoom(ada)
+    await say(ada, 'before', room)
+    await shows(ada, 1)
+    await server.kill()
+    // Said while nobody could tell her, and not in the history of any hub.
+    await elsewhere(database.address, new URL(ada.url()).hash.slice(1), 'meanwhile')
+    server = await startServer({ DATABASE_URL: database.address, PORT: new URL(server.url).port })
+    await message(ada, 'meanwhile').waitFor()
+    assert.deepEqual(await said(ada), ['Ada: before', 'Katherine: meanwhile'])
   })
 
   test('Alt and the arrows lead from room to room, and a draft waits where it was begun', async () => {

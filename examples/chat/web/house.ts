@@ -131,5 +131,10 @@ export function createHouse(me: string, signedOut: () => void): House {
 }
 
 function currentRoom(): string {
-  return decodeURIComponent(location.hash.slice(1)) || 'general'
+  try {
+    return decodeURIComponent(location.hash.slice(1)) || 'general'
+  } catch {
+    // Somebody has typed it.
+    return 'general'
+  }
 }
