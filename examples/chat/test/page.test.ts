@@ -216,6 +216,8 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     await ada.getByText('Connecting…').waitFor()
     for (const text of ['first', 'second']) await say(ada, text, room)
     assert.equal(await ada.getByText('Not sent yet').count(), 2)
+    await ada.getByRole('button', { name: 'Sign out' }).click()
+    await ada.getByRole('alert').filter({ hasText: 'The server cannot be reached just now.' }).waitFor()
     await ada.close()
     server = await startServer({ DATABASE_URL: database.address, PORT: new URL(server.url).port })
     await grace.getByText('Connected').waitFor()

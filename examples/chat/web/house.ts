@@ -40,6 +40,7 @@ export function createHouse(me: string, signedOut: () => void): House {
   lobby.onState(({ state, whole, error }) => {
     const isOpen = state === 'open'
     sidebar.connected(isOpen)
+    sidebar.complain('')
     view.connected(isOpen)
     if (error) fail(error)
     else if (isOpen && (rooms.length === 0 || whole === false)) api.rooms.list().then(showRooms, fail)
@@ -60,7 +61,7 @@ export function createHouse(me: string, signedOut: () => void): House {
   function fail(error: unknown): void {
     if (leaving.signal.aborted) return
     if (isSignedOut(error)) signedOut()
-    else announce(messageOf(error))
+    else sidebar.complain(messageOf(error))
   }
 
   function conversation(room: string): Conversation {

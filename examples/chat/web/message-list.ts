@@ -32,7 +32,13 @@ export function createMessageList(me: string, actions: MessageListActions): Mess
     onclick: () => actions.loadOlder(),
   })
   const note = h('div', { className: 'note' })
-  const scroller = h('div', { className: 'scroller', tabIndex: -1 }, older, note, log)
+  const scroller = h(
+    'div',
+    { className: 'scroller', tabIndex: 0, role: 'region', ariaLabel: 'What was said' },
+    older,
+    note,
+    log,
+  )
   const down = h(
     'button',
     { type: 'button', className: 'down', hidden: true, onclick: scrollDown },

@@ -7,6 +7,8 @@ export interface Sidebar {
   readonly element: HTMLElement
   show(rooms: readonly Room[], here: string, unread: ReadonlyMap<string, number>): void
   connected(isConnected: boolean): void
+  /** Says what went wrong; an empty text takes it back. */
+  complain(text: string): void
 }
 
 interface SidebarActions {
@@ -20,6 +22,7 @@ export function createSidebar(me: string, actions: SidebarActions): Sidebar {
   const links = new Map<string, RoomLink>()
   const list = h('div', { className: 'rooms' })
   const form = createRoomForm(actions)
+  const problem = h('p', { className: 'problem', hidden: true, role: 'alert' })
   const status = h('p', { className: 'status', role: 'status' }, h('span', { className: 'status-text' }))
   const add = h(
     'button',
@@ -42,6 +45,7 @@ export function createSidebar(me: string, actions: SidebarActions): Sidebar {
       list,
       form.element,
     ),
+    problem,
     h('div', { className: 'account' }, avatar(me), h('span', { className: 'account-name' }, me), leave),
   )
   const connected = (isConnected: boolean) => {
@@ -52,6 +56,10 @@ export function createSidebar(me: string, actions: SidebarActions): Sidebar {
   return {
     element,
     connected,
+    complain(text) {
+      problem.textContent = text
+      problem.hidden = text === ''
+    },
     show(rooms, here, unread) {
       arrange(
         list,
