@@ -22,6 +22,7 @@ export function openChannel(
   plans: Plans,
   { i, c, e, m }: ChannelEntry = {},
 ): AnyChannelClient {
+  const params = convert(i, input, plans, false)
   const lane = new Lane()
   const listeners = new Set<Listener>()
   let status: ChannelStatus = { state: 'connecting' }
@@ -55,7 +56,7 @@ export function openChannel(
   const toError = (problem: Problem) => toFailure(path, new Response(), JSON.stringify(problem), c, plans)
 
   const channel: Exchange = {
-    frame: (id) => JSON.stringify({ open: id, to: path, input: convert(i, input, plans, false), after }),
+    frame: (id) => JSON.stringify({ open: id, to: path, input: params, after }),
     take: (frame) => {
       const { name, problem, whole } = frame
       after = frame.id ?? after

@@ -25,6 +25,7 @@ export { buffer, bytes, map, objectMap, orPlain, set, tupleEnds, url } from './p
 export { createSocketClient } from './socket-client.ts'
 export type { SocketLike, SocketOptions } from './socket-options.ts'
 export { streams } from './streams.ts'
+export { TabSocket } from './tab-socket.ts'
 export { PikkuError }
 
 /**

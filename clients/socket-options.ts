@@ -24,6 +24,6 @@ export interface SocketLike {
   onmessage: unknown
   onclose: unknown
   onerror: unknown
-  send(data: string): void
+  send(data: string | ArrayBuffer | Uint8Array<ArrayBuffer>): void
   close(code?: number): void
 }

@@ -30,7 +30,8 @@ export const ready: Wire = { ready: { id: 'c1', beat: 15_000, message: 65_536 } 
 
 /** A real server of the socket protocol that says what a test lets it say. */
 export async function serveSockets(greeting: Wire | null = ready) {
-  const server = createServer((_, response) => response.writeHead(404).end())
+  let page = ''
+  const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(page))
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'pikku.v1' })
   const arrived = createMailbox<Peer>()
   let refusals = 0
@@ -55,6 +56,10 @@ export async function serveSockets(greeting: Wire | null = ready) {
     /** How many were opened that nobody took yet. */
     get opened() {
       return arrived.size
+    },
+    /** Answers all but sockets with this page. */
+    page: (html: string) => {
+      page = html
     },
     /** Refuses the next handshakes. */
     refuse: (times: number) => {
