@@ -71,6 +71,14 @@ export function subscribeTests(under: HubUnderTest): void {
         await ear.hears(to - 1)
       }
     })
+    it('ends when its signal fires before it has begun', async () => {
+      await using nodes = new Nodes(under)
+      const hub = await nodes.hub()
+      const stop = new AbortController()
+      const first = hub.subscribe(randomUUID(), { signal: stop.signal, anew: 0 }).next()
+      stop.abort()
+      assert.equal((await first).done, true)
+    })
     it('ends with the hub', async () => {
       await using nodes = new Nodes(under)
       const hub = await nodes.hub()
