@@ -75,6 +75,7 @@ for (const hub of [
         await meets(both, ['Ada (you)', 'Grace'], ['Ada', 'Grace (you)'])
         await ada.close()
         await meets([grace], ['Grace (you)'])
+        assert.deepEqual([await first.stop(), await second.stop()], [0, 0])
       } finally {
         for (const context of browser.contexts()) await context.close()
         await first.kill()
