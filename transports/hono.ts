@@ -111,7 +111,10 @@ class HonoSurface {
   }
 
   #problem(context: Context, error: unknown): Response {
-    return send(context, this.#endpoint.problem(error, requestIdOf(context.req)))
+    return send(
+      context,
+      this.#endpoint.problem(error, requestIdOf(context.req), { request: toRequest(context, this.#address) }),
+    )
   }
 }
 

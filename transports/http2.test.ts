@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { conformance } from './conformance.ts'
 import { serve } from './node.ts'
 import app from './testing/conformance/src/app.ts'
 import { setup } from './testing/conformance/src/setup.ts'
@@ -12,6 +13,21 @@ const pem = (name: string) => readFile(join(import.meta.dirname, 'testing', 'tls
 const [cert, key] = await Promise.all([pem('cert'), pem('key')])
 const start = (more: { grace?: number } = {}) =>
   serve(app, { ...setup(), port: 0, signals: false, tls: { cert, key }, ...more })
+
+conformance('Node, HTTP/2', {
+  start: async () => {
+    const server = await start()
+    const client = openHttp2(server.url, cert)
+    return {
+      url: server.url,
+      client,
+      async close() {
+        client.close()
+        await server.close()
+      },
+    }
+  },
+})
 
 test('a body that comes over HTTP/2 without a length is read, and refused by its type and size', async () => {
   const server = await start()

@@ -1,18 +1,33 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerHttp2Stream } from 'node:http2'
 import { PikkuError } from '../../core/index.ts'
 
 /** How long the rest of a body is read for, in milliseconds, and how much of it, in bytes. */
 const limits = { time: 2_000, size: 32 * 1024 * 1024 }
 
+/** Of HTTP/2 (RFC 9113, section 7). */
+const noError = 0
+
+/** Whether nothing of a request is still to come. */
+export function hasArrived(message: IncomingMessage & { readonly stream?: ServerHttp2Stream }): boolean {
+  return message.complete || message.destroyed || message.stream?.endAfterHeaders === true
+}
+
 /**
  * Ends an answer whose body has been written. Where that of the request has not arrived whole, what comes is read and
  * dropped for a while first: closing a connection that has unread bytes resets it, and the answer may be lost to a sender
- * who is still writing (RFC 9112, section 9.6).
+ * who is still writing (RFC 9112, section 9.6). Over HTTP/2 he is told to write no more (RFC 9113, section 8.1).
  */
 export function endWhenHeard(response: ServerResponse): void {
   const message = response.req
-  if (message.complete || message.destroyed) {
+  if (hasArrived(message)) {
     response.end()
+    return
+  }
+  if ('stream' in response) {
+    response.end()
+    const stream = response.stream as ServerHttp2Stream
+    stream.close(noError)
     return
   }
   let size = 0

@@ -6,7 +6,7 @@ import { getQueryParams } from 'hono/utils/url'
 import type { Operation, RouteContract } from '../../core/index.ts'
 import { tooLarge } from './bytes.ts'
 import type { HttpAnswer, HttpRequest } from './endpoint.ts'
-import { endWhenHeard } from './linger.ts'
+import { endWhenHeard, hasArrived } from './linger.ts'
 import { cut, leavingOf, sendStream, streamMessage } from './node-body.ts'
 import type { HttpOperations, WiredRoute } from './operations.ts'
 import { plainAddress } from './proxy.ts'
@@ -136,7 +136,7 @@ function send(response: ServerResponse, { status, headers, body }: HttpAnswer): 
   const isText = typeof body === 'string'
   const length = isText ? Buffer.byteLength(body) : 0
   const fields = isText ? [...headers.flat(), 'content-length', String(length)] : headers.flat()
-  const isWhole = response.req.complete
+  const isWhole = hasArrived(response.req)
   // What is left of a body that was refused belongs to nothing: the connection cannot be used again.
   if (!isWhole && response.req.httpVersionMajor === 1) fields.push('connection', 'close')
   response.writeHead(status, fields)

@@ -17,6 +17,8 @@ const lambda = ['abandonedUploads', 'departures', 'disconnects', 'earlyRefusal',
 export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
   ['Node, straight from node:http', { by: '`serve` of `pikku/node`', lacks: [] }],
   ['Node, through Hono', { by: '`createHono` of `pikku/hono`', lacks: [] }],
+  // Requests have no text that one could write by hand, and none waits for another.
+  ['Node, HTTP/2', { by: '`serve` of `pikku/node`, with `tls`', lacks: ['pipelining', 'rawTargets'] }],
   ['Bun', { by: '`serve` of `pikku/bun`', version: ['bun', 'bun'], lacks: ['heardRefusals', 'pipelining'] }],
   ['Deno', { by: '`createHono` of `pikku/hono`', version: ['deno', 'deno'], lacks: ['abandonedUploads', 'duplex'] }],
   [
