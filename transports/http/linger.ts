@@ -24,10 +24,14 @@ export function endWhenHeard(response: ServerResponse): void {
     response.end()
     return
   }
+  // Whoever reads the body still is told that no more comes, rather than left with holes in it.
+  message.on('error', () => {}).emit('error', new PikkuError('CLIENT_CLOSED_REQUEST'))
   if ('stream' in response) {
-    response.end()
     const stream = response.stream as ServerHttp2Stream
+    response.end()
     stream.close(noError)
+    // What has come and is not read would keep it open.
+    message.resume()
     return
   }
   let size = 0
@@ -41,8 +45,6 @@ export function endWhenHeard(response: ServerResponse): void {
     response.end()
   }
   const late = setTimeout(end, limits.time)
-  // Whoever reads the body still is told that no more comes, rather than left with holes in it.
-  message.on('error', () => {}).emit('error', new PikkuError('CLIENT_CLOSED_REQUEST'))
   message.on('data', drop).on('end', end).on('close', end).resume()
   response.flushHeaders()
 }

@@ -77,7 +77,9 @@ export function cut(response: ServerResponse): void {
 export function leavingOf(response: ServerResponse): AbortSignal {
   const controller = new AbortController()
   const leave = () => {
-    if (!response.writableFinished) controller.abort(new DOMException('The caller went away.', 'AbortError'))
+    // Of HTTP/2, Node finishes what nobody takes any more.
+    const isCut = 'stream' in response && (response.stream as ServerHttp2Stream).aborted
+    if (isCut || !response.writableFinished) controller.abort(new DOMException('The caller went away.', 'AbortError'))
   }
   if (response.destroyed) leave()
   else response.once('close', leave)

@@ -13,9 +13,10 @@ export function openHttp2(url: string, ca: string) {
     const { pathname, search } = new URL(request.url)
     const headers = { ':method': request.method, ':path': pathname + search, ...Object.fromEntries(request.headers) }
     const stream = session.request(headers, { endStream: request.body === null, waitForTrailers: true })
-    request.signal.addEventListener('abort', () => stream.close(constants.NGHTTP2_CANCEL))
+    // The signal of a request that nobody holds any more does not fire.
+    init.signal?.addEventListener('abort', () => stream.close(constants.NGHTTP2_CANCEL))
     // Without them Node would say of a body that is given up that it has ended, before it says that it was given up.
-    stream.on('wantTrailers', () => request.signal.aborted || stream.sendTrailers({}))
+    stream.on('wantTrailers', () => init.signal?.aborted || stream.sendTrailers({}))
     if (request.body) send(stream, Readable.fromWeb(request.body as NodeStream))
     return answerOf(stream, request.method)
   }
@@ -26,7 +27,7 @@ export function openHttp2(url: string, ca: string) {
     send(stream, readableOf(body))
     return answerOf(stream, method)
   }
-  return { fetch, request, session, close: () => session.close() }
+  return { fetch, request, session, close: () => session.destroy() }
 }
 
 /** What is refused is sent no further: the stream is closed under it. */

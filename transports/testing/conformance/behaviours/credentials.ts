@@ -85,7 +85,8 @@ export const credentials = group('credentials', (it) => {
     ])
   })
   it('believes the browser about where a request with a cookie comes from', async (target) => {
-    const from = (headers: Record<string, string>) => target.rpc('notes.mine', {}, { cookie: target.cookie('sid=ann'), ...headers })
+    const from = (headers: Record<string, string>) =>
+      target.rpc('notes.mine', {}, { cookie: target.cookie('sid=ann'), ...headers })
     // A proxy that names another host: the page's origin is not that of the request.
     const page = { origin: 'https://public.example' }
     assert.equal((await from({ ...page, 'sec-fetch-site': 'same-origin' })).status, 200)
@@ -107,7 +108,9 @@ export const credentials = group('credentials', (it) => {
     ] as const
     for (const [path, body] of forms) {
       const from = (headers: Record<string, string>) =>
-        target.refusal(() => target.call(path, { method: 'POST', body, headers: { cookie: target.cookie('sid=ann'), ...headers } }))
+        target.refusal(() =>
+          target.call(path, { method: 'POST', body, headers: { cookie: target.cookie('sid=ann'), ...headers } }),
+        )
       await problem(await from({ origin: 'https://evil.example' }), 403, 'FORBIDDEN')
       await problem(await from({ origin: 'null' }), 403, 'FORBIDDEN')
       await problem(await from({ 'sec-fetch-site': 'same-site' }), 403, 'FORBIDDEN')

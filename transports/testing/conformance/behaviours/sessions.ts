@@ -10,7 +10,10 @@ export const sessions = group('sessions', (it) => {
   })
   it('takes a bearer token or a cookie', async (target) => {
     assert.equal(await (await target.rpc('notes.mine', {}, { authorization: 'Bearer bob-token' })).json(), 'bob')
-    assert.equal(await (await target.rpc('notes.mine', {}, { cookie: `a=b; ${target.cookie('sid=ann')}` })).json(), 'ann')
+    assert.equal(
+      await (await target.rpc('notes.mine', {}, { cookie: `a=b; ${target.cookie('sid=ann')}` })).json(),
+      'ann',
+    )
   })
   it('refuses whom a permission refuses', async (target) => {
     const body = { id: '3', text: 'x' }
@@ -29,7 +32,8 @@ export const sessions = group('sessions', (it) => {
     assert.equal(headers.get('set-cookie'), '__Host-sid=ann; Path=/; HttpOnly; Secure; SameSite=Lax')
   })
   it('trusts a cookie only from its own and from allowed origins', async (target) => {
-    const from = (headers: Record<string, string>) => target.rpc('notes.mine', {}, { cookie: target.cookie('sid=ann'), ...headers })
+    const from = (headers: Record<string, string>) =>
+      target.rpc('notes.mine', {}, { cookie: target.cookie('sid=ann'), ...headers })
     await problem(await from({ origin: 'https://evil.example' }), 403, 'FORBIDDEN')
     await problem(await from({ origin: 'null' }), 403, 'FORBIDDEN')
     await problem(await from({ 'sec-fetch-site': 'cross-site' }), 403, 'FORBIDDEN')
