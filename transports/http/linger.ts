@@ -24,16 +24,20 @@ export function endWhenHeard(response: ServerResponse): void {
     response.end()
     return
   }
-  // Whoever reads the body still is told that no more comes, rather than left with holes in it.
-  message.on('error', () => {}).emit('error', new PikkuError('CLIENT_CLOSED_REQUEST'))
   if ('stream' in response) {
     const stream = response.stream as ServerHttp2Stream
     response.end()
     stream.close(noError)
     // What has come and is not read would keep it open.
-    message.resume()
+    letGo(message).resume()
     return
   }
+  dropRest(message, () => response.end())
+  response.flushHeaders()
+}
+
+/** Reads and drops what comes of a body until it has ended, or enough of it has come. */
+export function dropRest(message: IncomingMessage, done: () => void): void {
   let size = 0
   const drop = (chunk: NonSharedBuffer) => {
     size += chunk.byteLength
@@ -42,9 +46,14 @@ export function endWhenHeard(response: ServerResponse): void {
   const end = () => {
     clearTimeout(late)
     message.off('data', drop).off('end', end).off('close', end)
-    response.end()
+    done()
   }
   const late = setTimeout(end, limits.time)
-  message.on('data', drop).on('end', end).on('close', end).resume()
-  response.flushHeaders()
+  letGo(message).on('data', drop).on('end', end).on('close', end).resume()
+}
+
+/** Whoever reads the body still is told that no more comes, rather than left with holes in it, and cannot pause it. */
+function letGo(message: IncomingMessage): IncomingMessage {
+  message.on('error', () => {}).emit('error', new PikkuError('CLIENT_CLOSED_REQUEST'))
+  return message.removeAllListeners('data')
 }
