@@ -1,8 +1,8 @@
-import { type Context, Hono } from 'hono'
-import { cors } from 'hono/cors'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { type App, createRuntime, PikkuError, type Runtime, type RuntimeOptions } from '../core/index.ts'
 import { collectBytes, limitBytes } from './http/bytes.ts'
+import { Cors } from './http/cors.ts'
 import { type EndpointOptions, type HttpAnswer, HttpEndpoint, type HttpRequest, requestIdOf } from './http/endpoint.ts'
 import { type HttpOperations, routesOf } from './http/operations.ts'
 import { plainAddress } from './http/proxy.ts'
@@ -37,11 +37,18 @@ export interface PikkuHono extends Hono {
  * @throws Error when the app cannot be served, with every reason.
  */
 export function createHono<Services, Session>(app: App<Services, Session>, options: HonoOptions<Services>): PikkuHono {
-  const { basePath = '', rpcPath = '/rpc', origins = [], address = socketAddress } = options
+  const { basePath = '', rpcPath = '/rpc', origins, cors, address = socketAddress } = options
   const runtime = createRuntime(app, options)
   const endpoint = new HttpEndpoint(runtime, options)
   const routes = routesOf(runtime, basePath)
-  const operations = { runtime, endpoint, basePath, rpcPath: basePath + rpcPath, origins, routes }
+  const operations = {
+    runtime,
+    endpoint,
+    basePath,
+    rpcPath: basePath + rpcPath,
+    cors: origins || cors ? new Cors(origins ?? [], cors) : undefined,
+    routes,
+  }
   const { hono } = new HonoSurface(operations, address)
   return Object.assign(hono, { operations, drain: () => endpoint.drain(), dispose: () => runtime.dispose() })
 }
@@ -55,28 +62,13 @@ class HonoSurface {
   /** Which methods a path answers, for 405 and OPTIONS. */
   readonly #methods = new TrieRouter<string>()
 
-  constructor({ runtime, endpoint, rpcPath, origins, routes }: HttpOperations, address: AddressOf) {
+  constructor({ runtime, endpoint, rpcPath, cors, routes }: HttpOperations, address: AddressOf) {
     this.#address = address
     this.#runtime = runtime
     this.#endpoint = endpoint
     this.hono.onError((error, context) => this.#problem(context, error))
     this.hono.notFound((context) => this.#notFound(context))
-    if (origins.length > 0) {
-      this.hono.use(
-        cors({
-          origin: [...origins],
-          credentials: true,
-          exposeHeaders: [
-            'x-request-id',
-            'retry-after',
-            'www-authenticate',
-            'ratelimit',
-            'ratelimit-policy',
-            'idempotency-replayed',
-          ],
-        }),
-      )
-    }
+    if (cors) this.hono.use(withCors(cors))
     this.#methods.add('ALL', `${rpcPath}/:name`, 'POST')
     this.hono.post(`${rpcPath}/:name`, (context) => this.#rpc(context))
     for (const { operation, route } of routes) {
@@ -115,6 +107,18 @@ class HonoSurface {
       context,
       this.#endpoint.problem(error, requestIdOf(context.req), { request: toRequest(context, this.#address) }),
     )
+  }
+}
+
+/** Whatever answers, be it a route of the user's. */
+function withCors(cors: Cors): MiddlewareHandler {
+  return async (context, next) => {
+    const { req } = context
+    const preflight = req.method === 'OPTIONS' ? cors.preflight((name) => req.header(name)) : undefined
+    if (!preflight) await next()
+    for (const [name, value] of preflight ?? cors.headersFor(req.header('origin')))
+      context.header(name, value, { append: true })
+    return preflight && context.body(null, 204)
   }
 }
 

@@ -3,6 +3,7 @@ import type { Tracing } from '../otel.ts'
 import { checkAccept } from './acceptable.ts'
 import { challengeOf } from './challenge.ts'
 import type { Given } from './content.ts'
+import { type CorsOptions, type Origins, toTest } from './cors.ts'
 import { credentialOf } from './credential.ts'
 import { readInput } from './input.ts'
 import { ItemStream } from './item-stream.ts'
@@ -39,10 +40,12 @@ export type HttpBody = string | Uint8Array<ArrayBuffer> | Blob | ReadableStream<
 /** What of the outside an endpoint believes. */
 export interface EndpointOptions {
   /**
-   * Other origins whose pages may call this app with the user's cookies, such as `https://app.example.com`.
-   * Default: none but the app's own.
+   * Other origins whose pages may call this app with the user's cookies, such as `https://app.example.com`, or what
+   * tells whether one is. Default: none but the app's own.
    */
-  readonly origins?: readonly string[]
+  readonly origins?: Origins
+  /** What pages of other origins may do besides. Default: nothing. */
+  readonly cors?: CorsOptions
   /**
    * The servers in front that are believed when they say, by `x-forwarded-for`, `-proto` and `-host`, who calls and by
    * which address: how many of them there are, or whether the one of this address is one of them. Default: none.
@@ -73,7 +76,7 @@ export interface StreamOptions {
 /** Answers the requests to operations: every HTTP server ends here, so that all answer alike. */
 export class HttpEndpoint {
   readonly #runtime: Runtime
-  readonly #origins: ReadonlySet<string>
+  readonly #trusts: (origin: string) => boolean
   readonly #trustProxy: TrustProxy | undefined
   readonly #compress: boolean
   readonly #streamOptions: StreamOptions
@@ -89,7 +92,7 @@ export class HttpEndpoint {
     this.#tracing = tracing
     this.#securityHeaders = securityHeaders ? dataHeaders : []
     this.#runtime = runtime
-    this.#origins = new Set(origins)
+    this.#trusts = toTest(origins)
     this.#trustProxy = trustProxy
     this.#compress = compress
     this.#streamOptions = streams
@@ -134,7 +137,7 @@ export class HttpEndpoint {
           return leaving ? AbortSignal.any([request.signal, leaving.signal]) : request.signal
         },
         credential: (source) => {
-          const credential = credentialOf(source, request, this.#origins)
+          const credential = credentialOf(source, request, this.#trusts)
           byCookie ||= credential !== undefined && source.from === 'cookie'
           return credential
         },

@@ -13,11 +13,11 @@ import { plainAddress } from './proxy.ts'
 
 /**
  * Answers the app's operations straight from `node:http`, and hands every request that is anything but plain to
- * `others`, which has the same operations behind Hono: HEAD and OPTIONS, requests of other origins, and addresses whose
- * reading takes care. It saves the request and response objects of the web on the road between.
+ * `others`, which has the same operations behind Hono: HEAD and OPTIONS, and addresses whose reading takes care. It saves
+ * the request and response objects of the web on the road between.
  */
 export function createNodeListener(operations: HttpOperations, others: RequestListener): RequestListener {
-  const { runtime, endpoint, rpcPath, origins } = operations
+  const { runtime, endpoint, rpcPath, cors } = operations
   const router = new SmartRouter<WiredRoute>({ routers: [new RegExpRouter(), new TrieRouter()] })
   for (const wired of operations.routes) router.add(wired.route.method, wired.route.path, wired)
   const rpc = `${rpcPath}/`
@@ -35,7 +35,7 @@ export function createNodeListener(operations: HttpOperations, others: RequestLi
   const answer = (wired: Wired, message: IncomingMessage, response: ServerResponse) => {
     endpoint
       .answer(wired.operation, wired.route, toRequest(message, response, wired.param))
-      .then((answered) => send(response, answered))
+      .then((answered) => send(response, answered, cors?.headersFor(message.headers.origin)))
       .catch((error: unknown) => {
         runtime.log.error({ error, operation: wired.operation.name }, 'an answer could not be sent')
         cut(response)
@@ -47,8 +47,7 @@ export function createNodeListener(operations: HttpOperations, others: RequestLi
     const query = url.indexOf('?')
     const path = query === -1 ? url : url.slice(0, query)
     const isPlain = plainPath.test(path) && plainHost.test(headers.host ?? '')
-    const isForeign = origins.length > 0 && headers.origin !== undefined
-    const wired = isPlain && !isForeign && method !== 'HEAD' ? find(method, path) : undefined
+    const wired = isPlain && method !== 'HEAD' ? find(method, path) : undefined
     if (wired) answer(wired, message, response)
     else others(message, response)
   }
@@ -132,10 +131,15 @@ function readMessage(message: IncomingMessage, limit: number): Promise<NonShared
   })
 }
 
-function send(response: ServerResponse, { status, headers, body }: HttpAnswer): void | Promise<void> {
+function send(
+  response: ServerResponse,
+  { status, headers, body }: HttpAnswer,
+  more: HttpAnswer['headers'] = [],
+): void | Promise<void> {
   const isText = typeof body === 'string'
   const length = isText ? Buffer.byteLength(body) : 0
-  const fields = isText ? [...headers.flat(), 'content-length', String(length)] : headers.flat()
+  const fields = [...headers, ...more].flat()
+  if (isText) fields.push('content-length', String(length))
   const isWhole = hasArrived(response.req)
   // What is left of a body that was refused belongs to nothing: the connection cannot be used again.
   if (!isWhole && response.req.httpVersionMajor === 1) fields.push('connection', 'close')

@@ -40,14 +40,51 @@ export const sessions = group('sessions', (it) => {
     assert.equal((await from({ origin: target.url })).status, 200)
     assert.equal((await from({ origin: 'https://app.example.com' })).status, 200)
   })
-  it('reflects an allowed origin and no other', async (target) => {
-    const preflight = (origin: string) =>
-      target.call('/rpc/notes.mine', {
-        method: 'OPTIONS',
-        headers: { origin, 'access-control-request-method': 'POST' },
-      })
-    const allowed = await preflight('https://app.example.com')
-    assert.equal(allowed.headers.get('access-control-allow-origin'), 'https://app.example.com')
-    assert.equal((await preflight('https://evil.example')).headers.get('access-control-allow-origin'), null)
+  it('lets pages of the origins that it trusts call with cookies, and those that it admits without', async (target) => {
+    for (const [origin, allowed, credentials] of [
+      ['https://app.example.com', 'https://app.example.com', 'true'],
+      ['https://reader.example.com', 'https://reader.example.com', null],
+      ['https://evil.example', null, null],
+      ['null', null, null],
+    ] as const) {
+      for (const [path, status] of [
+        ['/notes/1', 200],
+        ['/notes/9', 404],
+        ['/nothing', 404],
+      ] as const) {
+        const response = await target.call(path, { headers: { origin } })
+        assert.equal(response.status, status)
+        assert.equal(response.headers.get('access-control-allow-origin'), allowed, `${path} from ${origin}`)
+        assert.equal(response.headers.get('access-control-allow-credentials'), credentials)
+        const exposed = response.headers.get('access-control-expose-headers')
+        assert.equal(exposed?.includes('x-request-id') && exposed.includes('x-both'), allowed ? true : undefined)
+        await response.text()
+      }
+    }
+  })
+  it('tells caches that answers differ by origin, whoever asks', async (target) => {
+    for (const path of ['/notes/1', '/downloads/page', '/nothing']) {
+      const response = await target.call(path)
+      assert.match(response.headers.get('vary') ?? '', /\borigin\b/i, path)
+      await response.text()
+    }
+  })
+  it('tells a page before it calls whether it may, and how', async (target) => {
+    const ask = async (origin: string, headers: Record<string, string>) =>
+      (await target.call('/rpc/notes.mine', { method: 'OPTIONS', headers: { origin, ...headers } })).headers
+    const wanted = {
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type,x-api-key',
+    }
+    const allowed = await ask('https://app.example.com', wanted)
+    assert.equal(allowed.get('access-control-allow-origin'), 'https://app.example.com')
+    assert.equal(allowed.get('access-control-allow-credentials'), 'true')
+    assert.equal(allowed.get('access-control-allow-methods'), 'GET, HEAD, POST, PUT, PATCH, DELETE')
+    assert.equal(allowed.get('access-control-allow-headers'), 'content-type,x-api-key')
+    assert.equal(allowed.get('access-control-max-age'), '600')
+    assert.equal((await ask('https://reader.example.com', wanted)).get('access-control-allow-credentials'), null)
+    for (const name of ['origin', 'credentials', 'methods', 'headers'])
+      assert.equal((await ask('https://evil.example', wanted)).get(`access-control-allow-${name}`), null)
+    assert.notEqual((await ask('https://app.example.com', {})).get('allow'), null)
   })
 })
