@@ -30,6 +30,7 @@ const ownHeaders = [
   'ratelimit',
   'ratelimit-policy',
   'idempotency-replayed',
+  'x-heartbeat',
 ]
 
 /** Tells browsers which pages of other origins may read answers: alike on every road that an answer takes. */

@@ -219,15 +219,17 @@ export class HttpEndpoint {
       throw this.#away
     }
     const format = streamFormatFor(request.header('accept'))
+    const { heartbeat = 15_000, retry } = this.#streamOptions
     // The last is for nginx, which would hold the items back until it has many.
     headers.push(['content-type', format.type], ['cache-control', 'no-store'], ['x-accel-buffering', 'no'])
+    // In seconds, so that readers know when they hear nothing any more.
+    if (heartbeat > 0) headers.push(['x-heartbeat', String(heartbeat / 1000)])
     if (request.method === 'HEAD') {
       await items.return(undefined)
       return { status: 200, headers, body: null }
     }
     this.#streams.add(leaving)
     const ended = () => this.#streams.delete(leaving)
-    const { heartbeat = 15_000, retry } = this.#streamOptions
     const body = new ItemStream({ items, format, requestId, heartbeat, retry, leaving, ended })
     return { status: 200, headers, body }
   }

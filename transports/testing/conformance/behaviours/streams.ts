@@ -6,6 +6,7 @@ export const streams = group('streams', (it) => {
   it('sends each item as an event, and says when it is done', async (target) => {
     const response = await target.call('/ticks/3')
     assert.equal(response.headers.get('content-type'), 'text/event-stream')
+    assert.equal(response.headers.get('x-heartbeat'), '15')
     assert.equal(await response.text(), ':\n\ndata: 1\n\ndata: 2\n\ndata: 3\n\nevent: done\ndata:\n\n')
   })
   it('refuses a bad input before the stream begins', async (target) => {
