@@ -4,12 +4,12 @@ import { checkAccept } from './acceptable.ts'
 import { challengeOf } from './challenge.ts'
 import type { Given } from './content.ts'
 import { type CorsOptions, type Origins, toTest } from './cors.ts'
-import { credentialOf } from './credential.ts'
+import { HttpIncoming } from './incoming.ts'
 import { readInput } from './input.ts'
 import { ItemStream } from './item-stream.ts'
 import { writeProblem } from './problem.ts'
 import { type TrustProxy, throughProxies } from './proxy.ts'
-import { HttpReply } from './reply.ts'
+import type { HttpReply } from './reply.ts'
 import { dataHeaders, transportSecurity } from './security.ts'
 import type { InputSource } from './source.ts'
 import { streamFormatFor } from './stream-format.ts'
@@ -111,44 +111,24 @@ export class HttpEndpoint {
     request: HttpRequest,
     trace: string | undefined,
   ): Promise<HttpAnswer> {
-    const reply = new HttpReply()
     const id = requestIdOf(request)
     const leaving = operation.contract.kind === 'stream' ? new AbortController() : undefined
-    const read = () => readInput(request, operation, route)
     const accept = request.header('accept')
-    let byCookie = false
     try {
       if (accept && accept !== '*/*') checkAccept(accept, operation.contract)
-      const output = await this.#runtime.call(operation, read, {
-        id,
-        reply,
-        trace,
-        get idempotencyKey() {
-          return request.header('idempotency-key')
-        },
-        lastEventId: operation.contract.resumable && lastEventIdOf(request),
-        get address() {
-          return request.address
-        },
-        get request() {
-          return request.request
-        },
-        get signal() {
-          return leaving ? AbortSignal.any([request.signal, leaving.signal]) : request.signal
-        },
-        credential: (source) => {
-          const credential = credentialOf(source, request, this.#trusts)
-          byCookie ||= credential !== undefined && source.from === 'cookie'
-          return credential
-        },
-      })
+      const incoming = new HttpIncoming(id, request, this.#trusts)
+      incoming.trace = trace
+      incoming.leaving = leaving
+      if (operation.contract.resumable) incoming.lastEventId = lastEventIdOf(request)
+      const output = await this.#runtime.call(operation, () => readInput(request, operation, route), incoming)
+      const { reply } = incoming
       const headers = this.#head(id, request, operation.contract.answer ? 'content' : reply)
       if (leaving) {
         reply.apply((name, value) => headers.push([name, value]))
         return await this.#stream(output as AsyncGenerator<unknown>, request, headers, id, leaving)
       }
       const answer = await this.#value(operation, { output, request, reply, headers })
-      if (!this.#compress || byCookie) return answer
+      if (!this.#compress || incoming.byCookie) return answer
       const { compress } = await import('./compress.ts')
       return await compress(answer, request.header('accept-encoding'))
     } catch (error) {

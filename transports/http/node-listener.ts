@@ -2,14 +2,12 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { SmartRouter } from 'hono/router/smart-router'
 import { TrieRouter } from 'hono/router/trie-router'
-import { getQueryParams } from 'hono/utils/url'
 import type { Operation, RouteContract } from '../../core/index.ts'
-import { tooLarge } from './bytes.ts'
-import type { HttpAnswer, HttpRequest } from './endpoint.ts'
+import type { HttpAnswer } from './endpoint.ts'
 import { endWhenHeard, hasArrived } from './linger.ts'
-import { cut, leavingOf, sendStream, streamMessage } from './node-body.ts'
+import { cut, sendStream } from './node-body.ts'
+import { NodeRequest } from './node-request.ts'
 import type { HttpOperations, WiredRoute } from './operations.ts'
-import { plainAddress } from './proxy.ts'
 
 /**
  * Answers the app's operations straight from `node:http`, and hands every request that is anything but plain to
@@ -34,7 +32,7 @@ export function createNodeListener(operations: HttpOperations, others: RequestLi
 
   const answer = (wired: Wired, message: IncomingMessage, response: ServerResponse) => {
     endpoint
-      .answer(wired.operation, wired.route, toRequest(message, response, wired.param))
+      .answer(wired.operation, wired.route, new NodeRequest(message, response, wired.param))
       .then((answered) => send(response, answered, cors?.headersFor(message.headers.origin)))
       .catch((error: unknown) => {
         runtime.log.error({ error, operation: wired.operation.name }, 'an answer could not be sent')
@@ -67,70 +65,6 @@ interface Wired {
 const plainPath = /^(?:\/[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*)*\/?$/
 const plainHost = /^(?:[\w-]+\.)*[\w-]+(?::\d+)?$/
 
-function toRequest(
-  message: IncomingMessage,
-  response: ServerResponse,
-  param: (name: string) => string | undefined = () => undefined,
-): HttpRequest {
-  const { headers, method = '' } = message
-  let signal: AbortSignal | undefined
-  let request: Request | undefined
-  const url = () => `${'encrypted' in message.socket ? 'https' : 'http'}://${headers.host}${message.url}`
-  return {
-    method,
-    get url() {
-      return url()
-    },
-    get address() {
-      return plainAddress(message.socket.remoteAddress)
-    },
-    get signal() {
-      signal ??= leavingOf(response)
-      return signal
-    },
-    get request() {
-      request ??= new Request(url(), { method, headers: pairsOf(message) })
-      return request
-    },
-    header: (name) => {
-      const value = headers[name]
-      return Array.isArray(value) ? value.join(', ') : value
-    },
-    param,
-    queries: (name) => getQueryParams(url(), name) as string[] | undefined,
-    bytes: (limit) => readMessage(message, limit),
-    stream: (limit) => streamMessage(message, limit),
-  }
-}
-
-function pairsOf({ rawHeaders }: IncomingMessage): [string, string][] {
-  const pairs: [string, string][] = []
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const [name = '', value = ''] = [rawHeaders[at], rawHeaders[at + 1]]
-    // What HTTP/2 says of the request itself is no header.
-    if (!name.startsWith(':')) pairs.push([name, value])
-  }
-  return pairs
-}
-
-/** As `collectBytes`, by the events of Node: iterating over a message costs more than reading it. */
-function readMessage(message: IncomingMessage, limit: number): Promise<NonSharedBuffer> {
-  return new Promise((resolve, reject) => {
-    const parts: NonSharedBuffer[] = []
-    let size = 0
-    message.on('data', (part: NonSharedBuffer) => {
-      size += part.byteLength
-      if (size > limit) {
-        message.removeAllListeners('data').pause()
-        reject(tooLarge(limit))
-      }
-      parts.push(part)
-    })
-    message.once('end', () => resolve(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)))
-    message.once('error', reject)
-  })
-}
-
 function send(
   response: ServerResponse,
   { status, headers, body }: HttpAnswer,
@@ -138,7 +72,9 @@ function send(
 ): void | Promise<void> {
   const isText = typeof body === 'string'
   const length = isText ? Buffer.byteLength(body) : 0
-  const fields = [...headers, ...more].flat()
+  const fields: string[] = []
+  for (const [name, value] of headers) fields.push(name, value)
+  for (const [name, value] of more) fields.push(name, value)
   if (isText) fields.push('content-length', String(length))
   const isWhole = hasArrived(response.req)
   // What is left of a body that was refused belongs to nothing: the connection cannot be used again.
