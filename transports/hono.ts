@@ -1,9 +1,10 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { type App, createRuntime, PikkuError, type Runtime, type RuntimeOptions } from '../core/index.ts'
-import { collectBytes, limitBytes } from './http/bytes.ts'
 import { Cors } from './http/cors.ts'
 import { type EndpointOptions, type HttpAnswer, HttpEndpoint, type HttpRequest, requestIdOf } from './http/endpoint.ts'
+import { toResponse } from './http/fetch-listener.ts'
+import { FetchRequest } from './http/fetch-request.ts'
 import { type HttpOperations, routesOf } from './http/operations.ts'
 import { plainAddress } from './http/proxy.ts'
 
@@ -126,31 +127,11 @@ type AddressOf = (context: Context) => string | undefined
 
 function toRequest(context: Context, address: AddressOf): HttpRequest {
   const { req } = context
-  const { raw } = req
-  return {
-    method: raw.method,
-    url: raw.url,
-    get address() {
-      return address(context)
-    },
-    request: raw,
-    get signal() {
-      return raw.signal
-    },
-    header: (name) => req.header(name),
+  return new FetchRequest(req.raw, {
     param: (name) => req.param(name),
-    queries: (name) => req.queries(name),
-    bytes: async (limit) =>
-      // Where the length is announced the server holds the sender to it.
-      req.header('content-length') === undefined
-        ? collectBytes(raw.body ?? emptyBody(), limit)
-        : new Uint8Array(await req.arrayBuffer()),
-    stream: (limit) => limitBytes(raw.body ?? emptyBody(), limit),
-  }
-}
-
-function emptyBody(): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new Blob().stream()
+    address: () => address(context),
+    whole: () => req.arrayBuffer(),
+  })
 }
 
 /** What `@hono/node-server` hands over, described by shape. */
@@ -166,8 +147,7 @@ export function calledFrom(remoteAddress: string | undefined): object {
 
 function send(context: Context, { status, headers, body }: HttpAnswer): Response {
   // Runtimes know the length of a blob, and some send a file without reading it.
-  if (body instanceof Blob)
-    return new Response(body, { status, headers: headers.map(([name, value]) => [name, value]) })
+  if (body instanceof Blob) return toResponse({ status, headers, body })
   for (const [name, value] of headers) context.header(name, value, { append: true })
   return body === null ? context.body(null, status as 204) : context.body(body, status as 200)
 }

@@ -1,41 +1,26 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import { RegExpRouter } from 'hono/router/reg-exp-router'
-import { SmartRouter } from 'hono/router/smart-router'
-import { TrieRouter } from 'hono/router/trie-router'
-import type { Operation, RouteContract } from '../../core/index.ts'
 import type { HttpAnswer } from './endpoint.ts'
+import { type Found, operationFinder } from './find-operation.ts'
 import { endWhenHeard, hasArrived } from './linger.ts'
 import { cut, sendStream } from './node-body.ts'
 import { NodeRequest } from './node-request.ts'
-import type { HttpOperations, WiredRoute } from './operations.ts'
+import type { HttpOperations } from './operations.ts'
 
 /**
  * Answers the app's operations straight from `node:http`, and hands every request that is anything but plain to
- * `others`, which has the same operations behind Hono: HEAD and OPTIONS, and addresses whose reading takes care. It saves
- * the request and response objects of the web on the road between.
+ * `others`, which has the same operations behind Hono. It saves the request and response objects of the web on the road
+ * between.
  */
 export function createNodeListener(operations: HttpOperations, others: RequestListener): RequestListener {
-  const { runtime, endpoint, rpcPath, cors } = operations
-  const router = new SmartRouter<WiredRoute>({ routers: [new RegExpRouter(), new TrieRouter()] })
-  for (const wired of operations.routes) router.add(wired.route.method, wired.route.path, wired)
-  const rpc = `${rpcPath}/`
+  const { runtime, endpoint, cors } = operations
+  const find = operationFinder(operations)
 
-  const find = (method: string, path: string): Wired | undefined => {
-    const operation =
-      method === 'POST' && path.startsWith(rpc) ? runtime.operations.get(path.slice(rpc.length)) : undefined
-    if (operation?.contract.rpc) return { operation }
-    const [[first], stash] = operations.routes.length > 0 ? router.match(method, path) : [[]]
-    if (!first) return undefined
-    const [wired, at] = first
-    return { ...wired, param: (name) => (stash ? stash[at[name] as number] : (at[name] as string | undefined)) }
-  }
-
-  const answer = (wired: Wired, message: IncomingMessage, response: ServerResponse) => {
+  const answer = ({ operation, route, param }: Found, message: IncomingMessage, response: ServerResponse) => {
     endpoint
-      .answer(wired.operation, wired.route, new NodeRequest(message, response, wired.param))
+      .answer(operation, route, new NodeRequest(message, response, param))
       .then((answered) => send(response, answered, cors?.headersFor(message.headers.origin)))
       .catch((error: unknown) => {
-        runtime.log.error({ error, operation: wired.operation.name }, 'an answer could not be sent')
+        runtime.log.error({ error, operation: operation.name }, 'an answer could not be sent')
         cut(response)
       })
   }
@@ -43,27 +28,11 @@ export function createNodeListener(operations: HttpOperations, others: RequestLi
   return (message, response) => {
     const { method = '', url = '', headers } = message
     const query = url.indexOf('?')
-    const path = query === -1 ? url : url.slice(0, query)
-    const isPlain = plainPath.test(path) && plainHost.test(headers.host ?? '')
-    const wired = isPlain && method !== 'HEAD' ? find(method, path) : undefined
-    if (wired) answer(wired, message, response)
+    const found = find(method, headers.host ?? '', query === -1 ? url : url.slice(0, query))
+    if (found) answer(found, message, response)
     else others(message, response)
   }
 }
-
-/** An operation, how the request leads to it, and the parameters of its path. */
-interface Wired {
-  readonly operation: Operation
-  readonly route?: RouteContract
-  readonly param?: (name: string) => string | undefined
-}
-
-/**
- * Nothing to decode, and no step up or aside. Each segment begins with its slash, so a path matches in one way only,
- * and none takes longer than it is long.
- */
-const plainPath = /^(?:\/[\w~!$&'()*+,;=:@-][\w.~!$&'()*+,;=:@-]*)*\/?$/
-const plainHost = /^(?:[\w-]+\.)*[\w-]+(?::\d+)?$/
 
 function send(
   response: ServerResponse,
