@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { type AzureContext, type AzureRequest, type AzureResponse, toAzureHandler } from '../../azure.ts'
 import { createHono } from '../../hono.ts'
-import { endWhenHeard } from '../../http/linger.ts'
+import { endWhenHeard, hasArrived } from '../../http/linger.ts'
 import app from '../conformance/src/app.ts'
 import { setup } from '../conformance/src/setup.ts'
 import { type ProgrammingModel, type Registered, worker } from './core.ts'
@@ -74,7 +74,8 @@ class Host {
     response.writeHead(answer.statusCode ?? 500, withoutHops(answer.rawHeaders))
     response.flushHeaders()
     await pipeline(answer, response, { end: false })
-    // Who is still sending is read for a while, as Kestrel does, so that he hears it.
+    // Who is still sending is read for a while, as Kestrel does, so that he hears it. The worker gets no more of it.
+    if (!hasArrived(request)) left.abort()
     endWhenHeard(response)
   }
 
