@@ -99,7 +99,12 @@ export class HttpEndpoint {
   }
 
   /** Calls an operation, by its route or, without one, by its name. */
-  async answer(operation: Operation, route: RouteContract | undefined, received: HttpRequest): Promise<HttpAnswer> {
+  answer(operation: Operation, route: RouteContract | undefined, received: HttpRequest): Promise<HttpAnswer> {
+    const isPlain = this.#trustProxy === undefined && !this.#tracing
+    return isPlain ? this.#answer(operation, route, received, undefined) : this.#trace(operation, route, received)
+  }
+
+  async #trace(operation: Operation, route: RouteContract | undefined, received: HttpRequest): Promise<HttpAnswer> {
     const request = this.#trustProxy === undefined ? received : throughProxies(received, this.#trustProxy)
     if (!this.#tracing) return this.#answer(operation, route, request, undefined)
     return this.#tracing.span(operation, route, request, (trace) => this.#answer(operation, route, request, trace))
