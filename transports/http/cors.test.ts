@@ -19,6 +19,10 @@ test('what is open to every page is so without cookies, and needs no caches of i
   assert.doesNotMatch(JSON.stringify(trusting.headersFor('https://any.example')), /credentials|any/)
 })
 
+test('where nobody is named, answers are alike for all', () => {
+  assert.deepEqual(new Cors([]).headersFor('https://app.example.com'), [])
+})
+
 test('a function tells of origins, and is not asked about documents that have none', () => {
   const cors = new Cors((origin) => origin !== 'https://evil.example')
   assert.match(JSON.stringify(cors.headersFor('https://pr-1.example.com')), /pr-1.*credentials/)

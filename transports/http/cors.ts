@@ -55,7 +55,8 @@ export class Cors {
     this.#methods = methods.join(', ')
     this.#allowed = headers?.join(', ')
     this.#maxAge = maxAge
-    this.#plain = this.#isOpen && Array.isArray(trusted) && trusted.length === 0 ? [] : [['vary', 'origin']]
+    const isAlike = isEmpty(trusted) && (origins === '*' || isEmpty(origins))
+    this.#plain = isAlike ? [] : [['vary', 'origin']]
   }
 
   /** What an answer to a page of this origin has besides, or to a caller who is no page. */
@@ -93,6 +94,10 @@ export class Cors {
     }
     return this.#admits(origin) ? [['access-control-allow-origin', this.#isOpen ? '*' : origin]] : []
   }
+}
+
+function isEmpty(origins: Origins): boolean {
+  return typeof origins !== 'function' && origins.length === 0
 }
 
 const defaultMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']

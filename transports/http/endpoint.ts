@@ -76,7 +76,8 @@ export interface StreamOptions {
 /** Answers the requests to operations: every HTTP server ends here, so that all answer alike. */
 export class HttpEndpoint {
   readonly #runtime: Runtime
-  readonly #trusts: (origin: string) => boolean
+  /** Whether pages of another origin may call with the user's cookies. */
+  readonly trusts: (origin: string) => boolean
   readonly #trustProxy: TrustProxy | undefined
   readonly #compress: boolean
   readonly #streamOptions: StreamOptions
@@ -92,7 +93,7 @@ export class HttpEndpoint {
     this.#tracing = tracing
     this.#securityHeaders = securityHeaders ? dataHeaders : []
     this.#runtime = runtime
-    this.#trusts = toTest(origins)
+    this.trusts = toTest(origins)
     this.#trustProxy = trustProxy
     this.#compress = compress
     this.#streamOptions = streams
@@ -121,7 +122,7 @@ export class HttpEndpoint {
     const accept = request.header('accept')
     try {
       if (accept && accept !== '*/*') checkAccept(accept, operation.contract)
-      const incoming = new HttpIncoming(id, request, this.#trusts)
+      const incoming = new HttpIncoming(id, request, this.trusts)
       incoming.trace = trace
       incoming.leaving = leaving
       if (operation.contract.resumable) incoming.lastEventId = lastEventIdOf(request)
