@@ -93,7 +93,16 @@ export class ActiveCall implements Call<unknown> {
     return new Promise<Result>((resolve, reject) => {
       this.#reject = reject
       if (this.#timeout > 0) this.#timer = setTimeout(this.#late, this.#timeout)
-      work.then(resolve, reject).finally(() => clearTimeout(this.#timer))
+      work.then(
+        (result) => {
+          clearTimeout(this.#timer)
+          resolve(result)
+        },
+        (error) => {
+          clearTimeout(this.#timer)
+          reject(error)
+        },
+      )
     })
   }
 

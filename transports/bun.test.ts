@@ -10,12 +10,14 @@ import { typeErrors } from './testing/foreign-types.ts'
 import { startProcess } from './testing/processes.ts'
 
 const bun = await tool('bun')
-const server = join(root, 'transports', 'testing', 'conformance', 'servers', 'bun.ts')
+const start = (name: string, exitCode?: null) => {
+  const server = join(root, 'transports', 'testing', 'conformance', 'servers', name)
+  return startProcess(join(bun.folder, 'node_modules', '.bin', 'bun'), ['--conditions=pikku-source', server], exitCode)
+}
 
-conformance('Bun', {
-  skip: bun.skip,
-  start: () => startProcess(join(bun.folder, 'node_modules', '.bin', 'bun'), ['--conditions=pikku-source', server]),
-})
+// The roads that a request can take on Bun.
+conformance('Bun, straight from Bun.serve', { skip: bun.skip, start: () => start('bun.ts') })
+conformance('Bun, through Hono', { skip: bun.skip, start: () => start('bun-hono.ts', null) })
 
 test('serve of pikku/bun says where it runs', () => {
   assert.throws(() => serve(app, setup()), /On Node, take `serve` of `pikku\/node`/)

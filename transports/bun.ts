@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { App } from '../core/index.ts'
+import { createFetchListener } from './http/fetch-listener.ts'
 import { plainAddress } from './http/proxy.ts'
 import { type RunningServer, type ServingOptions, serveBy } from './http/serving.ts'
 
@@ -44,10 +45,13 @@ export function serve<Services, Session>(
   app: App<Services, Session>,
   options: ServeOptions<Services>,
 ): Promise<RunningServer> {
-  const { hostname, tls, address = addressOf } = options
+  const { hostname, tls } = options
   const { Bun } = globalThis as { readonly Bun?: BunRuntime }
   if (!Bun) throw new Error('`pikku/bun` serves on Bun alone. On Node, take `serve` of `pikku/node`.')
-  return serveBy(app, { ...options, address }, (hono, _stopping, port) => {
+  return serveBy(app, { address: fromContext, ...options }, (hono, _stopping, port) => {
+    const others = (request: Request, server: BunServer) => hono.fetch(request, { server })
+    // Whoever finds addresses by the context of Hono needs one.
+    const answer = options.address ? others : createFetchListener(hono.operations, others, addressOf)
     const server = Bun.serve({
       port,
       ...(hostname === undefined ? {} : { hostname }),
@@ -60,7 +64,7 @@ export function serve<Services, Session>(
       fetch(request, server) {
         // From here on the deadline of the call counts; a stream may be silent for as long as it likes.
         server.timeout(request, 0)
-        return hono.fetch(request, { server })
+        return answer(request, server)
       },
     })
     return { port: server.port ?? port, end: (grace) => end(server, grace) }
@@ -74,7 +78,10 @@ async function end(server: BunServer, grace: number): Promise<void> {
   await stopped.finally(() => clearTimeout(late))
 }
 
-function addressOf({ env, req }: Context): string | undefined {
-  const { server } = env as { readonly server?: BunServer }
-  return plainAddress(server?.requestIP(req.raw)?.address)
+function addressOf(request: Request, server: BunServer | undefined): string | undefined {
+  return plainAddress(server?.requestIP(request)?.address)
+}
+
+function fromContext({ env, req }: Context): string | undefined {
+  return addressOf(req.raw, (env as { readonly server?: BunServer }).server)
 }

@@ -28,8 +28,8 @@ export function attachSockets(
   hono: PikkuHono,
   limits: Partial<SocketLimits> = {},
 ): AttachedSockets {
-  const { runtime, origins } = hono.operations
-  const sockets = new Sockets(runtime, { origins, sockets: limits })
+  const { runtime, endpoint } = hono.operations
+  const sockets = new Sockets(runtime, endpoint.trusts, limits)
   const cut = serveSockets(server, hono, sockets)
   return { drain: () => sockets.drain(), cut }
 }

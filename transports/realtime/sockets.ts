@@ -3,7 +3,7 @@ import { closeCodes } from './close-codes.ts'
 import { Connection, type ConnectionHost, type Peer } from './connection.ts'
 import { EventTexts } from './event-text.ts'
 import { defaultLimits, type SocketLimits } from './limits.ts'
-import { Pass, type SocketRequest } from './pass.ts'
+import { Pass, type SocketRequest, type Trusts } from './pass.ts'
 
 /** How often all sockets are looked at, in milliseconds, unless limits are so short that it must be more often. */
 const sweep = 1_000
@@ -14,17 +14,17 @@ const batch = 500
 export class Sockets implements ConnectionHost {
   readonly runtime: Runtime
   readonly limits: SocketLimits
-  readonly #origins: ReadonlySet<string>
+  readonly #trusts: Trusts
   readonly #connections = new Set<Connection>()
   readonly #texts = new Map<BoundChannel, Promise<EventTexts>>()
   #sweeping: ReturnType<typeof setInterval> | undefined
   #emptied: (() => void) | undefined
   #stopping = false
 
-  constructor(runtime: Runtime, { origins = [], sockets = {} }: SocketsOptions) {
+  constructor(runtime: Runtime, trusts: Trusts, limits: Partial<SocketLimits> = {}) {
     this.runtime = runtime
-    this.limits = { ...defaultLimits, ...sockets }
-    this.#origins = new Set(origins)
+    this.limits = { ...defaultLimits, ...limits }
+    this.#trusts = trusts
   }
 
   /** How many sockets are open. */
@@ -43,7 +43,7 @@ export class Sockets implements ConnectionHost {
    * @throws PikkuError to be answered in place of the handshake.
    */
   admit(request: SocketRequest): Promise<Pass> {
-    return Pass.of(this.runtime, request, this.#origins)
+    return Pass.of(this.runtime, request, this.#trusts)
   }
 
   /** A socket that was admitted, now that it is open. */
@@ -105,13 +105,6 @@ export class Sockets implements ConnectionHost {
       if (recheck > 0 && pass.hasCredential && now - pass.checked >= recheck) void connection.recheck()
     }
   }
-}
-
-/** How sockets are served. */
-export interface SocketsOptions {
-  /** Other origins whose pages may open sockets with the user's cookies. */
-  readonly origins?: readonly string[]
-  readonly sockets?: Partial<SocketLimits>
 }
 
 function unref<Timer>(timer: Timer): Timer {

@@ -13,11 +13,16 @@ export interface Runtime {
 /** What a function of Lambda does not see: servers in front collect bodies, and never tell that a caller left. */
 const lambda = ['abandonedUploads', 'departures', 'disconnects', 'earlyRefusal', 'pipelining', 'rawTargets'] as const
 
+const bun = ['heardRefusals', 'pipelining'] as const
+
 /** By the name that its test gives to `conformance`. */
 export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
   ['Node, straight from node:http', { by: '`serve` of `pikku/node`', lacks: [] }],
   ['Node, through Hono', { by: '`createHono` of `pikku/hono`', lacks: [] }],
-  ['Bun', { by: '`serve` of `pikku/bun`', version: ['bun', 'bun'], lacks: ['heardRefusals', 'pipelining'] }],
+  // Requests have no text that one could write by hand, and none waits for another.
+  ['Node, HTTP/2', { by: '`serve` of `pikku/node`, with `tls`', lacks: ['pipelining', 'rawTargets'] }],
+  ['Bun, straight from Bun.serve', { by: '`serve` of `pikku/bun`', version: ['bun', 'bun'], lacks: bun }],
+  ['Bun, through Hono', { by: '`createHono` of `pikku/hono`', version: ['bun', 'bun'], lacks: bun }],
   ['Deno', { by: '`createHono` of `pikku/hono`', version: ['deno', 'deno'], lacks: ['abandonedUploads', 'duplex'] }],
   [
     'Cloudflare Workers',
