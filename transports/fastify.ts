@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { PikkuHono } from './hono.ts'
 import { toNodeListener } from './http/node-app.ts'
-import type { SocketLimits, UpgradingServer } from './sockets.ts'
+import { type SocketsOption, socketsOf } from './realtime/limits.ts'
+import type { UpgradingServer } from './sockets.ts'
 
 /** How an app is mounted in Fastify. */
 export interface FastifyOptions {
   /** What sockets may do; `false` for none. Default: there are some where the app has channels. */
-  readonly sockets?: Partial<SocketLimits> | false
+  readonly sockets?: SocketsOption
   /** Milliseconds that calls by sockets are given when the server closes. Default 10,000. */
   readonly grace?: number
 }
@@ -69,8 +70,9 @@ export function toFastifyPlugin(hono: PikkuHono, options: FastifyOptions = {}): 
 async function openSockets(
   { server, prefix }: FastifyScope,
   hono: PikkuHono,
-  { sockets = hono.operations.runtime.channels.size > 0 ? {} : false, grace = 10_000 }: FastifyOptions,
+  { sockets: given, grace = 10_000 }: FastifyOptions,
 ): Promise<(() => Promise<void>) | undefined> {
+  const sockets = socketsOf(hono, given)
   if (!sockets) return undefined
   const { attachSockets } = await import('./sockets.ts')
   const attached = attachSockets(server, hono, { ...sockets, prefix })

@@ -1,5 +1,5 @@
 import { type BoundChannel, PikkuError, type Runtime } from '../../core/index.ts'
-import { parseJson } from '../http/json.ts'
+import { parseJson, parseJsonText } from '../http/json.ts'
 import { Bucket } from './bucket.ts'
 import { closeCodes } from './close-codes.ts'
 import type { EventTexts } from './event-text.ts'
@@ -55,15 +55,15 @@ export class Connection {
     return this.#exchange.isBusy
   }
 
-  /** Takes a text message, as bytes that may not be UTF-8. */
-  receive(bytes: ArrayBuffer | Uint8Array): void {
-    const frame = this.#admit() && this.#read(bytes)
+  /** Takes a text message, or its bytes, which may not be UTF-8. */
+  receive(message: string | ArrayBuffer | Uint8Array): void {
+    const frame = this.#admit(typeof message === 'string' ? message.length : message.byteLength) && this.#read(message)
     if (frame) this.#take(frame)
   }
 
   /** Takes a binary message: bytes of a file. */
   receiveBytes(bytes: Uint8Array): void {
-    if (this.#admit()) this.#exchange.bytes(bytes)
+    if (this.#admit(bytes.byteLength)) this.#exchange.bytes(bytes)
   }
 
   /** Sends a message; a client that reads too slowly is cut. */
@@ -120,18 +120,18 @@ export class Connection {
     this.send(frames.fail(id, this.host.runtime.toProblem(error, { id: requestId }), requestId))
   }
 
-  #admit(): boolean {
+  #admit(size: number): boolean {
     if (this.#closed) return false
     this.heard = performance.now()
-    if (this.#bucket.take()) return true
-    this.close(closeCodes.flood, 'too many messages')
-    return false
+    if (size > this.host.limits.message) this.close(closeCodes.tooLarge, 'too large')
+    else if (!this.#bucket.take()) this.close(closeCodes.flood, 'too many messages')
+    return !this.#closed
   }
 
   /** The frame; what is none is answered with an error, and the socket stays. */
-  #read(bytes: ArrayBuffer | Uint8Array): ClientFrame | undefined {
+  #read(message: string | ArrayBuffer | Uint8Array): ClientFrame | undefined {
     try {
-      return readFrame(parseJson(bytes))
+      return readFrame(typeof message === 'string' ? parseJsonText(message) : parseJson(message))
     } catch (error) {
       this.fail(0, error)
       return undefined

@@ -162,8 +162,8 @@ export const sockets = group('sockets', (it) => {
       return one.closed
     }
     const again = (one: TestSocket) => {
-      one.send({ call: 2, to: 'probe.noted', input: { id: 'x' } })
-      one.send({ call: 2, to: 'probe.noted', input: { id: 'x' } })
+      one.send({ call: 2, to: 'streams.ticks', input: { upTo: 0 } })
+      one.send({ call: 2, to: 'streams.ticks', input: { upTo: 0 } })
     }
     assert.equal(await broken(again), 4002)
     assert.equal(await broken((one) => one.socket.send(Buffer.from([0, 0, 0, 9, 1]))), 4002)
@@ -183,11 +183,11 @@ export const sockets = group('sockets', (it) => {
   })
   socket('takes files with a call, and sends one', async (target) => {
     const one = await inRoom(target)
-    const files = [{ at: ['file'], name: '../a.txt', type: 'text/plain', size: 5 }]
+    const files = [{ at: ['file'], name: '../a.csv', type: 'text/csv', size: 5 }]
     one.send({ send: 2, on: 1, to: 'file', input: { file: null, note: 'n' }, files })
     for (const part of ['he', 'l', 'lo']) one.socket.send(Buffer.concat([Buffer.from([0, 0, 0, 2]), Buffer.from(part)]))
     const { output } = await one.next(({ done }) => done === 2)
-    assert.deepEqual(output, { name: 'a.txt', type: 'text/plain', text: 'n: hello' })
+    assert.deepEqual(output, { name: 'a.csv', type: 'text/csv', text: 'n: hello' })
     const wrong = { send: 3, on: 1, to: 'file', input: { file: 1, note: 'n' }, files: [{ ...files[0], size: 0 }] }
     assert.equal((await one.ask(wrong)).problem?.code, 'BAD_REQUEST')
     const large = {
