@@ -36,6 +36,7 @@ export interface BunSocketHandler {
   readonly maxPayloadLength: number
   readonly backpressureLimit: number
   readonly idleTimeout: number
+  readonly sendPings: boolean
   readonly perMessageDeflate: false
   open(socket: BunSocket): void
   message(socket: BunSocket, message: string | Uint8Array): void
@@ -50,5 +51,4 @@ export interface BunSocket {
   sendBinary(message: Uint8Array): unknown
   getBufferedAmount(): number
   close(code: number, reason: string): void
-  terminate(): void
 }

@@ -7,14 +7,10 @@ import { type Pass, protocol } from '../realtime/pass.ts'
 import { Sockets } from '../realtime/sockets.ts'
 import type { BunServeOptions, BunServer, BunSocket, BunSocketHandler, BunSocketServeOptions } from './shape.ts'
 
-/** How long a socket that is to close may take, in milliseconds. */
-const closeTimeout = 1_000
-
 /** What a socket is upgraded with. */
 interface Held {
   readonly pass: Pass
-  connection: Connection | undefined
-  late: ReturnType<typeof setTimeout> | undefined
+  connection?: Connection
 }
 
 /** The sockets of an app on Bun. */
@@ -31,13 +27,15 @@ export class BunSockets {
     this.#handler = {
       // A larger message closes the socket with 1009.
       maxPayloadLength: sockets.limits.message,
-      // Nothing is dropped, and nobody is silent for long: both are watched by the connection.
+      // Nothing is dropped: the connection cuts who reads too slowly.
       backpressureLimit: 0,
-      idleTimeout: 0,
+      // The connection closes who is silent; what does not let itself be closed then is cut by Bun, in seconds.
+      idleTimeout: Math.ceil(sockets.limits.silence / 1000) + 10,
+      sendPings: false,
       perMessageDeflate: false,
       open(socket) {
         const held = socket.data as Held
-        held.connection = sockets.open(toPeer(socket, held), held.pass)
+        held.connection = sockets.open(toPeer(socket), held.pass)
       },
       message(socket, message) {
         const { connection } = socket.data as Held
@@ -45,8 +43,7 @@ export class BunSockets {
         else connection?.receiveBytes(message)
       },
       close(socket) {
-        const { connection, late } = socket.data as Held
-        clearTimeout(late)
+        const { connection } = socket.data as Held
         if (connection) sockets.closed(connection)
       },
     }
@@ -70,23 +67,20 @@ export class BunSockets {
     const address = plainAddress(server.requestIP(request)?.address)
     const pass = await shakeHands(this.#hono, this.#sockets, fromFetch(request, address))
     if (pass instanceof Response) return pass
-    const data: Held = { pass, connection: undefined, late: undefined }
+    const data: Held = { pass }
     const isOpen = server.upgrade(request, { headers: { 'sec-websocket-protocol': protocol }, data })
     // Who has gone away meanwhile hears nothing of it.
     return isOpen ? undefined : new Response(null, { status: 400 })
   }
 }
 
-function toPeer(socket: BunSocket, held: Held): Peer {
+function toPeer(socket: BunSocket): Peer {
   return {
     send(message) {
       if (typeof message === 'string') socket.sendText(message)
       else socket.sendBinary(message)
       return socket.getBufferedAmount()
     },
-    close(code, reason) {
-      socket.close(code, reason)
-      held.late = setTimeout(() => socket.terminate(), closeTimeout)
-    },
+    close: (code, reason) => socket.close(code, reason),
   }
 }

@@ -50,7 +50,8 @@ export class Sockets implements ConnectionHost {
   open(peer: Peer, pass: Pass): Connection {
     const connection = new Connection(this, peer, pass, crypto.randomUUID())
     this.#connections.add(connection)
-    if (this.#stopping) connection.close(closeCodes.restarting, 'the server is restarting')
+    // Some servers tell of the end at once, and whoever opened it is to know it by then.
+    if (this.#stopping) queueMicrotask(() => this.idle(connection))
     this.#sweeping ??= unref(setInterval(() => this.#sweep(), sweep))
     return connection
   }
