@@ -2,7 +2,7 @@ import type { PikkuHono } from '../hono.ts'
 import { plainAddress } from '../http/proxy.ts'
 import type { Connection, Peer } from '../realtime/connection.ts'
 import { asksForSocket, fromFetch, shakeHands } from '../realtime/handshake.ts'
-import type { SocketLimits } from '../realtime/limits.ts'
+import { idleTimeout, type SocketLimits } from '../realtime/limits.ts'
 import { type Pass, protocol } from '../realtime/pass.ts'
 import { Sockets } from '../realtime/sockets.ts'
 import type { BunServeOptions, BunServer, BunSocket, BunSocketHandler, BunSocketServeOptions } from './shape.ts'
@@ -29,8 +29,7 @@ export class BunSockets {
       maxPayloadLength: sockets.limits.message,
       // Nothing is dropped: the connection cuts who reads too slowly.
       backpressureLimit: 0,
-      // The connection closes who is silent; what does not let itself be closed then is cut by Bun, in seconds.
-      idleTimeout: Math.ceil(sockets.limits.silence / 1000) + 10,
+      idleTimeout: idleTimeout(sockets.limits),
       sendPings: false,
       perMessageDeflate: false,
       open(socket) {

@@ -37,6 +37,14 @@ export const defaultLimits: SocketLimits = {
   recheck: 4_000,
 }
 
+/**
+ * Seconds after which a server is to cut what is silent by itself: later than the connection closes it, for what does not
+ * let itself be closed. Servers take 960 at the most.
+ */
+export function idleTimeout({ silence }: SocketLimits): number {
+  return Math.min(960, Math.ceil(silence / 1000) + 10)
+}
+
 /** What the sockets of an app may do; `false` for none. Default: there are some where the app has channels. */
 export type SocketsOption = Partial<SocketLimits> | false
 
