@@ -15,7 +15,6 @@ export interface FastifyOptions {
 /** What of a Fastify 5 instance the plugin needs, by its shape. */
 export interface FastifyScope {
   readonly prefix: string
-  readonly server: UpgradingServer
   readonly supportedMethods: string[]
   removeAllContentTypeParsers(): void
   addContentTypeParser(type: string, parser: (request: unknown, payload: unknown, done: Done) => void): unknown
@@ -68,12 +67,14 @@ export function toFastifyPlugin(hono: PikkuHono, options: FastifyOptions = {}): 
 
 /** Opens sockets below the prefix, if there are to be any, and gives what closes them. */
 async function openSockets(
-  { server, prefix }: FastifyScope,
+  scope: FastifyScope,
   hono: PikkuHono,
   { sockets: given, grace = 10_000 }: FastifyOptions,
 ): Promise<(() => Promise<void>) | undefined> {
   const sockets = socketsOf(hono, given)
   if (!sockets) return undefined
+  // Where the scope names its server, Fastify takes this shape for the type of all its servers.
+  const { server, prefix } = scope as FastifyScope & { readonly server: UpgradingServer }
   const { attachSockets } = await import('./sockets.ts')
   const attached = attachSockets(server, hono, { ...sockets, prefix })
   return async () => {
