@@ -5,7 +5,7 @@ import { EventTexts } from './event-text.ts'
 import { defaultLimits, type SocketLimits } from './limits.ts'
 import { Pass, type SocketRequest } from './pass.ts'
 
-/** How often all sockets are looked at, in milliseconds. */
+/** How often all sockets are looked at, in milliseconds, unless limits are so short that it must be more often. */
 const sweep = 1_000
 /** How many sockets of a stopping server are closed at once, so that not all come back at once. */
 const batch = 500
@@ -52,7 +52,9 @@ export class Sockets implements ConnectionHost {
     this.#connections.add(connection)
     // Some servers tell of the end at once, and whoever opened it is to know it by then.
     if (this.#stopping) queueMicrotask(() => this.idle(connection))
-    this.#sweeping ??= unref(setInterval(() => this.#sweep(), sweep))
+    const { beat, silence, recheck } = this.limits
+    const often = Math.min(sweep, beat / 2, silence / 2, recheck / 2 || sweep)
+    this.#sweeping ??= unref(setInterval(() => this.#sweep(), often))
     return connection
   }
 

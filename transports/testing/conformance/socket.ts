@@ -126,6 +126,10 @@ export function refusal(target: Target, how: Handshake): Promise<{ status: numbe
   })
 }
 
-function connect(target: Target, { headers = {}, protocols = ['pikku.v1'], path = '/rpc' }: Handshake): WebSocket {
+/** Opens a socket; what comes by it is for the caller to hear. */
+export function connect(
+  target: Target,
+  { headers = {}, protocols = ['pikku.v1'], path = '/rpc' }: Handshake,
+): WebSocket {
   return new WebSocket(target.url.replace('http', 'ws') + path, [...protocols], { headers })
 }
