@@ -7,7 +7,7 @@ import { readPage } from '../tests/markdown.ts'
 import { cleanEnvironment, root, tool } from '../tests/tools.ts'
 import { conformance } from './conformance.ts'
 import { typeErrors } from './testing/foreign-types.ts'
-import { bundleWorker, startWorkerd } from './testing/workerd.ts'
+import { appObjects, bundleWorker, startWorkerd } from './testing/workerd.ts'
 
 const workers = await tool('workers')
 const worker = join(root, 'transports', 'testing', 'conformance', 'servers', 'worker.ts')
@@ -16,6 +16,11 @@ conformance('Cloudflare Workers', {
   skip: workers.skip,
   start: async () => startWorkerd(workers, await bundleWorker(worker)),
 })
+
+const object = join(root, 'transports', 'testing', 'conformance', 'servers', 'object.ts')
+const startObject = async () => startWorkerd(workers, await bundleWorker(object), appObjects)
+
+conformance('Cloudflare Workers, in a Durable Object', { skip: workers.skip, start: startObject })
 
 test('a worker needs nothing of Node', async (context) => {
   const { bytes, gzipped, packages } = await bundleWorker(worker)

@@ -3,10 +3,10 @@ import { parseJson, parseJsonText } from '../http/json.ts'
 import { Bucket } from './bucket.ts'
 import { closeCodes } from './close-codes.ts'
 import type { EventTexts } from './event-text.ts'
-import { Exchange } from './exchange.ts'
+import { Exchange, type ExchangeSnapshot } from './exchange.ts'
 import { type ClientFrame, frames, readFrame } from './frames.ts'
 import type { SocketLimits } from './limits.ts'
-import type { Pass } from './pass.ts'
+import type { Pass, PassSnapshot } from './pass.ts'
 
 /** The other side of a socket, whatever server holds it. */
 export interface Peer {
@@ -14,6 +14,15 @@ export interface Peer {
   send(message: string | Uint8Array): number
   /** Closes with a code; what does not answer is cut. */
   close(code: number, reason: string): void
+  /** The other side has answered the oldest `ping` that it had not answered yet, and so has read all before it. */
+  acknowledged?(): void
+}
+
+/** A connection as data: what outlives the sleep of a server that keeps its sockets meanwhile. */
+export interface ConnectionSnapshot {
+  readonly id: string
+  readonly pass: PassSnapshot
+  readonly exchange: ExchangeSnapshot
 }
 
 /** What a connection needs of the app. */
@@ -40,14 +49,34 @@ export class Connection {
   readonly #exchange: Exchange
   #closed = false
 
-  constructor(host: ConnectionHost, peer: Peer, pass: Pass, id: string) {
+  /** @param before what is restored; without it the connection is new. */
+  constructor(host: ConnectionHost, peer: Peer, pass: Pass, id: string, before?: ExchangeSnapshot) {
     this.id = id
     this.pass = pass
     this.host = host
     this.#peer = peer
     this.#bucket = new Bucket(host.limits.rate, host.limits.burst)
-    this.#exchange = new Exchange(this)
-    this.#ready()
+    this.#exchange = new Exchange(this, before)
+    if (!before) this.#ready()
+  }
+
+  /** What can be restored of it; `undefined` while something is open that cannot, such as a call or a stream. */
+  snapshot(): ConnectionSnapshot | undefined {
+    const exchange = this.#exchange.snapshot()
+    return exchange && { id: this.id, pass: this.pass.snapshot(), exchange }
+  }
+
+  /** Goes on where the snapshot was taken: looks the session up, and opens the channels again. */
+  async resume({ pass, exchange }: ConnectionSnapshot): Promise<void> {
+    try {
+      await this.pass.check(this.id)
+    } catch (error) {
+      // Nobody can say whether the session is over: who comes back later is told.
+      const isOver = error instanceof PikkuError && error.status < 500
+      if (!isOver) return this.close(closeCodes.restarting, 'the session cannot be looked up')
+    }
+    if (pass.hasSession && this.pass.session === undefined) this.#signedOut()
+    else await this.#exchange.resume(exchange)
   }
 
   /** Whether calls are still running. */
@@ -92,7 +121,7 @@ export class Connection {
       if (!(error instanceof PikkuError) || error.status >= 500) return
       pass.session = undefined
     }
-    if (pass.session === undefined) this.close(closeCodes.unauthenticated, 'the session is over')
+    if (pass.session === undefined) this.#signedOut()
   }
 
   /** Takes nothing new, ends streams, and leaves calls to end by themselves. */
@@ -143,7 +172,12 @@ export class Connection {
     else if (frame.kind === 'end') this.#exchange.endByClient(frame.id)
     else if (frame.kind === 'auth') void this.#authenticate(frame.headers)
     else if (frame.kind === 'ping') this.send(frames.pong)
-    else if (frame.kind !== 'pong') this.#exchange.begin(frame)
+    else if (frame.kind === 'pong') this.#peer.acknowledged?.()
+    else this.#exchange.begin(frame)
+  }
+
+  #signedOut(): void {
+    this.close(closeCodes.unauthenticated, 'the session is over')
   }
 
   async #authenticate(headers: Readonly<Record<string, string>>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { BoundChannel, Runtime } from '../../core/index.ts'
 import { closeCodes } from './close-codes.ts'
-import { Connection, type ConnectionHost, type Peer } from './connection.ts'
+import { Connection, type ConnectionHost, type ConnectionSnapshot, type Peer } from './connection.ts'
 import { EventTexts } from './event-text.ts'
 import { defaultLimits, type SocketLimits } from './limits.ts'
 import { Pass, type SocketRequest } from './pass.ts'
@@ -15,14 +15,16 @@ export class Sockets implements ConnectionHost {
   readonly runtime: Runtime
   readonly limits: SocketLimits
   readonly #origins: ReadonlySet<string>
+  readonly #rests: () => boolean
   readonly #connections = new Set<Connection>()
   readonly #texts = new Map<BoundChannel, Promise<EventTexts>>()
   #sweeping: ReturnType<typeof setInterval> | undefined
   #emptied: (() => void) | undefined
   #stopping = false
 
-  constructor(runtime: Runtime, { origins = [], sockets = {} }: SocketsOptions) {
+  constructor(runtime: Runtime, { origins = [], sockets = {}, rests = () => false }: SocketsOptions) {
     this.runtime = runtime
+    this.#rests = rests
     this.limits = { ...defaultLimits, ...sockets }
     this.#origins = new Set(origins)
   }
@@ -52,10 +54,25 @@ export class Sockets implements ConnectionHost {
     this.#connections.add(connection)
     // Some servers tell of the end at once, and whoever opened it is to know it by then.
     if (this.#stopping) queueMicrotask(() => this.idle(connection))
+    this.wake()
+    return connection
+  }
+
+  /** A socket that outlived the memory of its server; what is to be restored of it begins with `resume`. */
+  restore(peer: Peer, { id, pass, exchange }: ConnectionSnapshot): Connection {
+    const restored = Pass.restored(this.runtime, pass, this.#origins)
+    const connection = new Connection(this, peer, restored, id, exchange)
+    this.#connections.add(connection)
+    this.wake()
+    return connection
+  }
+
+  /** Looks after the sockets, until they rest. */
+  wake(): void {
+    if (this.#connections.size === 0) return
     const { beat, silence, recheck } = this.limits
     const often = Math.min(sweep, beat / 2, silence / 2, recheck / 2 || sweep)
     this.#sweeping ??= unref(setInterval(() => this.#sweep(), often))
-    return connection
   }
 
   /** The socket is gone. */
@@ -63,8 +80,7 @@ export class Sockets implements ConnectionHost {
     connection.closed()
     this.#connections.delete(connection)
     if (this.#connections.size > 0) return
-    clearInterval(this.#sweeping)
-    this.#sweeping = undefined
+    this.#sleep()
     this.#emptied?.()
   }
 
@@ -96,7 +112,13 @@ export class Sockets implements ConnectionHost {
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#emptied = resolve))
   }
 
+  #sleep(): void {
+    clearInterval(this.#sweeping)
+    this.#sweeping = undefined
+  }
+
   #sweep(): void {
+    if (this.#rests()) return this.#sleep()
     const now = performance.now()
     const { beat, silence, recheck } = this.limits
     for (const connection of this.#connections) {
@@ -113,6 +135,8 @@ export interface SocketsOptions {
   /** Other origins whose pages may open sockets with the user's cookies. */
   readonly origins?: readonly string[]
   readonly sockets?: Partial<SocketLimits>
+  /** Whether nobody needs to be looked after until `wake` is called; asked before each time. */
+  readonly rests?: () => boolean
 }
 
 function unref<Timer>(timer: Timer): Timer {

@@ -21,6 +21,17 @@ const lambda = [
   'sockets',
 ] as const
 
+/** What a worker does not see: Cloudflare's servers are in front of it. */
+const workers = [
+  'abandonedUploads',
+  'addresses',
+  'compression',
+  'departures',
+  'disconnects',
+  'earlyRefusal',
+  'heardRefusals',
+] as const
+
 /** By the name that its test gives to `conformance`. */
 export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
   ['Node, straight from node:http', { by: '`serve` of `pikku/node`', lacks: [] }],
@@ -32,16 +43,12 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
     {
       by: '`createWorker` of `pikku/cloudflare`',
       version: ['workers', 'workerd'],
-      lacks: [
-        'abandonedUploads',
-        'addresses',
-        'compression',
-        'departures',
-        'disconnects',
-        'earlyRefusal',
-        'heardRefusals',
-      ],
+      lacks: [...workers, 'sockets'],
     },
+  ],
+  [
+    'Cloudflare Workers, in a Durable Object',
+    { by: '`createAppObject` of `pikku/cloudflare`', version: ['workers', 'workerd'], lacks: workers },
   ],
   [
     'AWS Lambda, payload 2.0',
