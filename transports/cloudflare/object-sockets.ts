@@ -11,6 +11,9 @@ import type { ObjectSocket, ObjectState, WorkerGlobals } from './shape.ts'
 /** Milliseconds without anything to do after which the object may sleep. */
 const quiet = 1_000
 
+/** `WebSocket.CLOSING` */
+const closing = 2
+
 /** The sockets of a Durable Object. They stay open while it sleeps, and are restored when it wakes. */
 export class ObjectSockets {
   readonly #hono: PikkuHono
@@ -82,6 +85,8 @@ export class ObjectSockets {
     const connection = this.#connections.get(socket)
     this.#connections.delete(socket)
     if (connection) this.#sockets.closed(connection)
+    // The other side waits for an answer to its end.
+    if (socket.readyState === closing) socket.close()
   }
 
   #peer(socket: ObjectSocket): ObjectPeer {

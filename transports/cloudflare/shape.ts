@@ -14,7 +14,7 @@ export interface ObjectState {
 export interface ObjectSocket {
   readonly readyState: number
   send(message: string | Uint8Array): void
-  close(code: number, reason: string): void
+  close(code?: number, reason?: string): void
   serializeAttachment(attachment: unknown): void
   deserializeAttachment(): unknown
 }

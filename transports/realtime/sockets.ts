@@ -118,7 +118,7 @@ export class Sockets implements ConnectionHost {
   }
 
   #sweep(): void {
-    if (this.#rests()) return this.#sleep()
+    if (this.#rests()) this.#sleep()
     const now = performance.now()
     const { beat, silence, recheck } = this.limits
     for (const connection of this.#connections) {

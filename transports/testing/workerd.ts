@@ -41,14 +41,14 @@ export async function bundleWorker(entry: string): Promise<Bundle> {
 
 /** The Durable Objects of a class `App`, which a worker knows as `APP`. */
 export const appObjects = `durableObjectNamespaces = [(className = "App", uniqueKey = "app", enableSql = true)],
-    durableObjectStorage = (inMemory = void),
+    durableObjectStorage = (localDisk = "disk"),
     bindings = [(name = "APP", durableObjectNamespace = "App")],`
 
 /** Runs a bundle on workerd, the runtime of Cloudflare Workers, without anything before it. */
 export async function startWorkerd(tool: Tool, { text }: Bundle, objects = ''): Promise<Served> {
   const folder = await mkdtemp(join(tmpdir(), 'pikku-workerd-'))
   await writeFile(join(folder, 'worker.js'), text)
-  await writeFile(join(folder, 'config.capnp'), configOf(objects))
+  await writeFile(join(folder, 'config.capnp'), configOf(folder, objects))
   const workerd = join(tool.folder, 'node_modules', '.bin', 'workerd')
   // It tells of its port by this descriptor alone.
   const served = await startProcess(workerd, ['serve', join(folder, 'config.capnp'), '--control-fd=1'])
@@ -62,14 +62,14 @@ export async function startWorkerd(tool: Tool, { text }: Bundle, objects = ''): 
 }
 
 /** @param objects what the worker has beside itself. */
-const configOf = (objects: string) => `using Workerd = import "/workerd/workerd.capnp";
+const configOf = (folder: string, objects: string) => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = (
     modules = [(name = "worker.js", esModule = embed "worker.js")],
     compatibilityDate = "2026-10-01",
     compatibilityFlags = ["enable_request_signal"],
     ${objects}
-  ))],
+  )), (name = "disk", disk = (path = "${folder}", writable = true))],
   sockets = [(name = "http", address = "localhost:0", http = (), service = "main")],
 );
 `
