@@ -6,8 +6,14 @@ export interface ObjectState {
   blockConcurrencyWhile(work: () => Promise<void>): Promise<void>
   acceptWebSocket(socket: ObjectSocket): void
   getWebSockets(): ObjectSocket[]
-  setWebSocketAutoResponse(pair: object): void
+  setWebSocketAutoResponse(pair: AutoResponse): void
   getWebSocketAutoResponseTimestamp(socket: ObjectSocket): Date | null
+}
+
+/** What is answered without the object. */
+export interface AutoResponse {
+  readonly request: string
+  readonly response: string
 }
 
 /** A socket that outlives the memory of its object. */
@@ -28,5 +34,5 @@ export interface ObjectNamespace {
 /** What of the globals of a worker is needed. */
 export interface WorkerGlobals {
   readonly WebSocketPair?: new () => { readonly 0: object; readonly 1: ObjectSocket }
-  readonly WebSocketRequestResponsePair?: new (request: string, response: string) => object
+  readonly WebSocketRequestResponsePair?: new (request: string, response: string) => AutoResponse
 }

@@ -48,7 +48,11 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
   ],
   [
     'Cloudflare Workers, in a Durable Object',
-    { by: '`createAppObject` of `pikku/cloudflare`', version: ['workers', 'workerd'], lacks: [...workers, 'rawTargets'] },
+    {
+      by: '`createAppObject` of `pikku/cloudflare`',
+      version: ['workers', 'workerd'],
+      lacks: [...workers, 'rawTargets'],
+    },
   ],
   [
     'AWS Lambda, payload 2.0',
