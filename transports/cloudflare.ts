@@ -117,7 +117,7 @@ export function toObject<Env>(
   return {
     async fetch(request, env) {
       const objects = namespace(env)
-      return objects.get(objects.idFromName(name(request)) as never).fetch(request)
+      return objects.get(objects.idFromName(name(request))).fetch(request)
     },
   }
 }

@@ -66,9 +66,11 @@ export class ObjectSockets {
       const kept = socket.deserializeAttachment()
       // It was not put to sleep, but ended.
       if (typeof kept !== 'string') return socket.close(1012, 'the server is restarting')
-      const snapshot: ConnectionSnapshot = JSON.parse(kept)
+      const { heard, snapshot }: Kept = JSON.parse(kept)
       const connection = this.#sockets.restore(this.#peer(socket), snapshot)
       this.#connections.set(socket, connection)
+      // So that who went away while the object slept is not taken for one who was heard just now.
+      connection.heard = sinceStart(Math.max(heard, this.#pingedAt(socket)))
       await connection.resume(snapshot)
     })
     await Promise.all(resuming)
@@ -95,22 +97,25 @@ export class ObjectSockets {
 
   /** Whether the object may sleep: nothing is going on, and all that is open is put down. */
   #rests(): boolean {
-    const now = performance.now()
-    let isKept = now - this.#usedAt >= quiet
+    let isKept = performance.now() - this.#usedAt >= quiet
     for (const [socket, connection] of this.#connections) {
-      // A ping is answered without the object, which is to know of it all the same.
-      const heard = this.#state.getWebSocketAutoResponseTimestamp(socket)
-      if (heard) connection.heard = Math.max(connection.heard, now - (Date.now() - heard.getTime()))
+      connection.heard = Math.max(connection.heard, sinceStart(this.#pingedAt(socket)))
       isKept &&= this.#keep(socket, connection)
     }
     return isKept
+  }
+
+  /** When a ping last came, which is answered without the object; in milliseconds since 1970. */
+  #pingedAt(socket: ObjectSocket): number {
+    return this.#state.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0
   }
 
   /** Puts down what is open on a socket; `false` when that cannot be: then the object stays awake. */
   #keep(socket: ObjectSocket, connection: Connection): boolean {
     const snapshot = connection.snapshot()
     if (!snapshot) return false
-    const text = JSON.stringify(snapshot)
+    const kept: Kept = { heard: since1970(connection.heard), snapshot }
+    const text = JSON.stringify(kept)
     if (this.#kept.get(socket) === text) return true
     try {
       socket.serializeAttachment(text)
@@ -121,4 +126,20 @@ export class ObjectSockets {
     this.#kept.set(socket, text)
     return true
   }
+}
+
+/** What is put down of a socket, as JSON. */
+interface Kept {
+  /** When something last came, in milliseconds since 1970, by the second. */
+  readonly heard: number
+  readonly snapshot: ConnectionSnapshot
+}
+
+/** By the clock of `performance.now()`, which begins anew with the object. */
+function sinceStart(time: number): number {
+  return performance.now() - (Date.now() - time)
+}
+
+function since1970(time: number): number {
+  return Math.round((Date.now() - (performance.now() - time)) / 1000) * 1000
 }

@@ -28,7 +28,7 @@ export interface ObjectSocket {
 /** The Durable Objects of a class, as a worker has them. */
 export interface ObjectNamespace {
   idFromName(name: string): object
-  get(id: never): { fetch(request: Request): Promise<Response> }
+  get(id: object): { fetch(request: Request): Promise<Response> }
 }
 
 /** What of the globals of a worker is needed. */
