@@ -11,6 +11,7 @@ export type Generation =
       readonly ok: true
       readonly files: ReadonlyMap<string, string>
       readonly operations: number
+      readonly channels: number
       readonly types: number
       /** What may not be meant, and kept nothing from being made. */
       readonly warnings: readonly Diagnostic[]
@@ -34,12 +35,14 @@ export interface Generator {
 
 /** Starts the compiler for a project. */
 export async function createGenerator({ root, tsconfig, app, out, info, runSchemas }: Project): Promise<Generator> {
-  const [{ createReader }, { checkRoutes, printContracts }, { printOpenApi }, { SchemaRunner }] = await Promise.all([
-    import('../contracts/read/index.ts'),
-    import('../contracts/print/index.ts'),
-    import('../contracts/openapi/index.ts'),
-    import('../contracts/schemas/index.ts'),
-  ])
+  const [{ createReader }, { checkRoutes, printContracts }, { printOpenApi }, { printAsyncApi }, { SchemaRunner }] =
+    await Promise.all([
+      import('../contracts/read/index.ts'),
+      import('../contracts/print/index.ts'),
+      import('../contracts/openapi/index.ts'),
+      import('../contracts/asyncapi/index.ts'),
+      import('../contracts/schemas/index.ts'),
+    ])
   const reader = await createReader({ root, tsconfig, app, out })
   const schemas = runSchemas ? new SchemaRunner(root, out) : undefined
   const kept: KeptModules = new Map()
@@ -51,8 +54,11 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
       const { model, importExtension } = result
       const isKnown = changes && changes.created.length + changes.deleted.length === 0
       const documented = schemas?.document(model, isKnown ? changes.changed : undefined) ?? { model, warnings: [] }
-      const warnings = [...result.warnings, ...documented.warnings]
-      const counts = { operations: model.operations.length, types: model.types.size }
+      // Who has no schemas run has asked for documents that know them by their types.
+      const read = schemas ? result.warnings : result.warnings.filter(({ code }) => code !== 'PK1303')
+      const warnings = [...read, ...documented.warnings]
+      const { operations, channels, types } = model
+      const counts = { operations: operations.length, channels: channels.length, types: types.size }
       // Most edits are of what functions do, and change nothing that is printed.
       const key = changes ? keyOf(documented.model, importExtension) : ''
       if (last && key !== '' && key === last.key) return { ok: true, files: last.files, ...counts, warnings }
@@ -66,6 +72,8 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
         }),
       )
       files.set('openapi.json', printOpenApi(documented.model, info))
+      const asyncApi = printAsyncApi(documented.model, info)
+      if (asyncApi !== undefined) files.set('asyncapi.json', asyncApi)
       last = { key, files }
       return { ok: true, files, ...counts, warnings }
     },

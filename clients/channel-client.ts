@@ -1,7 +1,11 @@
+// Who compiles without this part of the library has `Disposable` from here.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { PikkuError } from '../core/index.ts'
+import type { invoke } from './invocation.ts'
 import type { Operation } from './operation.ts'
-import type { CallOptions } from './options.ts'
+import type { CallOptions, ClientOptions } from './options.ts'
 import type { Plan, Plans } from './plan.ts'
+import type { Connection } from './socket.ts'
 
 /** What a channel is called with and tells; the keys are short, as those of an {@link Operation}. */
 export interface ChannelEntry {
@@ -12,7 +16,19 @@ export interface ChannelEntry {
   /** Plans of the data of its events, by name. */
   readonly e?: Plans
   /** Its messages that something is to be said of. */
-  readonly m?: { readonly [name: string]: Pick<Operation, 'i' | 'o' | 'k' | 'e'> }
+  readonly m?: { readonly [name: string]: MessageEntry }
+}
+
+/** One message. */
+export interface MessageEntry extends Pick<Operation, 'i' | 'o' | 'k' | 'e'> {
+  /** Calls it when it takes or gives files. */
+  readonly f?: (
+    ...args: [
+      ...Parameters<typeof invoke>,
+      request: (more: (id: number) => object) => NonNullable<ClientOptions['fetch']>,
+      line: Connection['line'],
+    ]
+  ) => ReturnType<typeof invoke>
 }
 
 /** The table of a generated client: channels by path, such as `/rooms/:room`. */
@@ -26,12 +42,12 @@ export type ChannelState = 'connecting' | 'open' | 'closed'
 /** What is to be known of a channel. */
 export interface ChannelStatus {
   readonly state: ChannelState
-  /** `false` when it is open again, and events between were lost: what you have is to be read again. */
-  readonly whole: boolean
+  /** `false` when it is open, and events were lost: what you have is to be read again. */
+  readonly whole?: boolean | undefined
   /** Why it is closed, when that was an error. */
   readonly error?: PikkuError | undefined
   /** What the server gave as the reason for closing it. */
-  readonly reason?: unknown
+  readonly reason?: string | undefined
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, mock, test } from 'node:test'
-import { PikkuError } from './fetch.ts'
+import { type ChannelStatus, PikkuError } from './fetch.ts'
 import { createClient } from './testing/chat-client.ts'
 import { type Peer, serveSockets } from './testing/socket-server.ts'
 
@@ -122,11 +122,68 @@ describe('a channel', () => {
   })
 })
 
+test('events that the server lost are told of, and why it ended the channel', async () => {
+  await using server = await serveSockets()
+  using room = createClient(server.url).channel('/rooms/:room', { room: '7' })
+  const told: ChannelStatus[] = []
+  room.onState((status) => told.push(status))
+  const peer = await server.peer()
+  await open(peer)
+  peer.send({ event: 1, id: 'a' }, { event: 1, id: 'b', whole: false }, { done: 1, output: { reason: 'cleaned' } })
+  await all(room)
+  assert.deepEqual(
+    told.map(({ state, whole, reason }) => [state, whole, reason]),
+    [
+      ['open', undefined, undefined],
+      ['open', false, undefined],
+      ['closed', undefined, 'cleaned'],
+    ],
+  )
+})
+
+test('an event that breaks the contract ends the channel', async () => {
+  await using server = await serveSockets()
+  using room = createClient(server.url).channel('/rooms/:room', { room: '7' })
+  const rest = assert.rejects(all(room), isCode('BAD_ANSWER'))
+  const peer = await server.peer()
+  await open(peer)
+  peer.send({ event: 1, name: 'posted', data: { id: 1, text: '', at: 'never' } })
+  await rest
+})
+
+test('what a listener throws is its own', async (t) => {
+  await using server = await serveSockets()
+  using room = createClient(server.url).channel('/rooms/:room', { room: '7' })
+  const thrown: unknown[] = []
+  // What it throws goes to the platform, which would end this test.
+  const { queueMicrotask } = globalThis
+  t.mock.method(globalThis, 'queueMicrotask', (run: () => void) => {
+    queueMicrotask(() => {
+      try {
+        run()
+      } catch (error) {
+        thrown.push(error)
+      }
+    })
+  })
+  const mistake = new Error('mistake')
+  room.on('typing', () => {
+    throw mistake
+  })
+  const heard = new Promise((resolve) => room.on('typing', resolve))
+  const peer = await server.peer()
+  await open(peer)
+  peer.send({ event: 1, name: 'typing', data: { user: 'ann' } })
+  assert.deepEqual(await heard, { user: 'ann' })
+  assert.equal(room.state, 'open')
+  assert.deepEqual(thrown, [mistake])
+})
+
 describe('a socket that is lost', () => {
   test('comes back, with the channels after their last ids', async () => {
     await using server = await serveSockets()
     using room = createClient(server.url).channel('/rooms/:room', { room: '7' })
-    const states: unknown[] = []
+    const states: ChannelStatus[] = []
     room.onState((status) => states.push(status))
     const first = await server.peer()
     await open(first, { id: 'a' })
@@ -136,7 +193,7 @@ describe('a socket that is lost', () => {
     first.send({ event: 1, name: 'typing', data: { user: 'ann' }, id: 'b' })
     await first.next()
     first.cut()
-    await assert.rejects(lost, isCode('UNAVAILABLE'))
+    await assert.rejects(lost, isCode('UNREACHABLE'))
     const queued = room.send('type')
     const second = await server.peer()
     assert.equal((await open(second, { whole: false, id: 'z' })).after, 'b')
@@ -146,10 +203,9 @@ describe('a socket that is lost', () => {
     assert.equal((await kept).id, 1)
     second.send({ done: (await second.next()).send })
     await queued
-    assert.deepEqual(states, [
-      { state: 'open', whole: true },
-      { state: 'connecting', whole: true },
-      { state: 'open', whole: false },
-    ])
+    assert.deepEqual(
+      states.map(({ state, whole = true }) => `${state} ${whole}`),
+      ['open true', 'connecting true', 'open false'],
+    )
   })
 })

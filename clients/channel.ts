@@ -1,119 +1,129 @@
-import type { PikkuError } from '../core/index.ts'
-import type { ChannelClient, ChannelEntry, ChannelStatus } from './channel-client.ts'
-import { exchange, toProblem } from './exchange.ts'
-import { badAnswer, failure } from './failure.ts'
+import type { ChannelClient, ChannelEntry, ChannelState, ChannelStatus, MessageEntry } from './channel-client.ts'
+import { toFailure } from './failure.ts'
 import { first } from './fetch-client.ts'
-import { convert, own as ownPlan, type Plans } from './plan.ts'
-import { createQueue, type Queue } from './queue.ts'
-import { keepUnfit } from './request.ts'
-import { type Connection, type Exchange, Lane } from './socket.ts'
+import { invoke, readText } from './invocation.ts'
+import { convert, own, type Plans } from './plan.ts'
+import { type Connection, type Exchange, Lane, type Problem, unavailable } from './socket.ts'
+import { socketFetch } from './socket-fetch.ts'
 import type { SocketOptions } from './socket-options.ts'
 
 /** A channel of which nothing is known. */
 type AnyChannelClient = ChannelClient<Record<string, unknown>, Record<string, { input: unknown; output: unknown }>>
-type Listener = (data: unknown) => void
-type Named = { readonly event: string; readonly data: unknown }
+/** An event, or the status of the channel, which has no name. */
+type Told = { readonly event?: string; readonly data: unknown }
+type Listener = (told: Told) => void
 
 /** Opens a channel over the socket. */
 export function openChannel(
   connection: Connection,
   path: string,
-  { i, c, e, m = {} }: ChannelEntry,
-  plans: Plans,
   input: unknown,
   options: SocketOptions,
+  plans: Plans,
+  { i, c, e, m }: ChannelEntry = {},
 ): AnyChannelClient {
-  const id = connection.id()
+  const params = convert(i, input, plans, false)
   const lane = new Lane()
-  // Those of the state have no name.
-  const listeners = new Set<readonly [name: string | undefined, listener: Listener]>()
-  const readers = new Set<Queue<Named>>()
-  let status: ChannelStatus = { state: 'connecting', whole: true }
-  let settle: readonly [resolve: () => void, reject: (error: unknown) => void]
-  const opened = new Promise<void>((...both) => {
-    settle = both
+  const listeners = new Set<Listener>()
+  let status: ChannelStatus = { state: 'connecting' }
+  let after: string | undefined
+
+  const listen = (listener: Listener) => {
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+    }
+  }
+  // What a listener throws is its own, and costs nobody else.
+  const tell: Listener = (told) => {
+    for (const listener of listeners) queueMicrotask(() => listeners.has(listener) && listener(told))
+  }
+  const on = (name: string | undefined, listener: (data: never) => void) =>
+    listen(({ event, data }) => event === name && listener(data as never))
+
+  const change = (state: ChannelState, more?: Omit<ChannelStatus, 'state'>) => {
+    status = { state, ...more }
+    lane.open = state === 'open'
+    tell({ data: status })
+  }
+  const close = (problem?: Problem, reason?: string) => {
+    if (lane.ended) return
+    lane.ended = problem ?? unavailable(`${path}: the channel is closed.`)
+    connection.remove(channel)
+    for (const message of lane) message.take({ problem: lane.ended })
+    change('closed', { error: problem && toError(problem), reason })
+  }
+  const toError = (problem: Problem) => toFailure(path, new Response(), JSON.stringify(problem), c, plans)
+
+  const channel: Exchange = {
+    frame: (id) => JSON.stringify({ open: id, to: path, input: params, after }),
+    take: (frame) => {
+      const { name, problem, whole } = frame
+      after = frame.id ?? after
+      if (name !== undefined) {
+        try {
+          tell({ event: name, data: convert(own(e, name), frame.data, plans, true) })
+        } catch {
+          close({ code: 'BAD_ANSWER', status: 200, detail: `${path}: ${name} breaks the contract.` })
+        }
+      } else if (frame.open) {
+        change('open', { whole })
+        connection.flush(lane)
+      } else if (!frame.event) {
+        channel.sent = false
+        close(problem, frame.output?.reason)
+      } else if (whole === false) change('open', { whole })
+    },
+    lost: () => change('connecting'),
+  }
+
+  const opened = new Promise<void>((resolve, reject) => {
+    on(undefined, () => (lane.open ? resolve() : lane.ended && reject(toError(lane.ended))))
   })
   // Who does not ask for it need not handle it.
   opened.catch(() => {})
-
-  const tell = (name: string | undefined, data: unknown) => {
-    for (const [own, listener] of listeners) if (own === name) listener(data)
-  }
-  const on = (name: string | undefined, listener: Listener) => {
-    const entry = [name, listener] as const
-    listeners.add(entry)
-    return () => {
-      listeners.delete(entry)
-    }
-  }
-  const change = (next: ChannelStatus) => {
-    status = next
-    lane.open = next.state === 'open'
-    tell(undefined, next)
-  }
-
-  const own: Exchange = {
-    frame: JSON.stringify({ open: id, to: path, input: convert(i, input, plans, false) }, keepUnfit),
-    begin: () => connection.begin(own),
-    take: ({ event, name = '', data, open, id, whole = true, output, problem }) => {
-      own.after = id ?? own.after
-      if (event) receive(name, data)
-      else if (open) {
-        change({ state: 'open', whole })
-        settle[0]()
-        connection.flush(lane)
-      } else {
-        own.sent = false
-        close(problem && toProblem(path, problem, c, plans), output)
-      }
-    },
-    lost: () => change({ state: 'connecting', whole: true }),
-    fail: (error) => close(error as PikkuError),
-  }
-
-  const receive = (event: string, wire: unknown) => {
-    let data: unknown
-    try {
-      data = convert(e && ownPlan(e, event), wire, plans, true)
-    } catch (cause) {
-      return close(badAnswer(path, new Response(), cause))
-    }
-    for (const reader of readers) reader.push({ event, data })
-    tell(event, data)
-  }
-
-  const close = (error?: PikkuError, reason?: unknown) => {
-    if (status.state === 'closed') return
-    connection.remove(id, own)
-    const closed = error ?? failure('UNAVAILABLE', { detail: `${path}: the channel is closed.` })
-    for (const message of lane) message.fail(closed)
-    for (const reader of readers) reader.end(error)
-    settle[1](closed)
-    change({ state: 'closed', whole: true, error, reason })
-  }
-
-  connection.add(id, own)
+  const end = () => close()
+  connection.add(channel)
   return {
     get state() {
       return status.state
     },
     opened,
     on,
-    onState: (listener) => on(undefined, listener as Listener),
-    async send(name, input, call = {}) {
-      if (status.state === 'closed')
-        throw status.error ?? failure('UNAVAILABLE', { detail: `${path}: the channel is closed.` })
-      const begin = (message: number) => ({ send: message, on: id })
-      const entry = Object.hasOwn(m, name) ? (m[name] ?? {}) : {}
-      return first(exchange(connection, lane, begin, 'UNAVAILABLE', name, entry, plans, input, options, call))
+    onState: (listener) => on(undefined, listener),
+    send: (name, input, call = {}) => {
+      const entry: MessageEntry = own(m, name) ?? {}
+      const request = (more?: (id: number) => object) =>
+        socketFetch(connection, (id) => ({ send: id, on: channel.id, to: name, ...more?.(id) }), lane, options.queue)
+      // One that was tried again later would come after those that follow it.
+      const all = { ...options, fetch: request(), headers: {}, retries: 0 }
+      return first((entry.f ?? invoke)('', name, entry, plans, input, all, call, readText, request, connection.line))
     },
-    [Symbol.asyncIterator]() {
-      const reader = createQueue<Named>()
-      if (status.state === 'closed') reader.end(status.error)
-      readers.add(reader)
-      return reader.read(() => readers.delete(reader))
+    async *[Symbol.asyncIterator]() {
+      const heard: Told[] = [{ data: status }]
+      let wake = () => {}
+      const leave = listen((told) => {
+        heard.push(told)
+        wake()
+      })
+      try {
+        for (;;) {
+          const told = heard.shift()
+          if (told?.event) yield told as Required<Told>
+          else if (told) {
+            const { state, error } = told.data as ChannelStatus
+            if (error) throw error
+            if (state === 'closed') return
+          } else
+            await new Promise<void>((resolve) => {
+              wake = resolve
+            })
+        }
+      } finally {
+        leave()
+      }
     },
-    close: () => close(),
-    [Symbol.dispose]: () => close(),
+    close: end,
+    [Symbol.dispose]: end,
   }
 }

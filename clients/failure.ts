@@ -2,9 +2,9 @@ import { type ErrorInit, PikkuError, statusOf } from '../core/index.ts'
 import { convert, own, type Plans } from './plan.ts'
 
 /** An error as the client throws it, with the id of the request it belongs to. Status 0: there was no answer. */
-export function failure(code: string, init: ErrorInit, response?: Response): PikkuError {
+export function failure(code: string, init: ErrorInit & { requestId?: string }, response?: Response): PikkuError {
   const error = new PikkuError(code, { status: 0, ...init })
-  error.requestId = response?.headers.get('x-request-id') ?? undefined
+  error.requestId = response?.headers.get('x-request-id') ?? init.requestId
   // A date, which clocks that differ would miss, is NaN.
   error.retryAfter = Number(response?.headers.get('retry-after') ?? 0)
   return error

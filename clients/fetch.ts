@@ -1,6 +1,7 @@
 import { PikkuError } from '../core/index.ts'
 
 export type { Issue } from '../core/index.ts'
+export { attachments } from './attachments.ts'
 export type {
   ChannelClient,
   ChannelEntries,
@@ -8,6 +9,7 @@ export type {
   ChannelEventOf,
   ChannelState,
   ChannelStatus,
+  MessageEntry,
   SendOptions,
 } from './channel-client.ts'
 export { createFetchClient } from './fetch-client.ts'
@@ -15,13 +17,15 @@ export { files } from './files.ts'
 export { idempotencyKey } from './idempotency-key.ts'
 export type { Operation, Operations } from './operation.ts'
 export type { CallOptions, ClientHeaders, ClientOptions } from './options.ts'
+export { socket } from './over-socket.ts'
 export { parameters } from './parameters.ts'
 export type { Pieces } from './pieces.ts'
 export type { Plan, PlanFunction, Plans } from './plan.ts'
-export { buffer, bytes, map, objectMap, orPlain, set, tupleEnds, url } from './plan-functions.ts'
+export { buffer, bytes, either, keyed, map, objectMap, set, tupleEnds, unless, url } from './plan-functions.ts'
 export { createSocketClient } from './socket-client.ts'
-export type { SocketOptions } from './socket-options.ts'
+export type { SocketLike, SocketOptions } from './socket-options.ts'
 export { streams } from './streams.ts'
+export { TabSocket } from './tab-socket.ts'
 export { PikkuError }
 
 /**

@@ -67,9 +67,9 @@ export function convert(plan: Part, value: unknown, plans: Plans, reviving: bool
   }
 }
 
-/** A plan of that name; names come from the wire too. */
-export function own(plans: Plans = {}, name: string): Part {
-  return Object.hasOwn(plans, name) ? plans[name] : undefined
+/** What a table has of that name; names come from the wire too. */
+export function own<Entry>(table: Readonly<Record<string, Entry>> = {}, name: string): Entry | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined
 }
 
 function toDate(wire: string): Date {

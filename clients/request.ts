@@ -53,7 +53,7 @@ export function toQuery(fields: object): string {
 }
 
 /** JSON.stringify would make an invalid date or NaN `null`, which may mean something. As text, the server refuses it. */
-export function keepUnfit(this: Record<string, unknown>, key: string, value: unknown): unknown {
+function keepUnfit(this: Record<string, unknown>, key: string, value: unknown): unknown {
   const lost = typeof value === 'number' ? !Number.isFinite(value) : value === null && this[key] !== null
   return lost ? String(this[key]) : value
 }

@@ -9,7 +9,7 @@ import { build } from 'esbuild'
 // them does not load; the example has it.
 const clients = [
   ['a client like that of the example, without files,', './testing/todos-client.ts', 3200],
-  ['one with channels besides', './testing/chat-client.ts', 5000],
+  ['a client with calls, a stream and channels', './testing/chat-client.ts', 5120],
   ['the client of the example', '../examples/todos/contracts/client.ts', 4096],
   ['a client of every kind of content', '../contracts/print/testing/golden/content/client.ts', 4096],
 ] as const

@@ -1,11 +1,10 @@
 import { openChannel } from './channel.ts'
 import type { ChannelEntries } from './channel-client.ts'
-import { exchange } from './exchange.ts'
 import { createFetchClient } from './fetch-client.ts'
 import { invoke } from './invocation.ts'
 import type { Operations } from './operation.ts'
 import type { Pieces } from './pieces.ts'
-import type { Plans } from './plan.ts'
+import { own, type Plans } from './plan.ts'
 import { createConnection } from './socket.ts'
 import type { SocketOptions } from './socket-options.ts'
 
@@ -24,25 +23,10 @@ export function createSocketClient<Api>(
   pieces: Pieces = {},
 ): Api {
   const connection = createConnection(baseUrl, options)
-  const overHttp = pieces.files ?? invoke
-  const overSocket: typeof invoke = (url, name, operation, plans, input, options, call, read) =>
-    operation.b || operation.a || call.headers
-      ? overHttp(url, name, operation, plans, input, options, call, read)
-      : exchange(
-          connection,
-          connection.calls,
-          (id) => ({ call: id }),
-          'UNREACHABLE',
-          name,
-          operation,
-          plans,
-          input,
-          options,
-          call,
-        )
-  const all = options.over ? { ...pieces, files: overSocket } : pieces
+  const { over, queue } = options
+  const all = over ? { ...pieces, files: over(connection, queue, pieces.files ?? invoke) } : pieces
   const api = createFetchClient<Api>(baseUrl, operations, options, plans, all)
   const channel = (path: string, input: unknown) =>
-    openChannel(connection, path, Object.hasOwn(channels, path) ? (channels[path] ?? {}) : {}, plans, input, options)
+    openChannel(connection, path, input, options, plans, own(channels, path))
   return Object.assign(api as object, { channel }) as Api
 }

@@ -61,6 +61,10 @@ export interface OperationModel {
   readonly consumes?: readonly string[]
   /** How its output travels when that is not JSON; there is no `output` then. */
   readonly answer?: AnswerContract
+  /** The statuses that its options name, the usual one first. */
+  readonly statuses?: readonly number[]
+  /** The headers that its options name, in lower case, each with what it says. */
+  readonly replyHeaders?: readonly { readonly name: string; readonly description: string }[]
   readonly errors: readonly ErrorModel[]
   /** The services that its handler, its permissions and the middleware around it take apart; `*` when that cannot be seen. */
   readonly services: readonly string[] | '*'

@@ -12,7 +12,7 @@ interface IncomingCall {
   readonly trace?: string | undefined
   readonly request?: Request
   readonly reply?: Reply
-  readonly channel?: ServedChannel
+  readonly channel?: ServedChannel | undefined
 }
 
 /** A call that is running. Its signal and its log are made when somebody asks for them. */

@@ -103,6 +103,8 @@ export interface OperationContract {
   readonly body?: BodyContract
   /** Absent when the output is JSON, or a stream of it. */
   readonly answer?: AnswerContract
+  /** The status of its answers that its handler gives no other; absent where that is 200, or 204 without an output. */
+  readonly status?: number
   /** Whether its items carry ids, so that a reader who comes back is given what follows. */
   readonly resumable?: true
   /** The module of its schemas, each a {@link Codec} under its name. */

@@ -1,6 +1,6 @@
 export { type ApiKey, hashApiKey } from './api-key.ts'
 export type { App, AppDefinition, PathParameters, RouteKey, RpcTree, Wirable } from './app.ts'
-export type { Call, Cookie, OfCall, Reply } from './call.ts'
+export type { Call, Cookie, OfCall, Reply, ReplyOptions, SuccessStatus } from './call.ts'
 export {
   type Channel,
   type ChannelCall,

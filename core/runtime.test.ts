@@ -108,9 +108,27 @@ describe('an app that cannot be served', () => {
     assert.throws(() => start({ rpc: { go: limited(1) } }, contracts), /go has a rate limit.*pikku\/rate-limit/)
     assert.throws(() => start({ rpc: { go: limited(0) } }, contracts), /go: rateLimit has the limit 0/)
   })
-  it('names channels, which nothing serves yet', () => {
-    const room = channel({})
-    assert.throws(() => start({ channels: { '/rooms/:room': room } }, contractsOf()), /\/rooms\/:room is a channel/)
+  it('names channels that the contracts do not know, and those that the app does not wire', () => {
+    const room = channel({ messages: { say: async () => {}, shout: async () => {} } })
+    const listed = {
+      name: 'rooms.room',
+      path: '/rooms/:room',
+      auth: true,
+      parameters: [],
+      connect: contractOf('rooms.room.connect'),
+      messages: [contractOf('rooms.room.say'), contractOf('rooms.room.whisper')],
+      events: [],
+      schemas: async () => ({}),
+    } as const
+    const contracts = { ...contractsOf(), channels: [listed, { ...listed, path: '/gone' }] }
+    assert.throws(
+      () => start({ channels: { '/rooms/:room': room, '/new': room }, session: bearer }, contracts),
+      /whisper, which \/rooms\/:room does not take(?=.*takes shout)(?=.*list a channel \/gone)(?=.*\/new is wired)/s,
+    )
+    assert.throws(
+      () => start({ channels: { '/rooms/:room': room } }, { ...contractsOf(), channels: [listed] }),
+      /rooms\.room\.connect needs a session/,
+    )
   })
   it('passes classes, values, schemas and channels of a module over', () => {
     class Oops extends defineError('OOPS') {}

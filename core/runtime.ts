@@ -60,7 +60,7 @@ export interface Incoming {
   /** The session, where the connection that the call came by has found it already. */
   readonly session?: { readonly value: unknown }
   /** The channel that the call came through. */
-  readonly channel?: ServedChannel
+  readonly channel?: ServedChannel | undefined
 }
 
 /**

@@ -8,6 +8,7 @@ import { type SocketsOption, socketsOf } from './realtime/limits.ts'
 import type { AttachedSockets } from './sockets.ts'
 
 export type { RunningServer, TlsOptions } from './http/serving.ts'
+export type { SocketLimits } from './realtime/limits.ts'
 
 /** How an app is served by Node. */
 export interface ServeOptions<Services> extends ServingOptions<Services> {

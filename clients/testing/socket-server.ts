@@ -12,9 +12,13 @@ export interface Peer {
   readonly headers: IncomingHttpHeaders
   /** What came that nobody took yet. */
   next(): Promise<Wire>
+  /** How much came that nobody took yet. */
+  readonly waiting: number
   /** What came as bytes. */
   readonly bytes: Buffer[]
+  nextBytes(): Promise<unknown>
   send(...frames: (Wire | Uint8Array)[]): void
+  sendText(text: string): void
   close(code: number): void
   /** Cuts the connection without a word. */
   cut(): void
@@ -25,8 +29,9 @@ export interface Peer {
 export const ready: Wire = { ready: { id: 'c1', beat: 15_000, message: 65_536 } }
 
 /** A real server of the socket protocol that says what a test lets it say. */
-export async function serveSockets(greeting: Wire = ready) {
-  const server = createServer((_, response) => response.writeHead(404).end())
+export async function serveSockets(greeting: Wire | null = ready) {
+  let page = ''
+  const server = createServer((_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end(page))
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'pikku.v1' })
   const arrived = createMailbox<Peer>()
   let refusals = 0
@@ -37,7 +42,7 @@ export async function serveSockets(greeting: Wire = ready) {
     }
     sockets.handleUpgrade(request, stream, head, (socket) => {
       const peer = toPeer(socket, request.url, request.headers)
-      peer.send(greeting)
+      if (greeting) peer.send(greeting)
       arrived.put(peer)
     })
   })
@@ -48,6 +53,14 @@ export async function serveSockets(greeting: Wire = ready) {
     url: `http://127.0.0.1:${port}`,
     /** The next socket that a client opens. */
     peer: arrived.take,
+    /** How many were opened that nobody took yet. */
+    get opened() {
+      return arrived.size
+    },
+    /** Answers all but sockets with this page. */
+    page: (html: string) => {
+      page = html
+    },
     /** Refuses the next handshakes. */
     refuse: (times: number) => {
       refusals = times
@@ -74,10 +87,15 @@ function toPeer(socket: WebSocket, url: string | undefined, headers: IncomingHtt
     url,
     headers,
     next: frames.take,
+    get waiting() {
+      return frames.size
+    },
     bytes,
+    nextBytes: () => new Promise((resolve) => socket.once('message', resolve)),
     send: (...all) => {
       for (const frame of all) socket.send(frame instanceof Uint8Array ? frame : JSON.stringify(frame))
     },
+    sendText: (text) => socket.send(text),
     close: (code) => socket.close(code),
     cut: () => socket.terminate(),
     closed: once(socket, 'close').then(([code]) => code as number),
@@ -93,6 +111,9 @@ function createMailbox<Item>() {
       const taker = waiting.shift()
       if (taker) taker(item)
       else items.push(item)
+    },
+    get size() {
+      return items.length
     },
     take: () =>
       new Promise<Item>((resolve) => {

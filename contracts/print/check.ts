@@ -6,7 +6,8 @@ import type { Shape } from '../shape.ts'
 import { checkChannels } from './check-channels.ts'
 import { checkContent } from './check-content.ts'
 import { checkHeaders } from './check-headers.ts'
-import { resolve } from './overlap.ts'
+import { fits } from './fits.ts'
+import { resolve, type WireKind } from './overlap.ts'
 import { partsOf } from './parts.ts'
 import { pathProblem } from './path-problem.ts'
 import { PlanClash, Planner } from './plan.ts'
@@ -104,11 +105,17 @@ function* checkPlan(shape: Shape, start: string, { at }: OperationModel, planner
     planner.plan(shape)
   } catch (error) {
     if (!(error instanceof PlanClash)) throw error
-    const message =
-      'The same JSON could be any of these, and each is read differently (a Date, for one, is text on the wire). ' +
-      "Give each a property that tells them apart, such as `kind: 'a'`, or use one of them only."
+    const message = `${clashes[error.kind] ?? clashes.any} Give each a property that tells them apart, such as \`kind: 'a'\`, or use one of them only.`
     yield { code: 'PK2008', at, message, path: [start, ...error.path].join('.') }
   }
+}
+
+/** What members of a union are alike in, by what they are in JSON. */
+const clashes: { readonly [Kind in WireKind]?: string } & { readonly any: string } = {
+  string:
+    'More than one of these is text on the wire, as a Date, a bigint, a URL and bytes are, and each is read differently.',
+  array: 'More than one of these is an array on the wire, as a Set is, and each is read differently.',
+  any: 'The same JSON could be any of these, and each is read differently.',
 }
 
 /** Each named type is looked at once, where it is first met. */
@@ -119,6 +126,10 @@ function* checkShape(
   model: AppModel,
   seen: Set<string>,
 ): Generator<Diagnostic> {
+  if (shape.default !== undefined && !fits(shape, shape.default, model.types)) {
+    const message = `The default is no value of its type: ${JSON.stringify(shape.default)}. Write one that is, as JSON.`
+    yield { code: 'PK1202', at, message, path }
+  }
   if (shape.kind === 'ref') {
     if (seen.has(shape.name)) return
     seen.add(shape.name)

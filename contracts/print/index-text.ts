@@ -100,6 +100,7 @@ function operationLayout(operation: OperationModel, table: Table, body = bodyIn(
       ['errors: ', rows(errors)],
       ['services: ', servicesLayout(operation.services)],
       ...contentLayout(operation, body),
+      ...statusLayout(operation),
       ...schemasLayout(operation, table),
     ],
     { broken: true },
@@ -166,6 +167,12 @@ function contentLayout({ answer }: OperationModel, body: BodyContract | undefine
       ? [['answer: ', braces([`kind: '${answer.kind}'`, ...(answer.type ? [`type: ${stringText(answer.type)}`] : [])])]]
       : []),
   ]
+}
+
+/** The status of its answers, where it is another than the usual one. */
+function statusLayout({ kind, output, answer, statuses: [status] = [] }: OperationModel): Layout[] {
+  const usual = output || answer || kind === 'stream' ? 200 : 204
+  return status === undefined || status === usual ? [] : [`status: ${literalText(status)}`]
 }
 
 function bodyLayout(body: BodyContract): Layout {

@@ -42,7 +42,7 @@ function channelLock({ path, auth, connect, messages, events }: ChannelModel, ha
 
 function operationHash(operation: OperationModel, hasher: ShapeHasher): string {
   const hashOf = (shape: Shape | undefined) => (shape ? hasher.hash(shape) : null)
-  const { kind, resumable, auth, rpc, input, output, consumes, answer } = operation
+  const { kind, resumable, auth, rpc, input, output, consumes, answer, statuses, replyHeaders } = operation
   const routes = operation.routes.map(({ method, path }) => `${method} ${path}`).sort()
   const errors = operation.errors
     .map(({ code, status, data }) => [code, status, hashOf(data)])
@@ -60,6 +60,7 @@ function operationHash(operation: OperationModel, hasher: ShapeHasher): string {
     errors,
     ...content,
     ...(resumable ? ['resumable'] : []),
+    ...(statuses || replyHeaders ? [[statuses ?? null, (replyHeaders ?? []).map(({ name }) => name).sort()]] : []),
   ])
 }
 

@@ -11,6 +11,7 @@ export const codes = {
   PK1006: 'Two operations have the same name',
   PK1007: 'Two errors of an operation have the same code',
   PK1008: 'This content type cannot be read',
+  PK1009: 'This reply cannot be read',
   PK1010: 'A guarded function is open by its name',
   PK1011: 'This message or event cannot have this name',
   PK1101: 'The type is `any`',
@@ -57,6 +58,7 @@ export const codes = {
   PK2014: 'A header cannot carry this',
   PK2015: 'The path lacks what the channel takes',
   PK2016: 'A message cannot carry this',
+  PK2017: 'A GET gives nothing',
 } as const
 
 /** `PK1101` and its like. */

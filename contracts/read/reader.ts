@@ -24,7 +24,7 @@ import {
 } from './module-graph.ts'
 import { Modules } from './modules.ts'
 import { nameTypes } from './names.ts'
-import { nameChannels, nameOperations } from './operation-names.ts'
+import { type NamedChannel, nameChannels, nameOperations } from './operation-names.ts'
 import { readOperation } from './operations.ts'
 import { checkOwnSchemas, checkUserSchemas } from './own-schemas.ts'
 import { Problems } from './problems.ts'
@@ -149,9 +149,9 @@ export class CompilerReader implements Reader {
   #finish(compiler: Compiler, reading: Reading, { warnings }: Problems): ReadResult {
     this.#reading = reading
     this.#changed = new Set()
-    const { operations, channels, types, graph, surroundings } = reading
+    const { channels, types, graph, surroundings } = reading
     const { session, security } = surroundings
-    const named = nameTypes(operations, types)
+    const named = nameTypes(everyOperation(reading), types)
     const written = named.operations.map((operation) => withRawBytes(operation, named.types))
     return {
       ok: true,
@@ -194,25 +194,31 @@ export class CompilerReader implements Reader {
     const names = nameOperations(wired, modules, problems)
     const named = nameChannels(wiredChannels, modules, problems)
     // The batch ends when the named types that were met on the way are read as well.
-    const read = this.#ask(
+    const functions = this.#ask(
       together(
         wired.map((operation, index) => readOperation(reader, operation, { modules, middleware, names: names[index] })),
       ),
     )
     const channels = this.#ask(together(named.map((channel) => readChannel(reader, channel, { modules, middleware }))))
-    const found = read.filter((operation) => operation !== undefined)
+    const found = functions.filter((operation) => operation !== undefined)
     const operations = checkRead(everyOperation({ operations: found, channels }), reader)
     checkGuards(reader.guards, wired, problems)
     this.#ask(checkBaggage(compiler.program, reader))
-    const { isExact, ...lasting } = lastingTypes(operations, reader.registry)
-    const places = isExact && found.length === wired.length ? this.#ask(this.#findPlaces(compiler, wired)) : undefined
-    return { graph, wired, names, channels, modules, surroundings, ...lasting, places }
+    const { isExact, types, ...lasting } = lastingTypes(operations, reader.registry)
+    const places =
+      isExact && found.length === wired.length ? this.#ask(this.#findPlaces(compiler, wired, named)) : undefined
+    const read = apart(lasting.operations, channels)
+    return { graph, wired, names, wiredChannels: named, modules, surroundings, ...read, types, places }
   }
 
-  *#findPlaces(compiler: Compiler, wired: readonly Wired[]): Ask<Places | undefined> {
+  *#findPlaces(
+    compiler: Compiler,
+    wired: readonly Wired[],
+    channels: readonly NamedChannel[],
+  ): Ask<Places | undefined> {
     const source = yield* compiler.program.getSourceFile.gen(this.#options.app)
     const wiring = source && readWiring(source)
-    return wiring && (yield* placesOf(compiler, wiring, wired))
+    return wiring && (yield* placesOf(compiler, wiring, wired, channels))
   }
 
   get #folders(): Folders {

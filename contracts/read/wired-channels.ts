@@ -69,7 +69,7 @@ function* readWiredChannel(
 }
 
 /** What `channel` makes says all in its type arguments. */
-function* channelTypes(compiler: Compiler, type: Type): Ask<ChannelTypes | undefined> {
+export function* channelTypes(compiler: Compiler, type: Type): Ask<ChannelTypes | undefined> {
   if (!type.isObjectType() || !(type.objectFlags & ObjectFlags.Reference) || !type.isTypeReference()) return undefined
   const symbol = yield* type.getSymbol.gen()
   const isChannel =

@@ -187,10 +187,12 @@ export class HttpEndpoint {
     const { output, reply, headers } = given
     const { answer: form } = contract
     if (form && output !== undefined)
-      return import('./content.ts').then(({ answerContent }) => answerContent(form, given))
+      return import('./content.ts').then(({ answerContent }) => answerContent(form, given, contract.status))
     reply.apply((name, value) => headers.push([name, value]))
-    if (output === undefined) return { status: reply.status ?? 204, headers, body: null }
-    const answer = { status: reply.status ?? 200, headers, body: JSON.stringify(output) }
+    // What is there at times only is not there with 204.
+    const silent = contract.output === undefined ? (contract.status ?? 204) : 204
+    if (output === undefined) return { status: reply.status ?? silent, headers, body: null }
+    const answer = { status: reply.status ?? contract.status ?? 200, headers, body: JSON.stringify(output) }
     headers.push(['content-type', 'application/json'])
     if (reply.given('cache-control') === undefined) return answer
     return import('./content.ts').then(({ answerCached }) => answerCached(answer, given))

@@ -120,6 +120,7 @@ class EngineHub implements Hub {
     clearInterval(this.#touching)
     await withTimeout(this.#presence.close(), this.#settings.timeout).catch(() => {})
     for (const feed of this.#feeds.values()) feed.close()
+    this.#feeds.clear()
     await this.#engine[Symbol.asyncDispose]()
   }
 
@@ -127,7 +128,8 @@ class EngineHub implements Hub {
     const found = this.#feeds.get(topic)
     if (found) return found
     const idle = () => {
-      if (!this.#feeds.delete(topic)) return
+      if (this.#feeds.get(topic) !== feed) return
+      this.#feeds.delete(topic)
       feed.close()
       this.#engine.detach(topic)
     }

@@ -48,9 +48,9 @@ export interface HubEngine extends AsyncDisposable {
   detach(topic: string): void
   /**
    * What followed a position; without one only where the topic is.
-   * @param since when the reader was known to have everything, in milliseconds since 1970.
+   * @param live whether the reader has heard everything until the connection was lost.
    */
-  read(topic: string, after?: Position, since?: number): Promise<Past>
+  read(topic: string, after?: Position, live?: boolean): Promise<Past>
   /** Keeps the histories of attached topics from being forgotten. */
   touch(topics: Iterable<string>): Promise<void>
   /** Puts down the list of a node for a topic, in place of the one before; `undefined` takes it away. */

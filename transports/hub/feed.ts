@@ -37,8 +37,6 @@ export class Feed {
   #isBusy = false
   #joining = 0
   #at: Position | undefined
-  /** When this feed was last known to have everything. */
-  #since = 0
   #ready: Promise<void> | undefined
 
   constructor(options: FeedOptions) {
@@ -87,7 +85,6 @@ export class Feed {
     this.#isBusy = true
     await engine.attach(topic)
     this.#at = (await engine.read(topic)).at
-    this.#since = Date.now()
     await this.#work()
   }
 
@@ -144,10 +141,9 @@ export class Feed {
     if (position) {
       const at = this.#position()
       if (isSeen(position, at)) return true
-      const follows = previous === undefined || (previous === at.number && position.epoch === at.epoch)
+      const follows = position.epoch === at.epoch && (previous === undefined || previous <= at.number)
       if (!follows) return false
       this.#at = position
-      this.#since = Date.now()
     }
     this.#deliver(text, position)
     return true
@@ -157,12 +153,11 @@ export class Feed {
   async #catchUp(): Promise<void> {
     const { engine, topic, log } = this.#options
     const past = await retry(
-      () => engine.read(topic, this.#at, this.#since),
+      () => engine.read(topic, this.#at, true),
       this.#closed.signal,
       (error) => log.warn({ error, topic }, 'The hub cannot read what was published; it tries again.'),
     )
     if (!past) return
-    this.#since = Date.now()
     for (const { position, text } of past.entries) {
       this.#at = position
       this.#deliver(text, position)

@@ -7,12 +7,8 @@ import { testHub } from './testing/suite.ts'
 
 testHub('the hub in memory', {
   skip: false,
-  joinsNodes: false,
   idsNameTopics: true,
-  create(options) {
-    const hub = memoryHub(options)
-    return { hub, kill: async () => {} }
-  },
+  create: (options) => ({ hub: memoryHub(options) }),
 })
 
 describe('the hub in memory', () => {

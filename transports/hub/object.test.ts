@@ -20,9 +20,8 @@ function storage(): ObjectStorage {
 
 testHub('the hub of a Durable Object', {
   skip: false,
-  joinsNodes: false,
   idsNameTopics: true,
-  create: (options) => ({ hub: objectHub(storage(), options), kill: async () => {} }),
+  create: (options) => ({ hub: objectHub(storage(), options) }),
 })
 
 describe('the hub of a Durable Object', () => {

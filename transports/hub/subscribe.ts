@@ -15,7 +15,12 @@ export async function* subscribe<Value>(
   options: SubscribeOptions<Value>,
 ): AsyncGenerator<Tracked<Value>, void> {
   let last = options.after
-  while (!options.signal.aborted) last = yield* readOn(hub, topic, last, options)
+  try {
+    while (!options.signal.aborted) last = yield* readOn(hub, topic, last, options)
+  } catch (error) {
+    // Who has ended it is not told that it did not begin.
+    if (!options.signal.aborted) throw error
+  }
 }
 
 /** Reads until the signal fires or entries are missing; gives the id to come back with. */

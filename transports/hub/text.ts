@@ -8,7 +8,8 @@ import { parse, stringify } from 'devalue'
  */
 export function toText(value: unknown): string {
   try {
-    return stringify(value)
+    const text = stringify(value)
+    return text.isWellFormed() ? text : text.replaceAll(loneSurrogate, escaped)
   } catch (error) {
     throw new TypeError(`This cannot be published: ${error instanceof Error ? error.message : error}`, { cause: error })
   }
@@ -17,4 +18,11 @@ export function toText(value: unknown): string {
 /** The value of such a text. */
 export function fromText(text: string): unknown {
   return parse(text)
+}
+
+/** Half a character, which UTF-8 cannot carry. */
+const loneSurrogate = /\p{Surrogate}/gu
+
+function escaped(half: string): string {
+  return `\\u${half.charCodeAt(0).toString(16)}`
 }

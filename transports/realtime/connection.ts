@@ -86,13 +86,15 @@ export class Connection {
 
   /** Takes a text message, or its bytes, which may not be UTF-8. */
   receive(message: string | ArrayBuffer | Uint8Array): void {
-    const frame = this.#admit(typeof message === 'string' ? message.length : message.byteLength) && this.#read(message)
+    const size = typeof message === 'string' ? message.length : message.byteLength
+    const frame = this.#hear(size) && this.#admit() && this.#read(message)
     if (frame) this.#take(frame)
   }
 
   /** Takes a binary message: bytes of a file. */
   receiveBytes(bytes: Uint8Array): void {
-    if (this.#admit(bytes.byteLength)) this.#exchange.bytes(bytes)
+    // Bytes that were announced have a limit of their own.
+    if (this.#hear(bytes.byteLength) && !this.#exchange.bytes(bytes)) this.#admit()
   }
 
   /** Sends a message; a client that reads too slowly is cut. */
@@ -149,12 +151,20 @@ export class Connection {
     this.send(frames.fail(id, this.host.runtime.toProblem(error, { id: requestId }), requestId))
   }
 
-  #admit(size: number): boolean {
+  /** Whether a message of this size is one that is taken. */
+  #hear(size: number): boolean {
     if (this.#closed) return false
     this.heard = performance.now()
-    if (size > this.host.limits.message) this.close(closeCodes.tooLarge, 'too large')
-    else if (!this.#bucket.take()) this.close(closeCodes.flood, 'too many messages')
-    return !this.#closed
+    if (size <= this.host.limits.message) return true
+    this.close(closeCodes.tooLarge, 'too large')
+    return false
+  }
+
+  /** Whether it has come slowly enough. */
+  #admit(): boolean {
+    if (this.#bucket.take()) return true
+    this.close(closeCodes.flood, 'too many messages')
+    return false
   }
 
   /** The frame; what is none is answered with an error, and the socket stays. */

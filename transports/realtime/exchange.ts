@@ -1,11 +1,4 @@
-import {
-  type BoundChannel,
-  type Incoming,
-  type Log,
-  type Operation,
-  PikkuError,
-  type Runtime,
-} from '../../core/index.ts'
+import { type BoundChannel, type Log, type Operation, PikkuError, type Runtime } from '../../core/index.ts'
 import { Attachments } from './attachments.ts'
 import { closeCodes } from './close-codes.ts'
 import type { Connection } from './connection.ts'
@@ -15,6 +8,7 @@ import { type ChannelHost, OpenChannel, type OpenChannelInit } from './open-chan
 import { sendFile } from './outgoing-file.ts'
 import { OutgoingStream } from './outgoing-stream.ts'
 import { Running } from './running.ts'
+import { SocketCall } from './socket-call.ts'
 
 type Frame<Kind extends ClientFrame['kind']> = Extract<ClientFrame, { readonly kind: Kind }>
 
@@ -72,13 +66,14 @@ export class Exchange implements ChannelHost {
     this.#connection.send(message)
   }
 
-  /** Bytes of a file, behind the id of the frame that announced it. */
-  bytes(message: Uint8Array): void {
+  /** Bytes of a file, behind the id of the frame that announced it. Gives whether they were. */
+  bytes(message: Uint8Array): boolean {
     const id = message.byteLength < 4 ? Infinity : new DataView(message.buffer, message.byteOffset, 4).getUint32(0)
     const files = this.#open.get(id)?.files
     // What has been ended, or has failed, may have bytes under way still.
     if (!files && id > this.#last) this.#violated('bytes for nothing')
     if (files && !files.add(message.subarray(4))) this.#violated('more bytes than were announced')
+    return files !== undefined
   }
 
   /** Lets a stream send this many more items. */
@@ -113,6 +108,8 @@ export class Exchange implements ChannelHost {
 
   /** A frame that asks for something, and has an id of its own. */
   begin(frame: Frame<'call' | 'open' | 'send'>): void {
+    // What has a key is sent again elsewhere, when nothing has answered it here.
+    if (this.#stopping && frame.kind !== 'open' && frame.key !== undefined) return
     const running = new Running(frame.id)
     if (this.#open.has(frame.id)) this.#violated('an id that is in use')
     else if (this.#open.size >= this.#limits.open) this.#connection.close(closeCodes.flood, 'too much at once')
@@ -161,7 +158,7 @@ export class Exchange implements ChannelHost {
     channel?: OpenChannel,
   ): Promise<void> {
     if (!this.#open.has(frame.id)) return
-    const incoming = this.#incoming(running, channel, frame.key, frame.kind === 'call' ? frame.after : undefined)
+    const incoming = new SocketCall(this.#connection, running, channel, frame)
     const read = () => (running.files ? running.files.into(frame.input) : frame.input)
     try {
       const output = await this.#runtime.call(operation, read, incoming)
@@ -207,27 +204,17 @@ export class Exchange implements ChannelHost {
   async #connect(channel: OpenChannel, running: Running): Promise<void> {
     try {
       channel.prepare(await this.#connection.host.texts(channel.channel))
-      await this.#runtime.call(channel.channel.connect, () => channel.wire, this.#incoming(running, channel))
+      await this.#runtime.call(
+        channel.channel.connect,
+        () => channel.wire,
+        new SocketCall(this.#connection, running, channel),
+      )
       running.opened = true
       if (this.#open.has(running.id)) channel.opened()
       else await this.#disconnect(channel)
     } catch (error) {
       if (this.#open.has(running.id)) this.#settle(running, () => this.#connection.fail(running.id, error))
       channel.end()
-    }
-  }
-
-  #incoming(running: Running, channel?: OpenChannel, key?: string, after?: string): Incoming {
-    const { pass } = this.#connection
-    return {
-      ...pass.incoming(`${this.id}.${running.id}`),
-      session: { value: pass.session },
-      idempotencyKey: key,
-      lastEventId: after,
-      get signal() {
-        return running.signal
-      },
-      ...(channel ? { channel } : {}),
     }
   }
 

@@ -39,26 +39,30 @@ export type ClientFrame =
  * @throws PikkuError `BAD_REQUEST` where it is none.
  */
 export function readFrame(json: unknown): ClientFrame {
-  const frame = typeof json === 'object' && json !== null && toFrame(json)
+  const frame = typeof json === 'object' && json !== null && toFrame(json as Fields)
   if (frame) return frame
   throw new PikkuError('BAD_REQUEST', { detail: 'This is no frame of the protocol pikku.v1.' })
 }
 
-function toFrame(json: object): ClientFrame | undefined {
-  const { call, open, send, more, end, auth, ping, pong, ...rest } = json as Record<string, unknown>
-  const { to, on, input, key, after, credit, files } = rest
-  if (isId(call) && typeof to === 'string' && isText(key) && isText(after) && isCredit(credit) && isFiles(files))
-    return { kind: 'call', id: call, to, input, key, after, credit: credit ?? 0, files }
-  if (isId(send) && isId(on) && typeof to === 'string' && isText(key) && isFiles(files))
-    return { kind: 'send', id: send, on, to, input, key, files }
-  if (isId(open) && typeof to === 'string' && isText(after))
-    return { kind: 'open', id: open, to, input, after, files: undefined }
-  if (isId(more) && isCredit(credit)) return { kind: 'more', id: more, credit: credit ?? 0 }
+/** What a frame may have. */
+type Fields = Readonly<
+  Record<(typeof kinds)[number] | 'to' | 'on' | 'input' | 'key' | 'after' | 'credit' | 'files', unknown>
+>
+const kinds = ['call', 'open', 'send', 'more', 'end', 'auth', 'ping', 'pong'] as const
+
+function toFrame(fields: Fields): ClientFrame | undefined {
+  const { send, call, open, more, end, auth, to, input, key, after, credit, files } = fields
+  const asks = typeof to === 'string' && isText(key) && isText(after) && isCredit(credit) && isFiles(files)
+  if (isId(send))
+    return asks && isId(fields.on) ? { kind: 'send', id: send, on: fields.on, to, input, key, files } : undefined
+  if (isId(call))
+    return asks ? { kind: 'call', id: call, to, input, key, after, credit: credit ?? 0, files } : undefined
+  if (isId(open)) return asks ? { kind: 'open', id: open, to, input, after, files: undefined } : undefined
+  if (isId(more)) return isCredit(credit) ? { kind: 'more', id: more, credit: credit ?? 0 } : undefined
   if (isId(end)) return { kind: 'end', id: end }
   if (isHeaders(auth)) return { kind: 'auth', headers: auth }
-  if (ping === 0) return { kind: 'ping' }
-  if (pong === 0) return { kind: 'pong' }
-  return undefined
+  if (fields.ping === 0) return { kind: 'ping' }
+  return fields.pong === 0 ? { kind: 'pong' } : undefined
 }
 
 function isId(value: unknown): value is number {

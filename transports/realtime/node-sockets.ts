@@ -6,6 +6,7 @@ import type { PikkuHono } from '../hono.ts'
 import { plainAddress } from '../http/proxy.ts'
 import type { Connection, Peer } from './connection.ts'
 import { type Pass, protocol, type SocketRequest } from './pass.ts'
+import { toFrame } from './server-frame.ts'
 import type { Sockets } from './sockets.ts'
 
 type Upgrade = (message: IncomingMessage, socket: Duplex, head: Buffer) => void
@@ -38,6 +39,8 @@ export function serveSockets(
     clientTracking: false,
     maxPayload: limits.message,
     perMessageDeflate: false,
+    // Frames are read as JSON in UTF-8, and as nothing else.
+    skipUTF8Validation: true,
     handleProtocols: () => protocol,
     // How long a socket that is to close may take, in milliseconds.
     closeTimeout: 1_000,
@@ -48,7 +51,7 @@ export function serveSockets(
   const accept = (message: IncomingMessage, socket: Duplex, head: Buffer, pass: Pass) =>
     webSockets.handleUpgrade(message, socket, head, (webSocket) => {
       open.add(webSocket)
-      const connection = sockets.open(toPeer(webSocket), pass)
+      const connection = sockets.open(toPeer(webSocket, socket), pass)
       listen(webSocket, connection, () => {
         open.delete(webSocket)
         sockets.closed(connection)
@@ -126,11 +129,15 @@ function listen(webSocket: WebSocket, connection: Connection, closed: () => void
   webSocket.on('close', closed)
 }
 
-function toPeer(webSocket: WebSocket): Peer {
+/**
+ * Messages go to the connection as frames of our own making, one write each: `ws` writes head and payload apart. What it
+ * sends itself, such as the answer to a ping, are whole frames too, so the two do not mix.
+ */
+function toPeer(webSocket: WebSocket, socket: Duplex): Peer {
   return {
     send: (message) => {
-      webSocket.send(message)
-      return webSocket.bufferedAmount
+      if (webSocket.readyState === webSocket.OPEN) socket.write(toFrame(message))
+      return socket.writableLength
     },
     close: (code, reason) => webSocket.close(code, reason),
   }

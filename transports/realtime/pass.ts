@@ -1,4 +1,4 @@
-import { type Incoming, PikkuError, type Runtime } from '../../core/index.ts'
+import { type Incoming, PikkuError, type Runtime, type SessionSource } from '../../core/index.ts'
 import { credentialOf } from '../http/credential.ts'
 
 /** The subprotocol of docs/protocol.md. */
@@ -81,10 +81,15 @@ export class Pass {
     this.session = this.hasCredential ? await this.#runtime.session(this.incoming(id)) : undefined
   }
 
-  /** What a call by this socket has. */
-  incoming(id: string): Pick<Incoming, 'id' | 'address' | 'credential'> {
-    const request = { method: 'GET', url: this.#url, header: (name: string) => this.#headers.get(name) }
-    return { id, address: this.address, credential: (source) => credentialOf(source, request, this.#origins) }
+  /** What a call by this socket has, when it is to find its session itself. */
+  incoming(id: string): Incoming {
+    return { id, address: this.address, credential: (source) => this.credential(source) }
+  }
+
+  /** The credential that a session source looks for. */
+  credential(source: SessionSource<never, unknown>): string | undefined {
+    const header = (name: string) => this.#headers.get(name)
+    return credentialOf(source, { method: 'GET', url: this.#url, header }, this.#origins)
   }
 }
 

@@ -47,8 +47,8 @@ export const rooms: AppModel = {
         typing: { deprecated: 'Nobody looks at it.' },
       },
       events: {
-        posted: { output: { ...ref('Message'), description: 'Somebody said something.' } },
-        present: { output: array(string), description: 'Who is there.' },
+        posted: { output: ref('Message'), description: 'Somebody said something.' },
+        present: { output: { ...array(string), description: 'Who is there.' }, description: 'Who is there.' },
         'user:left': { output: object({ user: string }), deprecated: true },
         cleared: {},
       },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { Ear } from './ear.ts'
-import { type HubUnderTest, Nodes } from './suite.ts'
+import { type HubUnderTest, Nodes } from './under-test.ts'
 
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at)
 
@@ -10,7 +10,7 @@ export function deliveryTests(under: HubUnderTest): void {
   describe('what is published', () => {
     it('reaches everybody who listens, in order and once', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const ears = await Promise.all([Ear.listen(hub, topic), Ear.listen(hub, topic), Ear.listen(hub, topic)])
       await Promise.all(numbers(1, 50).map((value) => hub.publish(topic, value)))
@@ -23,7 +23,7 @@ export function deliveryTests(under: HubUnderTest): void {
     })
     it('reaches nobody else', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const [topic, other] = [randomUUID(), randomUUID()]
       const ear = await Ear.listen(hub, topic)
       const left = await Ear.listen(hub, topic)
@@ -35,7 +35,7 @@ export function deliveryTests(under: HubUnderTest): void {
     })
     it('arrives as what it is', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const ear = await Ear.listen(hub, topic)
       for (const value of values) {
@@ -46,7 +46,7 @@ export function deliveryTests(under: HubUnderTest): void {
     })
     it('is a copy: what the publisher changes later is not seen', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const ear = await Ear.listen(hub, topic)
       const value = { list: ['before'] }
@@ -58,7 +58,7 @@ export function deliveryTests(under: HubUnderTest): void {
     })
     it('is refused when it is no data, and may have hostile keys', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const ear = await Ear.listen(hub, topic)
       const refused = [
@@ -77,7 +77,7 @@ export function deliveryTests(under: HubUnderTest): void {
     })
     it('is not kept from others by a listener that throws, or lags by one that publishes', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const { signal } = new AbortController()
       await hub.listen(topic, () => assert.fail('on purpose'), { signal })
@@ -88,7 +88,7 @@ export function deliveryTests(under: HubUnderTest): void {
     })
     it('may be large', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const ear = await Ear.listen(hub, topic)
       const large = 'ü'.repeat(100_000)
@@ -99,7 +99,7 @@ export function deliveryTests(under: HubUnderTest): void {
     })
     it('goes to topics of any name', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const ears = await Promise.all(hostileNames.map((name) => Ear.listen(hub, name)))
       const run = randomUUID()
       for (const name of hostileNames) await hub.publish(name, `${run} ${name}`)
@@ -111,7 +111,7 @@ export function deliveryTests(under: HubUnderTest): void {
     it('is refused for what is no name', async () => {
       await using nodes = new Nodes(under)
       for (const name of ['', 'ü'.repeat(257), 'lone \ud800']) {
-        await assert.rejects(nodes.hub().publish(name, 1), TypeError)
+        await assert.rejects((await nodes.hub()).publish(name, 1), TypeError)
       }
     })
   })
@@ -119,7 +119,7 @@ export function deliveryTests(under: HubUnderTest): void {
   describe('listening', () => {
     it('fails when its signal has fired, and when the hub is closed', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       await assert.rejects(
         hub.listen('topic', () => {}, { signal: AbortSignal.abort() }),
         { name: 'AbortError' },
@@ -134,7 +134,7 @@ export function deliveryTests(under: HubUnderTest): void {
     })
     it('can begin and end at once, many times', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       for (const at of numbers(1, 20)) {
         const [ear, other] = await Promise.all([Ear.listen(hub, topic), Ear.listen(hub, topic)])
@@ -151,6 +151,7 @@ const values = [
   undefined,
   null,
   0,
+  { '\udc00': 'half \ud800 🦊' },
   'text \0 \u2028 </script>',
   -0,
   Number.NaN,

@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { isEventId } from '../../../core/index.ts'
 import { Ear } from './ear.ts'
-import { type HubUnderTest, Nodes } from './suite.ts'
+import { type HubUnderTest, Nodes } from './under-test.ts'
 
 export function historyTests(under: HubUnderTest): void {
   describe('who comes back with an id', () => {
     it('is given what followed, and then what is to come', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const before = await Ear.listen(hub, topic)
       for (const value of ['a', 'b', 'c', 'd']) await hub.publish(topic, value)
@@ -31,7 +31,7 @@ export function historyTests(under: HubUnderTest): void {
     })
     it('can come back with the id it was given at the beginning', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const before = await Ear.listen(hub, topic)
       assert.ok(isEventId(before.start.at))
@@ -44,7 +44,7 @@ export function historyTests(under: HubUnderTest): void {
     })
     it('is told when that was too long ago, and is given what is to come', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub({ history: { entries: 10 } })
+      const hub = await nodes.hub({ history: { entries: 10 } })
       const topic = randomUUID()
       const before = await Ear.listen(hub, topic)
       for (let value = 0; value < 300; value++) await hub.publish(topic, value)
@@ -59,7 +59,7 @@ export function historyTests(under: HubUnderTest): void {
     })
     it('is told that an id is unknown', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const [topic, other] = [randomUUID(), randomUUID()]
       await hub.publish(topic, 1)
       const ear = await Ear.listen(hub, topic)
@@ -70,7 +70,7 @@ export function historyTests(under: HubUnderTest): void {
     })
     it('is not given what was not to be kept, which has no id', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const ear = await Ear.listen(hub, topic)
       await hub.publish(topic, 'typing', { history: false })
@@ -85,7 +85,7 @@ export function historyTests(under: HubUnderTest): void {
     })
     it('is given each entry once while others are published', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const first = await Ear.listen(hub, topic)
       const published: Promise<void>[] = []

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
-import { type HubUnderTest, Nodes } from './suite.ts'
+import { type HubUnderTest, Nodes } from './under-test.ts'
 
 export function presenceTests(under: HubUnderTest): void {
   describe('who is present', () => {
     it('is listed once, however often they came in, until they have left', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const [ann, ann2, bob] = [new AbortController(), new AbortController(), new AbortController()]
       const watching = hub.presence(topic, new AbortController())
@@ -27,7 +27,7 @@ export function presenceTests(under: HubUnderTest): void {
     })
     it('may have any name, in any topic', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = `${randomUUID()} *.> ' "`
       const members = ['', '"', "'; --", '*', '__proto__', 'ü 🦊', '\0'].sort()
       const { signal } = new AbortController()
@@ -37,7 +37,7 @@ export function presenceTests(under: HubUnderTest): void {
     })
     it('is told to everybody who watches, until their signals fire', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const stops = [new AbortController(), new AbortController()]
       const watching = stops.map((stop) => hub.presence(topic, stop))
@@ -51,7 +51,7 @@ export function presenceTests(under: HubUnderTest): void {
     })
     it('is nobody whose signal has fired already', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       await assert.rejects(hub.enter(topic, 'ann', { signal: AbortSignal.abort() }), { name: 'AbortError' })
       assert.deepEqual(await hub.present(topic), [])

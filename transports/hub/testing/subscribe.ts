@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { describe, it } from 'node:test'
 import type { Tracked } from '../../../core/index.ts'
-import { type HubUnderTest, Nodes } from './suite.ts'
+import { Ear } from './ear.ts'
+import { type HubUnderTest, Nodes } from './under-test.ts'
 
 export function subscribeTests(under: HubUnderTest): void {
   describe('a stream of a topic', () => {
     it('begins anew, gives values with ids, and is taken up by the last one', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const stop = new AbortController()
       const stream = hub.subscribe<string>(topic, { signal: stop.signal, anew: 'anew' })
@@ -28,7 +29,7 @@ export function subscribeTests(under: HubUnderTest): void {
     })
     it('gives what is not kept with the id of what was before it', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const stop = new AbortController()
       const stream = hub.subscribe<string>(topic, { signal: stop.signal, anew: 'anew' })
@@ -40,7 +41,7 @@ export function subscribeTests(under: HubUnderTest): void {
     })
     it('is anew, or fails, where entries are not known any more', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const topic = randomUUID()
       const stop = new AbortController()
       const stream = hub.subscribe<string>(topic, { signal: stop.signal, after: 'unknown', anew: 'anew' })
@@ -51,9 +52,10 @@ export function subscribeTests(under: HubUnderTest): void {
     })
     it('of a slow reader is bounded: it reads on from the history, or anew', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub({ history: { entries: 2000 } })
+      const hub = await nodes.hub({ history: { entries: 2000 } })
       const topic = randomUUID()
       const stop = new AbortController()
+      const ear = await Ear.listen(hub, topic)
       const slow = hub.subscribe<number>(topic, { signal: stop.signal, anew: -1 })
       await next(slow)
       await publish(0, 2500)
@@ -66,11 +68,20 @@ export function subscribeTests(under: HubUnderTest): void {
 
       async function publish(from: number, to: number): Promise<void> {
         await Promise.all(range(from, to).map((value) => hub.publish(topic, value)))
+        await ear.hears(to - 1)
       }
+    })
+    it('ends when its signal fires before it has begun', async () => {
+      await using nodes = new Nodes(under)
+      const hub = await nodes.hub()
+      const stop = new AbortController()
+      const first = hub.subscribe(randomUUID(), { signal: stop.signal, anew: 0 }).next()
+      stop.abort()
+      assert.equal((await first).done, true)
     })
     it('ends with the hub', async () => {
       await using nodes = new Nodes(under)
-      const hub = nodes.hub()
+      const hub = await nodes.hub()
       const { signal } = new AbortController()
       const stream = hub.subscribe(randomUUID(), { signal, anew: 0 })
       await next(stream)

@@ -36,6 +36,26 @@ export const sessions = group('sessions', (it) => {
     assert.equal((await from({ origin: target.url })).status, 200)
     assert.equal((await from({ origin: 'https://app.example.com' })).status, 200)
   })
+  it('lets a link of another site lead to reads alone, whatever else it says', async (target) => {
+    const link = { cookie: 'sid=ann', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
+    const read = await target.call('/notes/1', { headers: link })
+    assert.deepEqual([read.status, read.headers.get('access-control-allow-origin')], [200, null])
+    for (const override of ['x-http-method-override', 'x-http-method', 'x-method-override']) {
+      const text = `by ${override}`
+      const path = `/notes/5?text=${encodeURIComponent(text)}&_method=PUT`
+      await (await target.call(path, { headers: { ...link, [override]: 'PUT' } })).text()
+      assert.equal(await target.noted('5'), undefined)
+    }
+    await problem(await target.call('/rpc/notes.put?id=5&text=x', { headers: link }), 405, 'METHOD_NOT_ALLOWED')
+    const form = { ...link, 'content-type': 'application/x-www-form-urlencoded' }
+    for (const method of ['PUT', 'POST']) {
+      const path = method === 'PUT' ? '/notes/5' : '/rpc/notes.put'
+      const response = await target.call(path, { method, headers: form, body: 'id=5&text=x' })
+      assert.ok([403, 415].includes(response.status), String(response.status))
+      await response.text()
+    }
+    assert.equal(await target.noted('5'), undefined)
+  })
   it('reflects an allowed origin and no other', async (target) => {
     const preflight = (origin: string) =>
       target.call('/rpc/notes.mine', {

@@ -172,6 +172,7 @@ export const contracts: Contracts = {
         { code: 'IDEMPOTENCY_KEY_REUSED', status: 422 },
       ],
       services: ['notes'],
+      status: 201,
       input: 'AddOnceInput',
       output: 'AddOnceOutput',
       schemas: () => import('./notes.ts'),

@@ -72,11 +72,11 @@ export interface TooManyData {
 }
 export const TooManyData = z.object({ free: wire.date() })
 
-/** Somebody said something. */
+/** What comes with the event `rooms.room:posted`. */
 export type RoomPostedEvent = Message
 export const RoomPostedEvent = Message
 
-/** What comes with the event `rooms.room:present`. */
+/** Who is there. */
 export type RoomPresentEvent = string[]
 export const RoomPresentEvent = z.array(z.string())
 
