@@ -15,6 +15,11 @@ export function parseJson(bytes: ArrayBuffer | Uint8Array): unknown {
   } catch {
     throw malformed('The body is not UTF-8.')
   }
+  return parseJsonText(text)
+}
+
+/** As {@link parseJson}, of a text. */
+export function parseJsonText(text: string): unknown {
   if (text.trim() === '') throw malformed('The body is empty; this operation takes JSON.')
   checkDepth(text)
   try {

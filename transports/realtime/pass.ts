@@ -50,6 +50,19 @@ export class Pass {
     return pass
   }
 
+  /** One that was let in before; its session is to be looked up. */
+  static restored(runtime: Runtime, { url, address, headers }: PassSnapshot, trusts: Trusts): Pass {
+    const sent = new Map(headers)
+    const header = (name: string) => sent.get(name)
+    return new Pass(runtime, { method: 'GET', url, address, header }, trusts)
+  }
+
+  /** All that it is made anew of. */
+  snapshot(): PassSnapshot {
+    const { session, address } = this
+    return { url: this.#url, address, headers: [...this.#headers], hasSession: session !== undefined }
+  }
+
   /** Whether it came with anything that could be a credential. */
   get hasCredential(): boolean {
     return this.#headers.size > 0
@@ -81,6 +94,14 @@ export class Pass {
     const header = (name: string) => this.#headers.get(name)
     return credentialOf(source, { method: 'GET', url: this.#url, header }, this.#trusts)
   }
+}
+
+/** A pass as data. */
+export interface PassSnapshot {
+  readonly url: string
+  readonly address: string | undefined
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly hasSession: boolean
 }
 
 /** Credentials are kept for as long as the socket: no more of the headers than session sources look at. */
