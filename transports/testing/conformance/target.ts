@@ -3,6 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { connect as connectTls } from 'node:tls'
 import type { Flag } from './flags.ts'
 
 /** How requests are made of a server: by the platform's `fetch`, or over another protocol. */
@@ -108,10 +109,15 @@ export class Target {
 
   /** What the server answers to exactly these bytes, until it closes the connection or has sent `enough`. */
   send(bytes: string | Uint8Array, enough?: RegExp): Promise<string> {
-    const { hostname, port } = new URL(this.url)
+    const { protocol, hostname, port } = new URL(this.url)
+    const open = (listen: () => void) =>
+      protocol === 'https:'
+        ? // The certificate of the tests is signed by nobody.
+          connectTls({ port: Number(port), host: hostname, rejectUnauthorized: false }, listen)
+        : connect(Number(port), hostname, listen)
     return new Promise((resolve, reject) => {
       let answer = ''
-      const socket = connect(Number(port), hostname, () => socket.write(bytes))
+      const socket = open(() => socket.write(bytes))
       socket.setEncoding('latin1').on('data', (chunk: string) => {
         answer += chunk
         if (enough?.test(answer)) socket.destroy()

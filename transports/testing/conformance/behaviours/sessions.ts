@@ -41,7 +41,7 @@ export const sessions = group('sessions', (it) => {
     assert.equal((await from({ origin: 'https://app.example.com' })).status, 200)
   })
   it('lets a link of another site lead to reads alone, whatever else it says', async (target) => {
-    const link = { cookie: 'sid=ann', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
+    const link = { cookie: target.cookie('sid=ann'), 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }
     const read = await target.call('/notes/1', { headers: link })
     assert.deepEqual([read.status, read.headers.get('access-control-allow-origin')], [200, null])
     for (const override of ['x-http-method-override', 'x-http-method', 'x-method-override']) {

@@ -61,7 +61,7 @@ export const sockets = group('sockets', (it) => {
       one.close()
       return output ?? problem?.code
     }
-    assert.equal(await mine({ headers: { cookie: 'sid=ann', origin: target.url } }), 'ann')
+    assert.equal(await mine({ headers: { cookie: target.cookie('sid=ann'), origin: target.url } }), 'ann')
     assert.equal(await mine({ headers: { 'x-api-key': 'key-of-carl' } }), 'carl')
     const sent = Buffer.from(JSON.stringify({ Authorization: 'Bearer bob-token', cookie: 'sid=ann' })).toString(
       'base64url',
@@ -81,7 +81,9 @@ export const sockets = group('sockets', (it) => {
     await refused({ protocols: ['graphql-ws'] }, 400, 'BAD_REQUEST')
     await refused({ protocols: ['pikku.v1', 'pikku.headers.bm90IGpzb24'] }, 400, 'BAD_REQUEST')
     await refused({ path: '/elsewhere' }, 404, 'NOT_FOUND')
-    const allowed = await TestSocket.open(target, { headers: { origin: 'https://app.example.com', cookie: 'sid=ann' } })
+    const allowed = await TestSocket.open(target, {
+      headers: { origin: 'https://app.example.com', cookie: target.cookie('sid=ann') },
+    })
     allowed.close()
   })
   socket('refuses odd targets and handshakes without a key, and lives', async (target) => {
@@ -343,7 +345,7 @@ export const channels = group('channels', (it) => {
   socket('tell who is there', async (target) => {
     const one = await inRoom(target, 'lively')
     assert.deepEqual((await one.event('present')).data, ['bob'])
-    const ann = await TestSocket.open(target, { headers: { cookie: 'sid=ann', origin: target.url } })
+    const ann = await TestSocket.open(target, { headers: { cookie: target.cookie('sid=ann'), origin: target.url } })
     await open(ann, 'lively', 1)
     await one.next(({ name, data }) => name === 'present' && JSON.stringify(data) === '["ann","bob"]')
     ann.close()
