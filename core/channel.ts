@@ -1,6 +1,6 @@
 import type { Call } from './call.ts'
 import type { AnyErrorClass } from './errors.ts'
-import type { FuncOptions } from './func.ts'
+import type { FuncOptions, Given } from './func.ts'
 import type { EventOf, Hub, Topic } from './hub.ts'
 import type { Middleware } from './middleware.ts'
 import type { PermissionCheck } from './permissions.ts'
@@ -57,7 +57,8 @@ export interface MessageOptions<Services = never, Input = never, Session = never
     'permissions' | 'middleware' | 'rateLimit' | 'idempotency' | 'timeout'
   > {
   /** The errors its handler throws, so that clients and documents know their data. */
-  readonly errors?: readonly AnyErrorClass[] | readonly [] // which has them inferred one by one
+  // The empty list has the classes inferred one by one.
+  readonly errors?: readonly AnyErrorClass[] | readonly []
 }
 
 /**
@@ -78,7 +79,7 @@ type CheckedMessages<Messages, Services, Session> = {
   readonly [Name in keyof Messages]: Messages[Name] extends {
     readonly handler: (services: never, input: infer Input, ...rest: never[]) => unknown
   }
-    ? MessageOptions<Services, Input, Session> & {
+    ? MessageOptions<Services, Given<Input>, Session> & {
         readonly [Option in Exclude<keyof Messages[Name], keyof MessageOptions | 'handler'>]: never
       }
     : unknown

@@ -167,6 +167,12 @@ channel({
     say: { permissions: [isAdminOfAll, isWarden], handler: async (_services, _input: { text: string }) => {} },
   },
 })
+channel({
+  messages: {
+    // @ts-expect-error the check looks at a room, and there is no input
+    say: { permissions: isWarden, handler: async (_services, _input, { channel }) => channel.close() },
+  },
+})
 // @ts-expect-error there is no such option
 channel({ messages: { say: { rateLimits: { limit: 1, window: 1 }, handler: async () => {} } } })
 // @ts-expect-error who may send is said by the channel
