@@ -18,13 +18,13 @@ export function createFetchClient<Api>(
   plans: Plans = {},
   pieces: Pieces = {},
 ): Api {
-  const api = createBranch()
+  const api: Branch = { __proto__: null }
   for (const [name, operation] of Object.entries(operations)) {
     const path = name.split('.')
     const last = path.pop() as string
     let branch = api
     for (const part of path) {
-      branch[part] ??= createBranch()
+      branch[part] ??= { __proto__: null }
       branch = branch[part] as Branch
     }
     branch[last] = (input: unknown, call: CallOptions = {}) => {
@@ -51,9 +51,5 @@ export async function first(outputs: AsyncIterable<unknown>): Promise<unknown> {
   return undefined
 }
 
-type Branch = Record<string, unknown>
-
 /** Without a prototype it has no name that is not in the table: no `then`, no `constructor`. */
-function createBranch(): Branch {
-  return Object.create(null) as Branch
-}
+type Branch = Record<string, unknown> & { readonly __proto__: null }

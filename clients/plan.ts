@@ -59,7 +59,7 @@ export function convert(plan: Part, value: unknown, plans: Plans, reviving: bool
       return fields
     }
     case 'v':
-      return inner(own(plan[2], String((value as Record<string, unknown>)[plan[1]])), value)
+      return inner(own(plan[2], `${(value as Record<string, unknown>)[plan[1]]}`), value)
     case '…':
       return inner(plan[1], value)
     case '#':

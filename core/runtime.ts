@@ -180,22 +180,25 @@ class AppRuntime implements Runtime {
       call.abort(error)
       throw await this.#problem(error, operation, call)
     } finally {
-      if (!streams) await this.#end(call, scope)
+      const ending = streams ? undefined : this.#end(call, scope)
+      if (ending) await ending
     }
   }
 
   async #answer(operation: Operation, read: () => unknown, incoming: Incoming, call: ActiveCall, scope: CallScope) {
     const limiter = operation.limits.length > 0 ? this.#rateLimiter : undefined
     if (limiter) await countCall(limiter, operation, call, 'address')
-    call.session = incoming.session ? incoming.session.value : await this.#findSession(incoming, call, scope)
+    if (incoming.session) call.session = incoming.session.value
+    else if (this.sources.length > 0) call.session = await this.#findSession(incoming, call, scope)
     if (operation.auth && call.session === undefined) {
       throw new PikkuError('UNAUTHENTICATED', { detail: 'Sign in first: this needs a session.' })
     }
     if (limiter) await countCall(limiter, operation, call, 'session')
     const { decode, encode } = operation.codecs ?? (await codecsOf(operation))
     const wire = decode && (await read())
-    const input = decode && toInput(await decode(wire))
-    const services = await this.#container.make(operation.services, call, scope)
+    const decoded = decode?.(wire)
+    const input = decoded && toInput('success' in decoded ? decoded : await decoded)
+    const services = operation.services.length > 0 ? await this.#container.make(operation.services, call, scope) : {}
     if (operation.permission && !(await operation.permission.check(services, input, call))) {
       call.log.info({ permission: operation.permission.name }, 'refused')
       throw new PikkuError('FORBIDDEN', { detail: 'You may not do this.' })
@@ -250,9 +253,9 @@ class AppRuntime implements Runtime {
     if (!(stream instanceof ReadableStream)) return undefined
     const body = readThrough(stream, {
       failed: (error) => this.#problem(error, operation, call),
-      ended: () => {
+      ended: async () => {
         call.abort(new PikkuError('CLIENT_CLOSED_REQUEST'))
-        return this.#end(call, scope)
+        await this.#end(call, scope)
       },
     })
     return whole ? responseWith(body, whole) : body
@@ -276,10 +279,12 @@ class AppRuntime implements Runtime {
     }
   }
 
-  async #end(call: ActiveCall, scope: CallScope): Promise<void> {
+  /** A promise only where something is to be disposed. */
+  #end(call: ActiveCall, scope: CallScope): Promise<void> | undefined {
     if (this.#running.delete(call)) this.#callLog.ended(call)
     call.end()
-    await scope
+    if (scope.isEmpty) return undefined
+    return scope
       .dispose()
       .catch((error: unknown) => call.log.error({ error }, 'a service of this call was not disposed'))
   }
@@ -326,7 +331,10 @@ async function handle(
 ): Promise<unknown> {
   const output = await throughMiddleware(operation, services, input, call)
   if (operation.contract.kind === 'stream') return output
-  if (encode) return toOutput(await encode(output), operation.name)
+  if (encode) {
+    const encoded = encode(output)
+    return toOutput('success' in encoded ? encoded : await encoded, operation.name)
+  }
   return operation.contract.answer ? output : undefined
 }
 

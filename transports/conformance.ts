@@ -13,7 +13,7 @@ import { streams } from './testing/conformance/behaviours/streams.ts'
 import { uploads } from './testing/conformance/behaviours/uploads.ts'
 import type { Flag } from './testing/conformance/flags.ts'
 import { runtimes } from './testing/conformance/runtimes.ts'
-import { Target } from './testing/conformance/target.ts'
+import { type Client, Target } from './testing/conformance/target.ts'
 
 /**
  * What the app does over HTTP, whatever it runs on: one suite for every runtime.
@@ -49,6 +49,8 @@ export const behaviours = [
 export interface Served {
   /** Where it answers: `http://localhost:3000`. */
   readonly url: string
+  /** How it is asked, where that is not by `fetch` over HTTP/1.1. */
+  readonly client?: Client
   close(): Promise<void>
 }
 
@@ -78,7 +80,7 @@ export function conformance(
         assert.deepEqual(lacks.toSorted(), row.lacks.toSorted()))
     for (const [group, members] of groups) {
       describe(group, () => {
-        for (const { name, run } of members) it(name, () => run(new Target(served.url, lacks)))
+        for (const { name, run } of members) it(name, () => run(new Target(served.url, lacks, served.client)))
       })
     }
   })

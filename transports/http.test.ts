@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
 import { conformance } from './conformance.ts'
 import { createHono } from './hono.ts'
+import { toHonoListener } from './http/node-app.ts'
 import { serve } from './node.ts'
 import { attachSockets } from './sockets.ts'
 import app from './testing/conformance/src/app.ts'
@@ -16,7 +16,7 @@ conformance('Node, straight from node:http', {
 conformance('Node, through Hono', {
   start: async () => {
     const hono = createHono(app, setup())
-    const server = createServer(getRequestListener(hono.fetch, { overrideGlobalObjects: false })).listen(0)
+    const server = createServer(toHonoListener(hono)).listen(0)
     await once(server, 'listening')
     const sockets = attachSockets(server, hono)
     return {

@@ -4,7 +4,7 @@ import { toNodeListener } from './http/node-app.ts'
 import { listening, type NodeServer, overTcp, overTls } from './http/node-server.ts'
 import { createLog } from './http/pino-log.ts'
 import { type RunningServer, type ServingOptions, serveBy } from './http/serving.ts'
-import type { SocketLimits } from './realtime/limits.ts'
+import { type SocketsOption, socketsOf } from './realtime/limits.ts'
 import type { AttachedSockets } from './sockets.ts'
 
 export type { RunningServer, TlsOptions } from './http/serving.ts'
@@ -13,7 +13,7 @@ export type { SocketLimits } from './realtime/limits.ts'
 /** How an app is served by Node. */
 export interface ServeOptions<Services> extends ServingOptions<Services> {
   /** What sockets may do; `false` for none. Default: there are some where the app has channels. */
-  readonly sockets?: Partial<SocketLimits> | false
+  readonly sockets?: SocketsOption
 }
 
 /**
@@ -37,7 +37,7 @@ export function serve<Services, Session>(
       answer(message, response)
     }
     const server = options.tls ? overTls(options.tls, listener) : overTcp(listener)
-    const { sockets = hono.operations.runtime.channels.size > 0 ? {} : false } = options
+    const sockets = socketsOf(hono, options.sockets)
     const attached = sockets && (await import('./sockets.ts')).attachSockets(server.server, hono, sockets)
     return listening(attached ? withSockets(server, attached) : server, port, options.hostname)
   })

@@ -6,6 +6,12 @@ import { Sockets } from './realtime/sockets.ts'
 export type { SocketLimits } from './realtime/limits.ts'
 export type { UpgradingServer } from './realtime/node-sockets.ts'
 
+/** How sockets are attached to a server. */
+export interface AttachOptions extends Partial<SocketLimits> {
+  /** What stands before every path of the app on this server: `/api`, where it is mounted there. Default: nothing. */
+  readonly prefix?: string
+}
+
 /** The sockets of a server, which are to end with it. */
 export interface AttachedSockets {
   /** Takes no new sockets and tells the open ones to come back elsewhere; resolves when all are closed. */
@@ -15,21 +21,21 @@ export interface AttachedSockets {
 }
 
 /**
- * Opens sockets on a server of Node that the app is mounted in: Express, Fastify, or one of your own. `serve` of
- * `pikku/node` does it by itself.
+ * Opens sockets on a server of Node that the app is mounted in: Express, or one of your own. `serve` of `pikku/node`
+ * and the plugin of Fastify do it by themselves.
  *
  * ```ts
  * const hono = createHono(app, { contracts, services })
- * attachSockets(express().use(toExpressHandler(hono)).listen(3000), hono)
+ * attachSockets(express().use('/api', toExpressHandler(hono)).listen(3000), hono, { prefix: '/api' })
  * ```
  */
 export function attachSockets(
   server: UpgradingServer,
   hono: PikkuHono,
-  limits: Partial<SocketLimits> = {},
+  { prefix, ...limits }: AttachOptions = {},
 ): AttachedSockets {
-  const { runtime, origins } = hono.operations
-  const sockets = new Sockets(runtime, { origins, sockets: limits })
-  const cut = serveSockets(server, hono, sockets)
+  const { runtime, endpoint } = hono.operations
+  const sockets = new Sockets(runtime, endpoint.trusts, limits)
+  const cut = serveSockets(server, hono, sockets, prefix)
   return { drain: () => sockets.drain(), cut }
 }

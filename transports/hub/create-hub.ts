@@ -12,6 +12,7 @@ import {
   type Tracked,
 } from '../../core/index.ts'
 import type { HubEngine, Sink } from './engine.ts'
+import { every } from './every.ts'
 import { Feed } from './feed.ts'
 import { Presence } from './presence.ts'
 import { subscribe } from './subscribe.ts'
@@ -58,7 +59,7 @@ class EngineHub implements Hub {
   readonly #feeds = new Map<string, Feed>()
   readonly #presence: Presence
   readonly #closed = new AbortController()
-  readonly #touching: NodeJS.Timeout
+  readonly #touching: ReturnType<typeof setInterval> | undefined
 
   constructor(connect: (sink: Sink) => HubEngine, settings: HubSettings) {
     this.#settings = settings
@@ -73,7 +74,7 @@ class EngineHub implements Hub {
       listen: (topic, changed, signal) => this.#feed(topic).join({ entry: changed, lost: changed }, undefined, signal),
       tell: (topic) => this.#engine.publish(topic, toText(null), false),
     })
-    this.#touching = setInterval(() => this.#touch(), (settings.seconds * 1000) / 3).unref()
+    if (!this.#engine.alone) this.#touching = every((settings.seconds * 1000) / 3, () => this.#touch())
   }
 
   async publish(topic: string, value: unknown, { history = true }: PublishOptions = {}): Promise<void> {
@@ -175,7 +176,7 @@ class EngineHub implements Hub {
 }
 
 async function withTimeout<Result>(work: Promise<Result>, seconds: number): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`There was no answer within ${seconds} s.`)), seconds * 1000)
   })
@@ -184,7 +185,12 @@ async function withTimeout<Result>(work: Promise<Result>, seconds: number): Prom
 
 /** The name of a topic at the engine: values and presence of one topic have nothing to do with each other. */
 function toName(kind: 'topic' | 'presence', topic: string): string {
-  const isName = topic !== '' && topic.isWellFormed() && Buffer.byteLength(topic) <= 512
+  const isName = topic !== '' && topic.isWellFormed() && isShort(topic)
   if (!isName) throw new TypeError('The name of a topic is a text of 1 to 512 bytes.')
   return `${kind}:${topic}`
+}
+
+/** Whether it has no more than 512 bytes as UTF-8. */
+function isShort(topic: string): boolean {
+  return topic.length <= 170 || new TextEncoder().encode(topic).byteLength <= 512
 }

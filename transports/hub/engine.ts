@@ -39,6 +39,8 @@ export interface Nodes {
  * Each function may reject; the hub tries again where that matters.
  */
 export interface HubEngine extends AsyncDisposable {
+  /** Whether it is of one process that lives no longer than it is needed: then nobody has to say that he is alive. */
+  readonly alone?: boolean
   /** Resolves when the text is with the engine. Texts of one topic keep the order of the calls. */
   publish(topic: string, text: string, kept: boolean): Promise<void>
   /** Resolves when all that is published from now on arrives. */

@@ -1,5 +1,6 @@
 import type { Log } from '../../core/index.ts'
 import type { HubEngine } from './engine.ts'
+import { every } from './every.ts'
 import { Latest } from './latest.ts'
 
 /** What presence needs of its hub. */
@@ -43,7 +44,7 @@ export class Presence {
   /** Topics whose list may not be with the engine as it is here. */
   readonly #unsure = new Set<string>()
   #alive: ReadonlySet<string> = new Set()
-  #timer: NodeJS.Timeout | undefined
+  #timer: ReturnType<typeof setInterval> | undefined
   #started: Promise<void> | undefined
 
   constructor(options: PresenceOptions) {
@@ -166,8 +167,9 @@ export class Presence {
   #start(): Promise<void> {
     this.#started ??= this.#beat().then(
       () => {
-        const pause = (this.#options.seconds * 1000) / 3
-        this.#timer = setInterval(() => void this.#beat().catch((error) => this.#complain(error)), pause).unref()
+        const { engine, seconds } = this.#options
+        if (engine.alone) return
+        this.#timer = every((seconds * 1000) / 3, () => void this.#beat().catch((error) => this.#complain(error)))
       },
       (error: unknown) => {
         this.#started = undefined

@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
-
 /** Tries until it works, with pauses that grow to two seconds; `undefined` once the signal fires. */
 export async function retry<Result>(
   work: () => Promise<Result>,
@@ -13,8 +11,20 @@ export async function retry<Result>(
       if (signal.aborted) break
       // Told once; an outage is not to fill the log.
       if (pause === 50) failed(error)
-      await delay(pause * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {})
+      await delay(pause * (0.5 + Math.random() / 2), signal)
     }
   }
   return undefined
+}
+
+function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, milliseconds)
+    signal.addEventListener('abort', end, { once: true })
+  })
 }

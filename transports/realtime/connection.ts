@@ -1,12 +1,12 @@
 import { type BoundChannel, PikkuError, type Runtime } from '../../core/index.ts'
-import { parseJson } from '../http/json.ts'
+import { parseJson, parseJsonText } from '../http/json.ts'
 import { Bucket } from './bucket.ts'
 import { closeCodes } from './close-codes.ts'
 import type { EventTexts } from './event-text.ts'
-import { Exchange } from './exchange.ts'
+import { Exchange, type ExchangeSnapshot } from './exchange.ts'
 import { type ClientFrame, frames, readFrame } from './frames.ts'
 import type { SocketLimits } from './limits.ts'
-import type { Pass } from './pass.ts'
+import type { Pass, PassSnapshot } from './pass.ts'
 
 /** The other side of a socket, whatever server holds it. */
 export interface Peer {
@@ -14,6 +14,15 @@ export interface Peer {
   send(message: string | Uint8Array): number
   /** Closes with a code; what does not answer is cut. */
   close(code: number, reason: string): void
+  /** The other side has answered the oldest `ping` that it had not answered yet, and so has read all before it. */
+  acknowledged?(): void
+}
+
+/** A connection as data: what outlives the sleep of a server that keeps its sockets meanwhile. */
+export interface ConnectionSnapshot {
+  readonly id: string
+  readonly pass: PassSnapshot
+  readonly exchange: ExchangeSnapshot
 }
 
 /** What a connection needs of the app. */
@@ -39,15 +48,37 @@ export class Connection {
   readonly #bucket: Bucket
   readonly #exchange: Exchange
   #closed = false
+  /** Who waits until all is read that was sent before. */
+  readonly #readers: (() => void)[] = []
 
-  constructor(host: ConnectionHost, peer: Peer, pass: Pass, id: string) {
+  /** @param before what is restored; without it the connection is new. */
+  constructor(host: ConnectionHost, peer: Peer, pass: Pass, id: string, before?: ExchangeSnapshot) {
     this.id = id
     this.pass = pass
     this.host = host
     this.#peer = peer
     this.#bucket = new Bucket(host.limits.rate, host.limits.burst)
-    this.#exchange = new Exchange(this)
-    this.#ready()
+    this.#exchange = new Exchange(this, before)
+    if (!before) this.#ready()
+  }
+
+  /** What can be restored of it; `undefined` while something is open that cannot, such as a call or a stream. */
+  snapshot(): ConnectionSnapshot | undefined {
+    const exchange = this.#exchange.snapshot()
+    return exchange && { id: this.id, pass: this.pass.snapshot(), exchange }
+  }
+
+  /** Goes on where the snapshot was taken: looks the session up, and opens the channels again. */
+  async resume({ pass, exchange }: ConnectionSnapshot): Promise<void> {
+    try {
+      await this.pass.check(this.id)
+    } catch (error) {
+      // Nobody can say whether the session is over: who comes back later is told.
+      const isOver = error instanceof PikkuError && error.status < 500
+      if (!isOver) return this.close(closeCodes.restarting, 'the session cannot be looked up')
+    }
+    if (pass.hasSession && this.pass.session === undefined) this.#signedOut()
+    else await this.#exchange.resume(exchange)
   }
 
   /** Whether calls are still running. */
@@ -55,25 +86,33 @@ export class Connection {
     return this.#exchange.isBusy
   }
 
-  /** Takes a text message, as bytes that may not be UTF-8. */
-  receive(bytes: ArrayBuffer | Uint8Array): void {
-    const frame = this.#admit() && this.#read(bytes)
+  /** Takes a text message, or its bytes, which may not be UTF-8. */
+  receive(message: string | ArrayBuffer | Uint8Array): void {
+    const size = typeof message === 'string' ? message.length : message.byteLength
+    const frame = this.#hear(size) && this.#admit() && this.#read(message)
     if (frame) this.#take(frame)
   }
 
   /** Takes a binary message: bytes of a file. */
   receiveBytes(bytes: Uint8Array): void {
-    if (this.#closed) return
-    this.heard = performance.now()
     // Bytes that were announced have a limit of their own.
-    if (!this.#exchange.bytes(bytes)) this.#admit()
+    if (this.#hear(bytes.byteLength) && !this.#exchange.bytes(bytes)) this.#admit()
   }
 
   /** Sends a message; a client that reads too slowly is cut. */
   send(message: string | Uint8Array): void {
     if (this.#closed) return
     this.sent = performance.now()
-    if (this.#peer.send(message) > this.host.limits.unsent) this.close(closeCodes.slow, 'too slow')
+    // One message may be as long as it likes: what counts is that those before it wait. A character is 3 bytes at most.
+    const own = typeof message === 'string' ? message.length * 3 : message.byteLength
+    if (this.#peer.send(message) - own > this.host.limits.unsent) this.close(closeCodes.slow, 'too slow')
+  }
+
+  /** Resolves when the client has read all that was sent, or is gone. */
+  read(): Promise<void> {
+    if (this.#closed) return Promise.resolve()
+    this.send(frames.ping)
+    return new Promise((resolve) => this.#readers.push(resolve))
   }
 
   /** Asks for a sign of life, and gives one. */
@@ -95,7 +134,7 @@ export class Connection {
       if (!(error instanceof PikkuError) || error.status >= 500) return
       pass.session = undefined
     }
-    if (pass.session === undefined) this.close(closeCodes.unauthenticated, 'the session is over')
+    if (pass.session === undefined) this.#signedOut()
   }
 
   /** Takes nothing new, ends streams, and leaves calls to end by themselves. */
@@ -114,6 +153,7 @@ export class Connection {
   closed(): void {
     if (this.#closed) return
     this.#closed = true
+    for (const resolve of this.#readers.splice(0)) resolve()
     this.#exchange.closed()
   }
 
@@ -123,18 +163,26 @@ export class Connection {
     this.send(frames.fail(id, this.host.runtime.toProblem(error, { id: requestId }), requestId))
   }
 
-  #admit(): boolean {
+  /** Whether a message of this size is one that is taken. */
+  #hear(size: number): boolean {
     if (this.#closed) return false
     this.heard = performance.now()
+    if (size <= this.host.limits.message) return true
+    this.close(closeCodes.tooLarge, 'too large')
+    return false
+  }
+
+  /** Whether it has come slowly enough. */
+  #admit(): boolean {
     if (this.#bucket.take()) return true
     this.close(closeCodes.flood, 'too many messages')
     return false
   }
 
   /** The frame; what is none is answered with an error, and the socket stays. */
-  #read(bytes: ArrayBuffer | Uint8Array): ClientFrame | undefined {
+  #read(message: string | ArrayBuffer | Uint8Array): ClientFrame | undefined {
     try {
-      return readFrame(parseJson(bytes))
+      return readFrame(typeof message === 'string' ? parseJsonText(message) : parseJson(message))
     } catch (error) {
       this.fail(0, error)
       return undefined
@@ -146,7 +194,17 @@ export class Connection {
     else if (frame.kind === 'end') this.#exchange.endByClient(frame.id)
     else if (frame.kind === 'auth') void this.#authenticate(frame.headers)
     else if (frame.kind === 'ping') this.send(frames.pong)
-    else if (frame.kind !== 'pong') this.#exchange.begin(frame)
+    else if (frame.kind === 'pong') this.#acknowledged()
+    else this.#exchange.begin(frame)
+  }
+
+  #acknowledged(): void {
+    this.#peer.acknowledged?.()
+    this.#readers.shift()?.()
+  }
+
+  #signedOut(): void {
+    this.close(closeCodes.unauthenticated, 'the session is over')
   }
 
   async #authenticate(headers: Readonly<Record<string, string>>): Promise<void> {

@@ -1,10 +1,10 @@
-import { type Log, type Operation, PikkuError, type Runtime } from '../../core/index.ts'
+import { type BoundChannel, type Log, type Operation, PikkuError, type Runtime } from '../../core/index.ts'
 import { Attachments } from './attachments.ts'
 import { closeCodes } from './close-codes.ts'
 import type { Connection } from './connection.ts'
 import { type ClientFrame, frames } from './frames.ts'
 import type { SocketLimits } from './limits.ts'
-import { type ChannelHost, OpenChannel } from './open-channel.ts'
+import { type ChannelHost, OpenChannel, type OpenChannelInit } from './open-channel.ts'
 import { sendFile } from './outgoing-file.ts'
 import { OutgoingStream } from './outgoing-stream.ts'
 import { Running } from './running.ts'
@@ -26,7 +26,8 @@ export class Exchange implements ChannelHost {
   #closed = false
   #stopping = false
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, before?: ExchangeSnapshot) {
+    this.#last = before?.last ?? 0
     this.id = connection.id
     this.#connection = connection
     this.#runtime = connection.host.runtime
@@ -37,6 +38,28 @@ export class Exchange implements ChannelHost {
   /** Whether calls are still running. */
   get isBusy(): boolean {
     return [...this.#open.values()].some(({ channel, stream }) => !channel && !stream)
+  }
+
+  /** The channels that are open; `undefined` while there is anything else. */
+  snapshot(): ExchangeSnapshot | undefined {
+    const channels: ChannelSnapshot[] = []
+    for (const { id, channel, opened } of this.#open.values()) {
+      if (!channel || !opened) return undefined
+      channels.push({ id, path: channel.channel.contract.path, input: channel.wire, at: channel.at })
+    }
+    return { last: this.#last, channels }
+  }
+
+  /** Opens channels again, as a client does that comes back; where that fails, they have ended by an error. */
+  async resume({ channels }: ExchangeSnapshot): Promise<void> {
+    const opening = channels.map(async ({ id, path, input, at }) => {
+      const running = new Running(id)
+      this.#open.set(id, running)
+      const bound = this.#runtime.channels.get(path)
+      if (bound) await this.#openChannel(bound, running, { input, after: at, resumes: true })
+      else this.end(id, noChannel())
+    })
+    await Promise.all(opening)
   }
 
   send(message: string | Uint8Array): void {
@@ -96,7 +119,7 @@ export class Exchange implements ChannelHost {
     try {
       if (this.#stopping) throw away()
       if (frame.kind === 'call') this.#call(frame, running)
-      else if (frame.kind === 'open') this.#openChannel(frame, running)
+      else if (frame.kind === 'open') this.#openFrame(frame, running)
       else this.#message(frame, running)
     } catch (error) {
       this.#settle(running, () => this.#connection.fail(frame.id, error))
@@ -158,30 +181,46 @@ export class Exchange implements ChannelHost {
   }
 
   async #file(output: unknown, running: Running): Promise<void> {
-    await sendFile(running.id, output, this.#limits.message, (message) => {
-      if (this.#open.has(running.id)) this.send(message)
+    const [open, connection] = [this.#open, this.#connection]
+    await sendFile(running.id, output, this.#limits.message, {
+      send: (message) => connection.send(message),
+      read: () => connection.read(),
+      get over() {
+        return !open.has(running.id)
+      },
     })
     this.#settle(running, () => {})
   }
 
-  #openChannel(frame: Frame<'open'>, running: Running): void {
-    const bound = this.#runtime.channels.get(frame.to)
-    if (!bound) throw new PikkuError('NOT_FOUND', { detail: 'There is no channel of this path.' })
+  #openFrame({ to, input, after }: Frame<'open'>, running: Running): void {
+    const bound = this.#runtime.channels.get(to)
+    if (!bound) throw noChannel()
+    void this.#openChannel(bound, running, { input: input ?? {}, after, resumes: false })
+  }
+
+  /** Resolves when it is open, or is not to be. */
+  #openChannel(bound: BoundChannel, running: Running, how: Opening): Promise<void> {
     const { waiting } = this.#limits
-    const channel = new OpenChannel(frame.id, bound, frame.input ?? {}, { host: this, after: frame.after, waiting })
+    const channel = new OpenChannel(running.id, bound, how.input, { ...how, host: this, waiting })
     running.channel = channel
-    channel.serial.run(async () => {
-      try {
-        channel.prepare(await this.#connection.host.texts(bound))
-        await this.#runtime.call(bound.connect, () => channel.wire, new SocketCall(this.#connection, running, channel))
-        running.opened = true
-        if (this.#open.has(frame.id)) channel.opened()
-        else await this.#disconnect(channel)
-      } catch (error) {
-        if (this.#open.has(frame.id)) this.#settle(running, () => this.#connection.fail(frame.id, error))
-        channel.end()
-      }
-    })
+    return new Promise((resolve) => channel.serial.run(() => this.#connect(channel, running).finally(resolve)))
+  }
+
+  async #connect(channel: OpenChannel, running: Running): Promise<void> {
+    try {
+      channel.prepare(await this.#connection.host.texts(channel.channel))
+      await this.#runtime.call(
+        channel.channel.connect,
+        () => channel.wire,
+        new SocketCall(this.#connection, running, channel),
+      )
+      running.opened = true
+      if (this.#open.has(running.id)) channel.opened()
+      else await this.#disconnect(channel)
+    } catch (error) {
+      if (this.#open.has(running.id)) this.#settle(running, () => this.#connection.fail(running.id, error))
+      channel.end()
+    }
   }
 
   /** The client ends it. */
@@ -222,6 +261,27 @@ export class Exchange implements ChannelHost {
   #violated(what: string): void {
     this.#connection.close(closeCodes.violation, what)
   }
+}
+
+/** What is open as data: that which can be opened again. */
+export interface ExchangeSnapshot {
+  readonly last: number
+  readonly channels: readonly ChannelSnapshot[]
+}
+
+interface ChannelSnapshot {
+  readonly id: number
+  readonly path: string
+  /** The parameters as they came. */
+  readonly input: unknown
+  readonly at: string
+}
+
+/** How a channel is opened. */
+type Opening = Pick<OpenChannelInit, 'after' | 'resumes'> & { readonly input: unknown }
+
+function noChannel(): PikkuError {
+  return new PikkuError('NOT_FOUND', { detail: 'There is no channel of this path.' })
 }
 
 function away(): PikkuError {

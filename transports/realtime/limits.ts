@@ -1,3 +1,5 @@
+import type { PikkuHono } from '../hono.ts'
+
 /** What a socket may do, unless the server says otherwise. */
 export interface SocketLimits {
   /** The largest message, in bytes. Default 64 KiB. */
@@ -33,4 +35,20 @@ export const defaultLimits: SocketLimits = {
   beat: 15_000,
   silence: 30_000,
   recheck: 4_000,
+}
+
+/**
+ * Seconds after which a server is to cut what is silent by itself: later than the connection closes it, for what does not
+ * let itself be closed. Servers take 960 at the most.
+ */
+export function idleTimeout({ silence }: SocketLimits): number {
+  return Math.min(960, Math.ceil(silence / 1000) + 10)
+}
+
+/** What the sockets of an app may do; `false` for none. Default: there are some where the app has channels. */
+export type SocketsOption = Partial<SocketLimits> | false
+
+/** The sockets that an app is to have, whether or not anybody said so. */
+export function socketsOf({ operations }: PikkuHono, given?: SocketsOption): SocketsOption {
+  return given ?? (operations.runtime.channels.size > 0 ? {} : false)
 }

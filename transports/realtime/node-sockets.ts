@@ -9,18 +9,29 @@ import { type Pass, protocol, type SocketRequest } from './pass.ts'
 import { toFrame } from './server-frame.ts'
 import type { Sockets } from './sockets.ts'
 
+type Upgrade = (message: IncomingMessage, socket: Duplex, head: Buffer) => void
+
 /** What of a server of Node is needed: that of `node:http`, `node:https` or `node:http2`. */
 export interface UpgradingServer {
-  on(event: 'upgrade', listener: (message: IncomingMessage, socket: Duplex, head: Buffer) => void): unknown
+  on(event: 'upgrade', listener: Upgrade): unknown
   listenerCount(event: 'upgrade'): number
 }
+
+/** What opens sockets on each server, by the path. */
+const served = new WeakMap<UpgradingServer, Map<string, Upgrade>>()
 
 /**
  * Opens sockets on a server of Node. Upgrades to other addresses are refused, unless somebody else listens for them.
  *
+ * @param prefix what stands before every path of the app on this server.
  * @returns what cuts the sockets that are left.
  */
-export function serveSockets(server: UpgradingServer, { operations }: PikkuHono, sockets: Sockets): () => void {
+export function serveSockets(
+  server: UpgradingServer,
+  { operations }: PikkuHono,
+  sockets: Sockets,
+  prefix = '',
+): () => void {
   const { endpoint, rpcPath } = operations
   const { limits, runtime } = sockets
   const options = {
@@ -54,13 +65,8 @@ export function serveSockets(server: UpgradingServer, { operations }: PikkuHono,
     socket.end(`HTTP/1.1 ${status} \r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${text}`)
   }
 
-  server.on('upgrade', (message, socket, head) => {
-    // Without a listener an error of this one socket would end the process.
-    socket.on('error', () => socket.destroy())
-    const isOurs = pathOf(message) === rpcPath
-    if (!isOurs && server.listenerCount('upgrade') > 1) return
+  const answer = (admitted: Promise<Pass>, [message, socket, head]: Parameters<Upgrade>) => {
     const late = setTimeout(() => socket.destroy(), limits.handshake)
-    const admitted = isOurs ? admit(message, sockets, endpoint) : Promise.reject(nothing())
     admitted
       .then((pass) => !socket.destroyed && accept(message, socket, head, pass))
       .catch((error: unknown) => refuse(socket, error))
@@ -69,10 +75,27 @@ export function serveSockets(server: UpgradingServer, { operations }: PikkuHono,
         socket.destroy()
       })
       .finally(() => clearTimeout(late))
-  })
+  }
+
+  const others = served.get(server)
+  const paths = others ?? new Map<string, Upgrade>()
+  paths.set(prefix + rpcPath, (...upgrade) => answer(admit(upgrade[0], sockets, endpoint), upgrade))
+  // Several apps on one server have one listener, so that what is for none of them is refused once.
+  if (!others) listenTo(server, paths, (...upgrade) => answer(Promise.reject(nothing()), upgrade))
   return () => {
     for (const webSocket of open) webSocket.terminate()
   }
+}
+
+function listenTo(server: UpgradingServer, paths: Map<string, Upgrade>, refuse: Upgrade): void {
+  served.set(server, paths)
+  server.on('upgrade', (message, socket, head) => {
+    // Without a listener an error of this one socket would end the process.
+    socket.on('error', () => socket.destroy())
+    const upgrade = paths.get(pathOf(message))
+    if (upgrade) upgrade(message, socket, head)
+    else if (server.listenerCount('upgrade') === 1) refuse(message, socket, head)
+  })
 }
 
 async function admit(

@@ -34,6 +34,8 @@ export class OpenChannel implements ServedChannel {
   readonly #host: ChannelHost
   readonly #cursor: Cursor
   readonly #resumed: boolean
+  /** Where it was, when it is opened again without its client's doing. */
+  readonly #before: string | undefined
   readonly #topics = new Set<string>()
   #params: unknown
   #texts: EventTexts | undefined
@@ -46,7 +48,8 @@ export class OpenChannel implements ServedChannel {
   #order: Promise<void> | undefined
 
   constructor(number: number, channel: BoundChannel, wire: unknown, init: OpenChannelInit) {
-    const { host, after, waiting } = init
+    const { host, after, waiting, resumes } = init
+    this.#before = resumes ? (after ?? '') : undefined
     this.#number = number
     this.id = `${host.id}.${number}`
     this.channel = channel
@@ -55,6 +58,11 @@ export class OpenChannel implements ServedChannel {
     this.#resumed = after !== undefined
     this.#cursor = new Cursor(after)
     this.serial = new Serial(waiting)
+  }
+
+  /** The id that its client is to come back with. */
+  get at(): string {
+    return `${this.#cursor}`
   }
 
   get params(): unknown {
@@ -79,7 +87,9 @@ export class OpenChannel implements ServedChannel {
   /** Tells the client that it is open, and sends what was held back until then. */
   opened(): void {
     if (this.#ended) return
-    this.#host.send(frames.open(this.#number, `${this.#cursor}`, this.#whole))
+    if (this.#before === undefined) this.#host.send(frames.open(this.#number, this.at, this.#whole))
+    // Its client knows it for open, and is told what is new.
+    else if (this.#before !== this.at || !this.#whole) this.#host.send(frames.moved(this.#number, this.at, this.#whole))
     const held = this.#held ?? []
     this.#held = undefined
     for (const frame of held) this.#host.send(frame)
@@ -193,4 +203,6 @@ export interface OpenChannelInit {
   readonly after: string | undefined
   /** How many messages may wait. */
   readonly waiting: number
+  /** Whether its client has it open already. */
+  readonly resumes: boolean
 }

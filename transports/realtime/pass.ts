@@ -14,6 +14,9 @@ export interface SocketRequest {
   header(name: string): string | undefined
 }
 
+/** Whether pages of another origin may come with the user's cookies. */
+export type Trusts = (origin: string) => boolean
+
 /** Who comes by a socket: what each of its calls has. */
 export class Pass {
   /** The session that its credentials stood for when they were last looked at. */
@@ -23,13 +26,13 @@ export class Pass {
   readonly address: string | undefined
   readonly #runtime: Runtime
   readonly #url: string
-  readonly #origins: ReadonlySet<string>
+  readonly #trusts: Trusts
   #headers: ReadonlyMap<string, string>
 
-  private constructor(runtime: Runtime, request: SocketRequest, origins: ReadonlySet<string>) {
+  private constructor(runtime: Runtime, request: SocketRequest, trusts: Trusts) {
     this.#runtime = runtime
     this.#url = request.url
-    this.#origins = origins
+    this.#trusts = trusts
     this.address = request.address
     this.#headers = credentialHeaders(runtime, request)
   }
@@ -39,12 +42,25 @@ export class Pass {
    *
    * @throws PikkuError to be answered in place of the handshake.
    */
-  static async of(runtime: Runtime, request: SocketRequest, origins: ReadonlySet<string>): Promise<Pass> {
+  static async of(runtime: Runtime, request: SocketRequest, trusts: Trusts): Promise<Pass> {
     checkHandshake(request)
-    checkOrigin(request, origins)
-    const pass = new Pass(runtime, request, origins)
+    checkOrigin(request, trusts)
+    const pass = new Pass(runtime, request, trusts)
     await pass.check('handshake')
     return pass
+  }
+
+  /** One that was let in before; its session is to be looked up. */
+  static restored(runtime: Runtime, { url, address, headers }: PassSnapshot, trusts: Trusts): Pass {
+    const sent = new Map(headers)
+    const header = (name: string) => sent.get(name)
+    return new Pass(runtime, { method: 'GET', url, address, header }, trusts)
+  }
+
+  /** All that it is made anew of. */
+  snapshot(): PassSnapshot {
+    const { session, address } = this
+    return { url: this.#url, address, headers: [...this.#headers], hasSession: session !== undefined }
   }
 
   /** Whether it came with anything that could be a credential. */
@@ -76,8 +92,16 @@ export class Pass {
   /** The credential that a session source looks for. */
   credential(source: SessionSource<never, unknown>): string | undefined {
     const header = (name: string) => this.#headers.get(name)
-    return credentialOf(source, { method: 'GET', url: this.#url, header }, this.#origins)
+    return credentialOf(source, { method: 'GET', url: this.#url, header }, this.#trusts)
   }
+}
+
+/** A pass as data. */
+export interface PassSnapshot {
+  readonly url: string
+  readonly address: string | undefined
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly hasSession: boolean
 }
 
 /** Credentials are kept for as long as the socket: no more of the headers than session sources look at. */
@@ -129,9 +153,9 @@ function checkHandshake({ method, header }: SocketRequest): void {
 }
 
 /** A page of another origin could use the session of its visitor. What sends no origin is no browser. */
-function checkOrigin({ url, header }: SocketRequest, origins: ReadonlySet<string>): void {
+function checkOrigin({ url, header }: SocketRequest, trusts: Trusts): void {
   const origin = header('origin')
-  if (origin === undefined || origins.has(origin)) return
+  if (origin === undefined || trusts(origin)) return
   // By host: behind a proxy that ends TLS, the page is https and the request http.
   if (URL.canParse(origin) && new URL(origin).host === new URL(url).host) return
   const detail = 'A socket must be opened by a page of this origin, or of one listed in `origins`.'

@@ -1,9 +1,9 @@
 import type { BoundChannel, Runtime } from '../../core/index.ts'
 import { closeCodes } from './close-codes.ts'
-import { Connection, type ConnectionHost, type Peer } from './connection.ts'
+import { Connection, type ConnectionHost, type ConnectionSnapshot, type Peer } from './connection.ts'
 import { EventTexts } from './event-text.ts'
 import { defaultLimits, type SocketLimits } from './limits.ts'
-import { Pass, type SocketRequest } from './pass.ts'
+import { Pass, type SocketRequest, type Trusts } from './pass.ts'
 
 /** How often all sockets are looked at, in milliseconds, unless limits are so short that it must be more often. */
 const sweep = 1_000
@@ -14,17 +14,20 @@ const batch = 500
 export class Sockets implements ConnectionHost {
   readonly runtime: Runtime
   readonly limits: SocketLimits
-  readonly #origins: ReadonlySet<string>
+  readonly #trusts: Trusts
+  readonly #rests: () => boolean
   readonly #connections = new Set<Connection>()
   readonly #texts = new Map<BoundChannel, Promise<EventTexts>>()
   #sweeping: ReturnType<typeof setInterval> | undefined
   #emptied: (() => void) | undefined
   #stopping = false
 
-  constructor(runtime: Runtime, { origins = [], sockets = {} }: SocketsOptions) {
+  /** @param rests whether nobody needs to be looked after until `wake` is called; asked before each time. */
+  constructor(runtime: Runtime, trusts: Trusts, limits: Partial<SocketLimits> = {}, rests = () => false) {
     this.runtime = runtime
-    this.limits = { ...defaultLimits, ...sockets }
-    this.#origins = new Set(origins)
+    this.limits = { ...defaultLimits, ...limits }
+    this.#trusts = trusts
+    this.#rests = rests
   }
 
   /** How many sockets are open. */
@@ -43,18 +46,34 @@ export class Sockets implements ConnectionHost {
    * @throws PikkuError to be answered in place of the handshake.
    */
   admit(request: SocketRequest): Promise<Pass> {
-    return Pass.of(this.runtime, request, this.#origins)
+    return Pass.of(this.runtime, request, this.#trusts)
   }
 
   /** A socket that was admitted, now that it is open. */
   open(peer: Peer, pass: Pass): Connection {
     const connection = new Connection(this, peer, pass, crypto.randomUUID())
     this.#connections.add(connection)
-    if (this.#stopping) connection.close(closeCodes.restarting, 'the server is restarting')
+    // Some servers tell of the end at once, and whoever opened it is to know it by then.
+    if (this.#stopping) queueMicrotask(() => this.idle(connection))
+    this.wake()
+    return connection
+  }
+
+  /** A socket that outlived the memory of its server; what is to be restored of it begins with `resume`. */
+  restore(peer: Peer, { id, pass, exchange }: ConnectionSnapshot): Connection {
+    const restored = Pass.restored(this.runtime, pass, this.#trusts)
+    const connection = new Connection(this, peer, restored, id, exchange)
+    this.#connections.add(connection)
+    this.wake()
+    return connection
+  }
+
+  /** Looks after the sockets, until they rest. */
+  wake(): void {
+    if (this.#connections.size === 0) return
     const { beat, silence, recheck } = this.limits
     const often = Math.min(sweep, beat / 2, silence / 2, recheck / 2 || sweep)
     this.#sweeping ??= unref(setInterval(() => this.#sweep(), often))
-    return connection
   }
 
   /** The socket is gone. */
@@ -62,8 +81,7 @@ export class Sockets implements ConnectionHost {
     connection.closed()
     this.#connections.delete(connection)
     if (this.#connections.size > 0) return
-    clearInterval(this.#sweeping)
-    this.#sweeping = undefined
+    this.#sleep()
     this.#emptied?.()
   }
 
@@ -95,7 +113,13 @@ export class Sockets implements ConnectionHost {
     if (this.#connections.size > 0) await new Promise<void>((resolve) => (this.#emptied = resolve))
   }
 
+  #sleep(): void {
+    clearInterval(this.#sweeping)
+    this.#sweeping = undefined
+  }
+
   #sweep(): void {
+    if (this.#rests()) this.#sleep()
     const now = performance.now()
     const { beat, silence, recheck } = this.limits
     for (const connection of this.#connections) {
@@ -105,13 +129,6 @@ export class Sockets implements ConnectionHost {
       if (recheck > 0 && pass.hasCredential && now - pass.checked >= recheck) void connection.recheck()
     }
   }
-}
-
-/** How sockets are served. */
-export interface SocketsOptions {
-  /** Other origins whose pages may open sockets with the user's cookies. */
-  readonly origins?: readonly string[]
-  readonly sockets?: Partial<SocketLimits>
 }
 
 function unref<Timer>(timer: Timer): Timer {

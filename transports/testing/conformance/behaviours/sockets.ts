@@ -20,6 +20,17 @@ async function open(socket: TestSocket, room: string, id: number, after?: string
   return frame
 }
 
+const goodKey = 'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n'
+
+/** What a handshake is answered with, as it is. */
+function upgrade(target: Target, path: string, key: string): Promise<string> {
+  return target.send(
+    `GET ${path} HTTP/1.1\r\nhost: ${new URL(target.url).host}\r\nconnection: upgrade\r\nupgrade: websocket\r\n` +
+      `sec-websocket-version: 13\r\nsec-websocket-protocol: pikku.v1\r\n${key}\r\n`,
+    /\r\n\r\n/,
+  )
+}
+
 export const sockets = group('sockets', (it) => {
   const socket = (name: string, run: (target: Target) => Promise<void>) => it(name, 'sockets', run)
 
@@ -50,7 +61,7 @@ export const sockets = group('sockets', (it) => {
       one.close()
       return output ?? problem?.code
     }
-    assert.equal(await mine({ headers: { cookie: 'sid=ann', origin: target.url } }), 'ann')
+    assert.equal(await mine({ headers: { cookie: target.cookie('sid=ann'), origin: target.url } }), 'ann')
     assert.equal(await mine({ headers: { 'x-api-key': 'key-of-carl' } }), 'carl')
     const sent = Buffer.from(JSON.stringify({ Authorization: 'Bearer bob-token', cookie: 'sid=ann' })).toString(
       'base64url',
@@ -70,23 +81,20 @@ export const sockets = group('sockets', (it) => {
     await refused({ protocols: ['graphql-ws'] }, 400, 'BAD_REQUEST')
     await refused({ protocols: ['pikku.v1', 'pikku.headers.bm90IGpzb24'] }, 400, 'BAD_REQUEST')
     await refused({ path: '/elsewhere' }, 404, 'NOT_FOUND')
-    const allowed = await TestSocket.open(target, { headers: { origin: 'https://app.example.com', cookie: 'sid=ann' } })
+    const allowed = await TestSocket.open(target, {
+      headers: { origin: 'https://app.example.com', cookie: target.cookie('sid=ann') },
+    })
     allowed.close()
   })
   socket('refuses odd targets and handshakes without a key, and lives', async (target) => {
-    const upgrade = (path: string, more = '') =>
-      target.send(
-        `GET ${path} HTTP/1.1\r\nhost: ${new URL(target.url).host}\r\nconnection: upgrade\r\nupgrade: websocket\r\n` +
-          `sec-websocket-version: 13\r\nsec-websocket-protocol: pikku.v1\r\n${more}\r\n`,
-        /\r\n\r\n/,
-      )
-    for (const path of ['//', '/rpc//', '/rpc/%00', '/%', '/rpc#x']) {
-      const answer = await upgrade(path, 'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n')
-      assert.match(answer, /^HTTP\/1\.1 4\d\d/, path)
-    }
-    assert.match(await upgrade('/rpc'), /^HTTP\/1\.1 4\d\d/)
-    assert.match(await upgrade('/rpc', 'sec-websocket-key: short\r\n'), /^HTTP\/1\.1 4\d\d/)
+    for (const path of ['//', '/rpc//', '/rpc/%00', '/%'])
+      assert.match(await upgrade(target, path, goodKey), /^HTTP\/1\.1 4\d\d/, path)
+    assert.match(await upgrade(target, '/rpc', ''), /^HTTP\/1\.1 4\d\d/)
+    assert.match(await upgrade(target, '/rpc', 'sec-websocket-key: short\r\n'), /^HTTP\/1\.1 4\d\d/)
     assert.equal((await target.rpc('probe.noted', { id: 'x' })).status, 200)
+  })
+  it('refuses a target with a fragment', 'rawTargets', async (target) => {
+    assert.match(await upgrade(target, '/rpc#x', goodKey), /^HTTP\/1\.1 4\d\d/)
   })
   socket('sends a stream as there is credit for it', async (target) => {
     const one = await TestSocket.open(target)
@@ -162,14 +170,16 @@ export const sockets = group('sockets', (it) => {
       return one.closed
     }
     const again = (one: TestSocket) => {
-      one.send({ call: 2, to: 'probe.noted', input: { id: 'x' } })
-      one.send({ call: 2, to: 'probe.noted', input: { id: 'x' } })
+      one.send({ call: 2, to: 'streams.ticks', input: { upTo: 0 } })
+      one.send({ call: 2, to: 'streams.ticks', input: { upTo: 0 } })
     }
     assert.equal(await broken(again), 4002)
     assert.equal(await broken((one) => one.socket.send(Buffer.from([0, 0, 0, 9, 1]))), 4002)
     assert.equal(await broken((one) => one.socket.send(Buffer.from([1]))), 4002)
     assert.equal(await broken((one) => one.send('x'.repeat(70_000))), 1009)
-    assert.equal(await broken((one) => Array.from({ length: 500 }, () => one.send({ ping: 0 }))), 4029)
+    // Who still sends when the server closes may lose the code with the connection.
+    const flooded = await broken((one) => Array.from({ length: 500 }, () => one.send({ more: 1 })))
+    assert.ok([4029, 1006].includes(flooded), `${flooded}`)
     const many = (one: TestSocket) => {
       for (let id = 1; id <= 129; id++) one.send({ call: id, to: 'streams.ticks', input: { upTo: 0 } })
     }
@@ -183,11 +193,11 @@ export const sockets = group('sockets', (it) => {
   })
   socket('takes files with a call, and sends one', async (target) => {
     const one = await inRoom(target)
-    const files = [{ at: ['file'], name: '../a.txt', type: 'text/plain', size: 5 }]
+    const files = [{ at: ['file'], name: '../a.csv', type: 'text/csv', size: 5 }]
     one.send({ send: 2, on: 1, to: 'file', input: { file: null, note: 'n' }, files })
     for (const part of ['he', 'l', 'lo']) one.socket.send(Buffer.concat([Buffer.from([0, 0, 0, 2]), Buffer.from(part)]))
     const { output } = await one.next(({ done }) => done === 2)
-    assert.deepEqual(output, { name: 'a.txt', type: 'text/plain', text: 'n: hello' })
+    assert.deepEqual(output, { name: 'a.csv', type: 'text/csv', text: 'n: hello' })
     const wrong = { send: 3, on: 1, to: 'file', input: { file: 1, note: 'n' }, files: [{ ...files[0], size: 0 }] }
     assert.equal((await one.ask(wrong)).problem?.code, 'BAD_REQUEST')
     const large = {
@@ -203,6 +213,23 @@ export const sockets = group('sockets', (it) => {
     const parts = await one.binary(2)
     assert.equal(Buffer.concat(parts.map((part) => part.subarray(4))).byteLength, 100_000)
     assert.ok(parts.every((part) => part.readUInt32BE(0) === 5))
+    one.close()
+  })
+  socket('sends a file of megabytes as it is read, and cuts nobody for it', async (target) => {
+    const one = await TestSocket.open(target)
+    const size = 3_000_000
+    const head = await one.ask({ call: 1, to: 'downloads.blob', input: { size } })
+    assert.equal(head.file?.size, size)
+    let [arrived, unanswered, most] = [0, 0, 0]
+    one.socket.on('message', (data: Buffer, isBinary) => {
+      const isPing = !isBinary && String(data) === '{"ping":0}'
+      if (isPing) one.send({ pong: 0 })
+      unanswered = isPing ? 0 : unanswered + data.byteLength
+      most = Math.max(most, unanswered)
+    })
+    while (arrived < size) for (const part of await one.binary(1)) arrived += part.byteLength - 4
+    assert.ok(most < 512 * 1024, `${most} bytes came without being asked for`)
+    assert.equal(arrived, size)
     one.close()
   })
   socket('takes a new credential on an open socket, and loses it with a wrong one', async (target) => {
@@ -342,7 +369,7 @@ export const channels = group('channels', (it) => {
   socket('tell who is there', async (target) => {
     const one = await inRoom(target, 'lively')
     assert.deepEqual((await one.event('present')).data, ['bob'])
-    const ann = await TestSocket.open(target, { headers: { cookie: 'sid=ann', origin: target.url } })
+    const ann = await TestSocket.open(target, { headers: { cookie: target.cookie('sid=ann'), origin: target.url } })
     await open(ann, 'lively', 1)
     await one.next(({ name, data }) => name === 'present' && JSON.stringify(data) === '["ann","bob"]')
     ann.close()

@@ -15,6 +15,7 @@ export function setup() {
     rateLimiter: new CountedCalls(),
     idempotency: new KeptCalls(),
     origins: ['https://app.example.com'],
+    cors: { origins: ['https://reader.example.com'], exposeHeaders: ['x-both'], maxAge: 600 },
     compress: true,
   }
 }
