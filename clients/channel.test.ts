@@ -77,7 +77,7 @@ describe('a channel', () => {
 
   test('keeps what comes before its events are read, and no more than may wait', async () => {
     await using server = await serveSockets()
-    using room = createClient(server.url, { queue: 3 }).channel('/rooms/:room', { room: '7' })
+    using room = createClient(server.url, { queue: 2 }).channel('/rooms/:room', { room: '7' })
     const peer = await server.peer()
     await open(peer)
     await room.opened
@@ -94,6 +94,8 @@ describe('a channel', () => {
     // Who reads is given all.
     await hear('cem', 'dan', 'eve', 'fay')
     for (const user of ['bob', 'cem', 'dan', 'eve', 'fay']) assert.deepEqual(await next(few), { user })
+    // Who does not is told where the rest is missing.
+    for (const user of ['ann', 'bob', 'cem']) assert.deepEqual(await next(many), { user })
     await assert.rejects(next(many), isCode('UNAVAILABLE'))
     assert.deepEqual(await left.next(), { done: true, value: undefined })
     assert.equal(room.state, 'open')

@@ -101,12 +101,17 @@ export function openChannel(
     },
     [Symbol.asyncIterator]() {
       const events = (async function* (): AsyncGenerator<Told | undefined, void, void> {
-        let heard: Told[] = [{ data: status }]
+        const heard: Told[] = []
+        let known: Partial<ChannelStatus> = status
         let most = options.queue ?? 100
         let wake: (() => void) | undefined
         const leave = listen((told) => {
-          // What nobody reads is not kept for ever, and not lost without a word.
-          if (heard.push(told) > most) heard = [{ data: { error: toError(unavailable('Too much waits.')) } }]
+          if (!told.event) known = told.data as ChannelStatus
+          else if (heard.push(told) > most) {
+            // What nobody reads is not kept for ever, and not lost without a word.
+            leave()
+            known = { error: toError(unavailable('Too much waits.')) }
+          }
           wake?.()
         })
         try {
@@ -114,12 +119,10 @@ export function openChannel(
           most = Infinity
           for (;;) {
             const told = heard.shift()
-            if (told?.event) yield told
-            else if (told) {
-              const { state, error } = told.data as ChannelStatus
-              if (error) throw error
-              if (state === 'closed') return
-            } else
+            if (told) yield told
+            else if (known.error) throw known.error
+            else if (known.state === 'closed') return
+            else
               await new Promise<void>((resolve) => {
                 wake = resolve
               })
