@@ -130,6 +130,17 @@ describe('an app that cannot be served', () => {
       /rooms\.room\.connect needs a session/,
     )
   })
+  it('passes classes, values, schemas and channels of a module over', () => {
+    class Oops extends defineError('OOPS') {}
+    const Schema = z.object({})
+    const room = channel({ connect: async () => {}, messages: { say: async () => {} } })
+    assert.ok(
+      start({ rpc: { go, Oops, Schema, room, limit: 3, none: null }, session: bearer }, contractsOf(contractOf('go'))),
+    )
+  })
+})
+
+describe('a channel', () => {
   it('gives each message of a channel the options of its own, and the session that the channel asks for', () => {
     const allowed = { name: 'allowed', check: () => true }
     const listed = (path: string, auth: boolean) => ({
@@ -170,14 +181,6 @@ describe('an app that cannot be served', () => {
       ['own', 'all(allowed)', 7, false],
       ['made', undefined, 9, false],
     ])
-  })
-  it('passes classes, values, schemas and channels of a module over', () => {
-    class Oops extends defineError('OOPS') {}
-    const Schema = z.object({})
-    const room = channel({ connect: async () => {}, messages: { say: async () => {} } })
-    assert.ok(
-      start({ rpc: { go, Oops, Schema, room, limit: 3, none: null }, session: bearer }, contractsOf(contractOf('go'))),
-    )
   })
 })
 
