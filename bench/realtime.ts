@@ -23,13 +23,12 @@ export async function run({ rounds = 5, write }: BenchOptions): Promise<void> {
   )
   const machine = `${await describeMachine(['ws'])} Peers: ${versions.join(', ')}.`
   const peers = peersIn(folder, server)
-  const tables = [
-    await messageTable(peers, rounds),
-    await idleTable(peers),
-    await fanOutTable(peers),
-    await stopTable(peers),
-  ]
-  for (const table of tables) console.log(toTerminal(table))
+  const tables: Table[] = []
+  for (const make of [messageTable, idleTable, fanOutTable, stopTable]) {
+    const table = await make(peers, rounds)
+    console.log(toTerminal(table))
+    tables.push(table)
+  }
   if (write) await writeFigures('realtime', [machine, '', ...tables.map(toMarkdown)].join('\n'))
 }
 
