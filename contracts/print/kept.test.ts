@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { LastingModel } from '../lasting-model.ts'
 import type { OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { type KeptModules, printContracts } from './index.ts'
+import { createKept, printContracts } from './index.ts'
 import { shapes } from './testing/arbitrary.ts'
 import { array, literal, model, object, operation, ref, string, union } from './testing/model.ts'
 
@@ -27,8 +28,9 @@ test('after any edits the texts are those of a printing that begins anew', () =>
   let printed = 0
   fc.assert(
     fc.property(fc.array(edit, { minLength: 8, maxLength: 8 }), (edits) => {
-      const kept: KeptModules = new Map()
+      const kept = createKept()
       const types: Record<string, Shape> = Object.fromEntries(names.map((name) => [name, object({ name: string })]))
+      const lasting = new LastingModel()
       let operations: OperationModel[] = start.map((name, at) =>
         operation(name, { input: object({ id: string }), output: ref(names[at % names.length] ?? '') }),
       )
@@ -43,7 +45,7 @@ test('after any edits the texts are those of a printing that begins anew', () =>
         else operations.unshift(...operations.splice(step.first, 1))
         const now = model(operations, types)
         const fresh = attempt(() => printContracts(now))
-        const later = attempt(() => printContracts(now, { kept }))
+        const later = attempt(() => printContracts(lasting.renew(now), { kept }))
         if (typeof fresh !== 'string') printed++
         assert.deepEqual(later, fresh)
       }
@@ -54,28 +56,30 @@ test('after any edits the texts are those of a printing that begins anew', () =>
 })
 
 test('a text that depends on a type which another type leads to is printed again', () => {
-  const kept: KeptModules = new Map()
+  const kept = createKept()
+  const lasting = new LastingModel()
   const keyed: Shape = { kind: 'record', key: ref('Key'), value: string }
   const operations = [operation('albums.get', { output: keyed }), operation('cards.get', { output: ref('Key') })]
   const withKeys = (...keys: string[]) => model(operations, { Key: ref('Word'), Word: union(...keys.map(literal)) })
-  printContracts(withKeys('one', 'two'), { kept })
+  printContracts(lasting.renew(withKeys('one', 'two')), { kept })
   const now = withKeys('one', 'three')
-  assert.deepEqual(printContracts(now, { kept }), printContracts(now))
+  assert.deepEqual(printContracts(lasting.renew(now), { kept }), printContracts(now))
 })
 
 test('what an edit does not touch is not printed again', () => {
-  const kept: KeptModules = new Map()
+  const kept = createKept()
+  const lasting = new LastingModel()
   const operations = [
     operation('albums.get', { output: ref('Album') }),
     operation('cards.get', { output: ref('Card') }),
   ]
   const types = { Album: object({ name: string }), Card: object({ name: string }) }
-  printContracts(model(operations, types), { kept })
-  const [albums, cards] = [kept.get('albums.ts'), kept.get('cards.ts')]
-  printContracts(model(operations, { ...types, Card: object({ text: string }) }), { kept })
+  printContracts(lasting.renew(model(operations, types)), { kept })
+  const [albums, cards] = [kept.modules.get('albums.ts'), kept.modules.get('cards.ts')]
+  printContracts(lasting.renew(model(operations, { ...types, Card: object({ text: string }) })), { kept })
   assert.ok(albums)
-  assert.equal(kept.get('albums.ts'), albums)
-  assert.notEqual(kept.get('cards.ts'), cards)
+  assert.equal(kept.modules.get('albums.ts'), albums)
+  assert.notEqual(kept.modules.get('cards.ts'), cards)
 })
 
 /** The files in their order, or why there are none. */

@@ -4,16 +4,21 @@ import type { Shape } from '../shape.ts'
 import { groupsOf } from './declaration-order.ts'
 import { partsOf } from './parts.ts'
 
+/** The hashes of operations and types, kept by objects that are the same as long as what they say and lead to is. */
+export type KeptHashes = WeakMap<OperationModel | NamedType, string>
+
 /**
  * The lock: a hash of each operation's form on the wire, so that a change shows whatever file it is in.
  * Names of types, comments and the order of properties make no difference to it.
  */
-export function lockText(model: AppModel): string {
-  const hasher = new ShapeHasher(model)
+export function lockText(model: AppModel, kept: KeptHashes = new WeakMap()): string {
+  const hasher = new ShapeHasher(model, kept)
   const operations: Record<string, string> = {}
   const sorted = [...model.operations].sort((one, other) => (one.name < other.name ? -1 : 1))
   for (const operation of sorted) {
-    Object.defineProperty(operations, operation.name, { value: operationHash(operation, hasher), enumerable: true })
+    const value = kept.get(operation) ?? operationHash(operation, hasher)
+    kept.set(operation, value)
+    Object.defineProperty(operations, operation.name, { value, enumerable: true })
   }
   return `${JSON.stringify({ comment: 'Written by `pikku contracts`. Do not edit.', version: 1, operations }, null, 2)}\n`
 }
@@ -59,12 +64,14 @@ function withoutNotes(value: unknown): unknown {
 class ShapeHasher {
   readonly #named = new Map<string, string>()
 
-  constructor(model: AppModel) {
+  constructor(model: AppModel, kept: KeptHashes) {
     // What a type leads to is hashed before it. Types that lead to each other are hashed again and again, each
     // time with what is known of the others, until everything within the circle has reached everything.
     for (const group of groupsOf([...model.types.values()], model.types)) {
-      for (const { name } of group) this.#named.set(name, digest('recurs'))
+      for (const type of group) this.#named.set(type.name, kept.get(type) ?? digest('recurs'))
+      if (group.every((type) => kept.has(type))) continue
       for (let round = 0; round < group.length; round++) this.#hashGroup(group)
+      for (const type of group) kept.set(type, this.#named.get(type.name) as string)
     }
   }
 

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { LastingModel } from './lasting-model.ts'
+import { array, model, object, operation, ref, string } from './print/testing/model.ts'
+
+const read = (name: 'title' | 'name', line = 1) =>
+  model(
+    [
+      { ...operation('albums.get', { output: ref('Album') }), at: { file: 'albums.ts', line, column: 1, length: 1 } },
+      operation('cards.get', { output: ref('Card') }),
+    ],
+    {
+      Album: object({ label: ref('Label'), more: array(ref('Album')) }),
+      Label: object({ [name]: string }),
+      Card: object({ text: string }),
+    },
+  )
+
+test('what says the same is the same object, and so is a model of nothing else', () => {
+  const lasting = new LastingModel()
+  const first = lasting.renew(read('title'))
+  assert.equal(lasting.renew(read('title')), first)
+})
+
+test('what leads to something else is another object, and all else is not', () => {
+  const lasting = new LastingModel()
+  const first = lasting.renew(read('title'))
+  const now = lasting.renew(read('name'))
+  assert.notEqual(now, first)
+  for (const name of ['Album', 'Label']) assert.notEqual(now.types.get(name), first.types.get(name), name)
+  assert.notEqual(now.operations[0], first.operations[0])
+  assert.equal(now.types.get('Card'), first.types.get('Card'))
+  assert.equal(now.operations[1], first.operations[1])
+})
+
+test('a function that has moved in its file is the same operation', () => {
+  const lasting = new LastingModel()
+  assert.equal(lasting.renew(read('title', 1)), lasting.renew(read('title', 7)))
+})
+
+test('who calls, and the order of operations, are of the model as a whole', () => {
+  const lasting = new LastingModel()
+  const first = lasting.renew(read('title'))
+  const secured = lasting.renew({ ...read('title'), security: [{ from: 'bearer' }] })
+  assert.notEqual(secured, first)
+  const turned = lasting.renew({ ...secured, operations: secured.operations.toReversed() })
+  assert.notEqual(turned, secured)
+  assert.equal(turned.operations[1], first.operations[0])
+})
