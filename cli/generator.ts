@@ -32,18 +32,23 @@ export interface Generator {
 
 /** Starts the compiler for a project. */
 export async function createGenerator({ root, tsconfig, app, out, info, runSchemas }: Project): Promise<Generator> {
-  const [{ createReader }, { checkRoutes, createKept, printContracts }, { printOpenApi }, { SchemaRunner }] =
-    await Promise.all([
-      import('../contracts/read/index.ts'),
-      import('../contracts/print/index.ts'),
-      import('../contracts/openapi/index.ts'),
-      import('../contracts/schemas/index.ts'),
-    ])
+  const [
+    { createReader },
+    { checkRoutes, createKept, printContracts },
+    { createKeptPieces, printOpenApi },
+    { SchemaRunner },
+  ] = await Promise.all([
+    import('../contracts/read/index.ts'),
+    import('../contracts/print/index.ts'),
+    import('../contracts/openapi/index.ts'),
+    import('../contracts/schemas/index.ts'),
+  ])
   const reader = await createReader({ root, tsconfig, app, out })
   const schemas = runSchemas ? new SchemaRunner(root, out) : undefined
   const lasting = new LastingModel()
   const lastingDocumented = new LastingModel()
   const kept = createKept()
+  const keptPieces = createKeptPieces()
   let last: Printed | undefined
   return {
     generate(changes) {
@@ -64,7 +69,7 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
       const diagnostics = checkRoutes(read, namesOfSame(model, last?.model))
       if (diagnostics.length > 0) return { ok: false, diagnostics }
       const files = new Map(printContracts(model, { extension, documented, ...(changes ? { kept } : {}) }))
-      files.set('openapi.json', printOpenApi(documented, info))
+      files.set('openapi.json', printOpenApi(documented, info, changes ? keptPieces : undefined))
       last = { model, documented, extension, files }
       return { ok: true, files, ...counts, warnings }
     },
