@@ -32,9 +32,11 @@ const edits: readonly AppModel[] = [
   model([find, add, drop], { Album: album, Label: object(required('title', { ...text, minLength: 1 })) }),
   // Its forms differ from here on, so that there are two schemas of it.
   model([find, add, drop], { Album: album, Label: object(optional('title', { ...text, default: 'none' })) }),
+  model([find], { Album: album, Label: label }),
+  model([find, operation('albums.count')], { Album: album, Label: label }),
   model([add, drop], { Album: album, Label: label }),
   model([drop, find, add, operation('albums.add.rpc', { output: text })], { Album: album, Label: label }),
-  { ...model([find, add, drop], { Album: album, Label: label }), security: [{ from: 'bearer' }] },
+  { ...model([find, add, drop], { Album: album, Label: label }), security: [{ from: 'header', name: 'x-key' }] },
   model([drop], { Label: label }),
 ]
 
