@@ -9,19 +9,33 @@ import { type Places, schemasOf } from './places.ts'
 import { literalText, stringText } from './text.ts'
 import { leadsToUserSchema } from './user-schemas.ts'
 
+/** The entries of operations in the table, each under a key of what else it depends on than what it says and leads to. */
+export type KeptEntries = WeakMap<OperationModel, { readonly key: string; readonly text: string }>
+
 /** The table of operations: what there is, and how to get its schemas once they are needed. */
-export function indexText(model: AppModel, places: Places, extension: string): string {
+export function indexText(
+  model: AppModel,
+  places: Places,
+  extension: string,
+  kept: KeptEntries = new WeakMap(),
+): string {
   const leads = leadsToUserSchema(model)
   const operations = model.operations.map((operation) => {
+    const place = places.operations.get(operation)
+    const key = JSON.stringify([extension, place, [...(place?.errors ?? [])]])
+    const known = kept.get(operation)
+    if (known?.key === key) return known.text
     const isParsed = !schemasOf(operation).some((shape) => shape && leads(shape))
-    return operationLayout(operation, model, places, extension, isParsed)
+    const text = render(operationLayout(operation, model, places, extension, isParsed), '    ')
+    kept.set(operation, { key, text })
+    return text
   })
   const secrets = secretsOf(model)
   const table = braces(
     [
       'version: 1',
       ['session: ', servicesLayout(model.sessionServices)],
-      ['operations: ', rows(operations)],
+      ['operations: ', list('[', operations, ']')],
       ...(secrets.length > 0 ? [['secrets: ', list('[', secrets.map(stringText), ']')] as Layout] : []),
       "openapi: () => new URL('./openapi.json', import.meta.url)",
     ],

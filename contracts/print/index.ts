@@ -49,7 +49,7 @@ export function printContracts(
   for (const file of kept?.modules.keys() ?? []) if (!files.has(file)) kept?.modules.delete(file)
   for (const [file, text] of printParsers(model, { extension, places, ...(kept ? { kept: kept.modules } : {}) }))
     files.set(file, text)
-  files.set('index.ts', indexText(model, places, extension))
+  files.set('index.ts', indexText(model, places, extension, kept?.entries))
   files.set('client.ts', clientText(model, places, extension))
   files.set('contract.json', lockText(documented, kept?.hashes))
   return files

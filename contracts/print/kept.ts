@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { AppModel } from '../model.ts'
 import { type DeclarationOrder, groupsOf } from './declaration-order.ts'
+import type { KeptEntries } from './index-text.ts'
 import type { KeptHashes } from './lock-text.ts'
 import type { Direction } from './parsers-context.ts'
 import { refsOf } from './parts.ts'
@@ -26,12 +27,13 @@ export type KeptModules = Map<string, KeptModule>
 /** What a printing leaves for the next one. */
 export interface Kept {
   readonly modules: KeptModules
+  readonly entries: KeptEntries
   readonly hashes: KeptHashes
 }
 
 /** What there is before the first printing. */
 export function createKept(): Kept {
-  return { modules: new Map(), hashes: new WeakMap() }
+  return { modules: new Map(), entries: new WeakMap(), hashes: new WeakMap() }
 }
 
 /**
