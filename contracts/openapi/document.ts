@@ -11,7 +11,7 @@ import { Components } from './components.ts'
 import { answerContent } from './content.ts'
 import { mayBeAbsent } from './json-schema.ts'
 import { type ParameterObject, splitInput } from './parameters.ts'
-import { createKeptPieces, joinObject, jsonText, type KeptPieces, Pieces, pieceText } from './pieces.ts'
+import { createKeptPieces, jsonText, type KeptPieces, Pieces, pieceText, treeText } from './pieces.ts'
 import { Problems } from './problems.ts'
 import { itemContent, streamContent, streamText } from './streams.ts'
 
@@ -99,17 +99,12 @@ class DocumentPrinter {
       security: this.#needed(),
       tags: tagsOf(this.#model),
     })
-    const paths = [...this.#paths].map(([path, methods]) => [path, joinObject(methods, '    ')] as const)
     const schemas = [...this.#schemas(), ...problems.schemas.map(toPiece)].sort(byName)
-    const members = [
+    return `${treeText([
       ...Object.entries(head).map(toMember),
-      ['paths', joinObject(paths, '  ')] as const,
-      [
-        'components',
-        joinObject([['schemas', joinObject(schemas, '    ')], ...Object.entries(components).map(toInner)], '  '),
-      ] as const,
-    ]
-    return `${joinObject(members, '')}\n`
+      ['paths', [...this.#paths].map(([path, methods]) => [path, [...methods]])],
+      ['components', [['schemas', schemas], ...Object.entries(components).map(toInner)]],
+    ])}\n`
   }
 
   *#schemas(): Generator<[string, string]> {

@@ -61,8 +61,24 @@ export function jsonText(value: unknown, indent: string): string {
   return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)
 }
 
-/** An object whose members are JSON already, as JSON. */
-export function joinObject(members: Iterable<readonly [name: string, json: string]>, indent: string): string {
-  const lines = Array.from(members, ([name, json]) => `${indent}  ${JSON.stringify(name)}: ${json}`)
-  return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n${indent}}`
+/** JSON that is made already, or an object of such. */
+export type JsonTree = string | readonly (readonly [name: string, value: JsonTree])[]
+
+/** The JSON of a tree. Its pieces are long, so they are joined once, however deep they stand. */
+export function treeText(tree: JsonTree): string {
+  const parts: string[] = []
+  write(tree, '', parts)
+  return parts.join('')
+}
+
+function write(tree: JsonTree, indent: string, parts: string[]): void {
+  if (typeof tree === 'string') parts.push(tree)
+  else if (tree.length === 0) parts.push('{}')
+  else {
+    for (const [at, [name, value]] of tree.entries()) {
+      parts.push(at === 0 ? '{' : ',', `\n${indent}  ${JSON.stringify(name)}: `)
+      write(value, `${indent}  `, parts)
+    }
+    parts.push(`\n${indent}}`)
+  }
 }
