@@ -31,6 +31,7 @@ const benches: ReadonlyMap<string, { readonly summary: string; readonly load: ()
       load: async () => (await import('./gigabyte.ts')).run,
     },
   ],
+  ['realtime', { summary: 'sockets, against their peers', load: async () => (await import('./realtime.ts')).run }],
   ['example', { summary: 'the figures of examples/todos', load: async () => (await import('./example.ts')).run }],
 ])
 

@@ -9,6 +9,7 @@ export type Generation =
       readonly ok: true
       readonly files: ReadonlyMap<string, string>
       readonly operations: number
+      readonly channels: number
       readonly types: number
       /** What may not be meant, and kept nothing from being made. */
       readonly warnings: readonly Diagnostic[]
@@ -36,11 +37,13 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
     { createReader },
     { checkRoutes, createKept, printContracts },
     { createKeptPieces, printOpenApi },
+    { printAsyncApi },
     { SchemaRunner },
   ] = await Promise.all([
     import('../contracts/read/index.ts'),
     import('../contracts/print/index.ts'),
     import('../contracts/openapi/index.ts'),
+    import('../contracts/asyncapi/index.ts'),
     import('../contracts/schemas/index.ts'),
   ])
   const reader = await createReader({ root, tsconfig, app, out })
@@ -57,8 +60,11 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
       const { model: read, importExtension: extension } = result
       const isKnown = changes && changes.created.length + changes.deleted.length === 0
       const described = schemas?.document(read, isKnown ? changes.changed : undefined) ?? { model: read, warnings: [] }
-      const warnings = [...result.warnings, ...described.warnings]
-      const counts = { operations: read.operations.length, types: read.types.size }
+      // Who has no schemas run has asked for documents that know them by their types.
+      const ofReading = schemas ? result.warnings : result.warnings.filter(({ code }) => code !== 'PK1303')
+      const warnings = [...ofReading, ...described.warnings]
+      const { operations, channels, types } = read
+      const counts = { operations: operations.length, channels: channels.length, types: types.size }
       // What is made once is not compared with anything.
       const model = changes ? lasting.renew(read) : read
       const documented =
@@ -70,6 +76,8 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
       if (diagnostics.length > 0) return { ok: false, diagnostics }
       const files = new Map(printContracts(model, { extension, documented, ...(changes ? { kept } : {}) }))
       files.set('openapi.json', printOpenApi(documented, info, changes ? keptPieces : undefined))
+      const asyncApi = printAsyncApi(documented, info)
+      if (asyncApi !== undefined) files.set('asyncapi.json', asyncApi)
       last = { model, documented, extension, files }
       return { ok: true, files, ...counts, warnings }
     },

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import type { Diagnostic } from '../contracts/diagnostic.ts'
 import type { ContractChanges } from '../contracts/write.ts'
 import { show } from './project.ts'
-import type { ContractsResult, Failed, Stale, Written } from './result.ts'
+import type { ContractsResult, Current, Failed, Stale, Written } from './result.ts'
 
 type Style = Parameters<typeof styleText>[0]
 type Paint = (style: Style, text: string) => string
@@ -60,7 +60,7 @@ function toText(result: ContractsResult, paint: Paint, options: ReportOptions): 
     case 'written':
       return writtenText(result, paint)
     case 'current':
-      return `${paint('green', '✓')} ${result.folder}/ is up to date: ${count(result.operations, 'operation')}`
+      return `${paint('green', '✓')} ${result.folder}/ is up to date: ${counted(result)}`
     case 'stale':
       return staleText(result, paint)
     case 'failed':
@@ -73,9 +73,14 @@ function toText(result: ContractsResult, paint: Paint, options: ReportOptions): 
 function writtenText(result: Written, paint: Paint): string {
   const files = signedFiles(result).map(({ sign, style, file }) => `  ${paint(style, sign)} ${result.folder}/${file}`)
   const what = summarize(result) || 'nothing changed'
-  const counts = `${count(result.operations, 'operation')}, ${count(result.types, 'type')}`
+  const counts = `${counted(result)}, ${count(result.types, 'type')}`
   const last = `${paint('green', '✓')} ${counts}: ${what} in ${result.folder}/ ${paint('dim', duration(result.milliseconds))}`
   return [...files, ...(files.length > 0 ? [''] : []), last].join('\n')
+}
+
+function counted({ operations, channels }: Written | Current): string {
+  const text = count(operations, 'operation')
+  return channels === undefined ? text : `${text}, ${count(channels, 'channel')}`
 }
 
 function staleText(result: Stale, paint: Paint): string {

@@ -9,7 +9,9 @@ interface Counts {
   /** The contracts folder, relative to the working directory. */
   readonly folder: string
   readonly operations: number
-  /** How many named types the operations reach. */
+  /** Absent when there are none. */
+  readonly channels?: number
+  /** How many named types these reach. */
   readonly types: number
   /** What may not be meant; absent when there is nothing of that kind. */
   readonly warnings?: readonly Diagnostic[]

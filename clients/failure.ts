@@ -2,23 +2,22 @@ import { type ErrorInit, PikkuError, statusOf } from '../core/index.ts'
 import { convert, own, type Plans } from './plan.ts'
 
 /** An error as the client throws it, with the id of the request it belongs to. Status 0: there was no answer. */
-export function failure(code: string, init: ErrorInit, response?: Response): PikkuError {
-  const error = new PikkuError(code, { status: 0, ...init })
-  error.requestId = response?.headers.get('x-request-id') ?? undefined
+export function failure(code: string, init: ErrorInit & { requestId?: string }, response?: Response): PikkuError {
+  const error = new PikkuError(code, { status: response?.status ?? 0, ...init })
+  error.requestId = response?.headers.get('x-request-id') ?? init.requestId
   // A date, which clocks that differ would miss, is NaN.
-  error.retryAfter = Number(response?.headers.get('retry-after') ?? 0)
+  error.retryAfter = +(response?.headers.get('retry-after') ?? 0)
   return error
 }
 
 /** The connection failed before there was an answer, or before all of it was there. */
 export function unreachable(name: string, response?: Response, cause?: unknown): PikkuError {
-  return failure('UNREACHABLE', { detail: `${name}: the connection failed.`, cause }, response)
+  return failure('UNREACHABLE', { status: 0, detail: `${name}: the connection failed.`, cause }, response)
 }
 
 /** What was answered is not what the contract says: another version of the app, or another server. */
 export function badAnswer(name: string, response: Response, cause?: unknown): PikkuError {
-  const { status } = response
-  return failure('BAD_ANSWER', { status, detail: `${name}: the answer breaks the contract.`, cause }, response)
+  return failure('BAD_ANSWER', { detail: `${name}: the answer breaks the contract.`, cause }, response)
 }
 
 /**
@@ -45,7 +44,7 @@ export function toFailure(
   }
   const known = Object.entries(statusOf).find(([, standard]) => standard === status)?.[0]
   const code = known ?? (status < 400 ? 'BAD_ANSWER' : status < 500 ? 'BAD_REQUEST' : 'UNAVAILABLE')
-  return failure(code, { status, detail: `${name}: answered with status ${status}.` }, response)
+  return failure(code, { detail: `${name}: answered with status ${status}.` }, response)
 }
 
 /** Whether an answer is of this media type. */

@@ -1,62 +1,32 @@
 import { PikkuError } from '../core/index.ts'
-import { invoke, readText } from './invocation.ts'
-import type { Operations } from './operation.ts'
-import type { CallOptions, ClientOptions } from './options.ts'
-import type { Open, Pieces } from './pieces.ts'
-import type { Plans } from './plan.ts'
 
 export type { Issue } from '../core/index.ts'
+export { attachments } from './attachments.ts'
+export type {
+  ChannelClient,
+  ChannelEntries,
+  ChannelEntry,
+  ChannelEventOf,
+  ChannelState,
+  ChannelStatus,
+  MessageEntry,
+  SendOptions,
+} from './channel-client.ts'
+export { createFetchClient } from './fetch-client.ts'
 export { files } from './files.ts'
 export { idempotencyKey } from './idempotency-key.ts'
 export type { Operation, Operations } from './operation.ts'
 export type { CallOptions, ClientHeaders, ClientOptions } from './options.ts'
+export { socket } from './over-socket.ts'
 export { parameters } from './parameters.ts'
 export type { Pieces } from './pieces.ts'
 export type { Plan, PlanFunction, Plans } from './plan.ts'
-export { buffer, bytes, map, objectMap, orPlain, set, tupleEnds, url } from './plan-functions.ts'
+export { buffer, bytes, either, keyed, map, objectMap, set, tupleEnds, unless, url } from './plan-functions.ts'
+export { createSocketClient } from './socket-client.ts'
+export type { SocketLike, SocketOptions } from './socket-options.ts'
 export { streams } from './streams.ts'
+export { TabSocket } from './tab-socket.ts'
 export { PikkuError }
-
-/**
- * Makes the client of an app from the table in its generated `client.ts`, which calls this.
- *
- * @param baseUrl where the app is: `https://api.example.com`, with a path if it has one; `''` for the page's own origin.
- * @param plans what the plans of the operations refer to by name.
- * @param pieces what these operations need beside JSON in and JSON out.
- */
-export function createFetchClient<Api>(
-  baseUrl: string,
-  operations: Operations,
-  options: ClientOptions = {},
-  plans: Plans = {},
-  pieces: Pieces = {},
-): Api {
-  const api = createBranch()
-  for (const [name, operation] of Object.entries(operations)) {
-    const path = name.split('.')
-    const last = path.pop() as string
-    let branch = api
-    for (const part of path) {
-      branch[part] ??= createBranch()
-      branch = branch[part] as Branch
-    }
-    branch[last] = (input: unknown, call: CallOptions = {}) => {
-      const open: Open = (read, own) =>
-        (pieces.files ?? invoke)(
-          baseUrl.replace(/\/$/, ''),
-          name,
-          operation,
-          plans,
-          input,
-          options,
-          { ...call, ...own },
-          read,
-        )
-      return operation.s ? pieces.streams?.(open, call, options) : first(open(readText))
-    }
-  }
-  return api as Api
-}
 
 /**
  * Whether what was thrown is an error of Pikku, and of this code when one is given. The generated `isError` is
@@ -67,16 +37,4 @@ export function isError<Code extends string = string, Data = unknown>(
   code?: Code,
 ): error is PikkuError<Code, Data> {
   return error instanceof PikkuError && (code === undefined || error.code === code)
-}
-
-async function first(outputs: AsyncIterable<unknown>): Promise<unknown> {
-  for await (const output of outputs) return output
-  return undefined
-}
-
-type Branch = Record<string, unknown>
-
-/** Without a prototype it has no name that is not in the table: no `then`, no `constructor`. */
-function createBranch(): Branch {
-  return Object.create(null) as Branch
 }

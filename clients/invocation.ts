@@ -45,18 +45,13 @@ export async function* invoke(
     if (delay) await pause(delay)
     // Timers cannot count to what is more than this, and fire at once.
     if (timeout && timeout < 2e9) later(late, timeout, signal)
-    const { method, target, body, own } = toRequest(name, operation, input, plans)
+    const [method, target, body, own] = toRequest(name, operation, input, plans)
     const { fetch: request = fetch, headers: general } = options
     const key = operation.k?.()
     const retries = key || operation.m === 'GET' ? (call.retries ?? options.retries ?? 2) : 0
     for (let tried = 0; ; tried++) {
-      const headers = new Headers(
-        Object.fromEntries([
-          ...new Headers(typeof general === 'function' ? await general() : general),
-          ...new Headers(call.headers),
-          ...own,
-        ]),
-      )
+      const headers = new Headers(typeof general === 'function' ? await general() : general)
+      for (const [field, value] of [...new Headers(call.headers), ...own]) headers.set(field, value)
       if (body !== null) headers.set('content-type', 'application/json')
       if (key) headers.set('idempotency-key', key)
       signal.throwIfAborted()

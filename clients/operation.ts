@@ -26,6 +26,8 @@ export interface Operation {
   readonly c?: string
   /** What its output is that is not JSON: a Blob, a File, a stream, text, bytes, the whole Response. */
   readonly a?: 'b' | 'f' | 's' | 't' | 'y' | 'r'
+  /** It is read by its route alone, and cannot be called by its name. */
+  readonly r?: 1
   /** Plans of the data of its errors, by code. */
   readonly e?: Plans
 }

@@ -11,6 +11,11 @@ export interface ClientOptions {
   readonly retries?: number | undefined
   /** How often in a row a stream that was lost, and whose items carry ids, is taken up again. Default 10. */
   readonly reconnects?: number | undefined
+  /**
+   * Milliseconds in which nothing of a stream comes, no heartbeat either, until it counts as lost; 0 for never.
+   * Default: two and a third of the heartbeats that the server says it has, 35 s unless the app sets others.
+   */
+  readonly silence?: number | undefined
   /** Whether cookies go along: `include` sends them to other origins too. Default: `same-origin`, as `fetch` has it. */
   readonly credentials?: 'omit' | 'same-origin' | 'include' | undefined
   /** Makes the requests. Default: the `fetch` of the platform. */

@@ -1,4 +1,4 @@
-import type { Plan, PlanFunction } from './plan.ts'
+import { own, type Plan, type PlanFunction, type Plans } from './plan.ts'
 
 /** The plan of a `URL`. */
 export const url: PlanFunction = (value, reviving) => (reviving ? new URL(value as string) : `${value}`)
@@ -45,7 +45,49 @@ export function tupleEnds(first: Plan | 0, last: Plan | 0, at: number): PlanFunc
   }
 }
 
-/** The plan of objects or arrays beside which texts, numbers and booleans may stand, which are as JSON has them. */
-export function orPlain(plan: Plan): PlanFunction {
-  return (value, _, inner) => (Object(value) === value ? inner(plan, value) : value)
+/**
+ * The plan of a union, by what its members are in JSON; what has no plan here is as JSON has it.
+ *
+ * @param ofMaps what the maps among the members are in JSON.
+ */
+export function either(plans: { [Kind in Rich]?: Plan }, ofMaps: Rich = 'object'): PlanFunction {
+  return (value, reviving, inner) => {
+    const kind = reviving ? kindOf(value) : value instanceof Map ? ofMaps : kindToBe(value)
+    return inner(plans[kind as Rich], value)
+  }
+}
+
+/** The plan of a union with texts, numbers or booleans that stand for themselves, and that no value of `plan` looks like. */
+export function unless(plan: Plan, ...literals: readonly unknown[]): PlanFunction {
+  return (value, _, inner) => (literals.includes(value) ? value : inner(plan, value))
+}
+
+/** The plan of an object whose other keys hold what their form says, the first that they have. */
+export function keyed(
+  properties: Plans,
+  forms: readonly (readonly [key: RegExp, plan: Plan | 0])[],
+  others: Plan | 0 = 0,
+): PlanFunction {
+  return (value, _, inner) => {
+    const fields = { ...(value as Record<string, unknown>) }
+    for (const name in fields) {
+      const [, plan = others] = forms.find(([key]) => key.test(name)) ?? []
+      fields[name] = inner(own(properties, name) ?? plan, fields[name])
+    }
+    return fields
+  }
+}
+
+/** What values that are not in JSON as they are can be in it. */
+type Rich = 'string' | 'array' | 'object'
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? 'array' : typeof value
+}
+
+/** What a value is once it is JSON. */
+function kindToBe(value: unknown): string {
+  if (value instanceof Set) return 'array'
+  const isText = [Date, URL, Uint8Array, ArrayBuffer].some((made) => value instanceof made)
+  return isText || typeof value === 'bigint' ? 'string' : kindOf(value)
 }

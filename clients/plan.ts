@@ -59,7 +59,7 @@ export function convert(plan: Part, value: unknown, plans: Plans, reviving: bool
       return fields
     }
     case 'v':
-      return inner(own(plan[2], String((value as Record<string, unknown>)[plan[1]])), value)
+      return inner(own(plan[2], `${(value as Record<string, unknown>)[plan[1]]}`), value)
     case '…':
       return inner(plan[1], value)
     case '#':
@@ -67,9 +67,9 @@ export function convert(plan: Part, value: unknown, plans: Plans, reviving: bool
   }
 }
 
-/** A plan of that name; names come from the wire too. */
-export function own(plans: Plans = {}, name: string): Part {
-  return Object.hasOwn(plans, name) ? plans[name] : undefined
+/** What a table has of that name; names come from the wire too. */
+export function own<Entry>(table: Readonly<Record<string, Entry>> = {}, name: string): Entry | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined
 }
 
 function toDate(wire: string): Date {

@@ -2,16 +2,16 @@ import { failure } from './failure.ts'
 import type { Operation } from './operation.ts'
 import { convert, type Plans } from './plan.ts'
 
-/** What of a call goes into its request, besides headers. */
-export interface WireRequest {
-  readonly method: string
-  /** Path and query. */
-  readonly target: string
-  /** JSON; `null` when there is nothing to send. */
-  readonly body: string | null
-  /** Headers that are part of the input. */
-  readonly own: readonly (readonly [string, string])[]
-}
+/**
+ * What of a call goes into its request, besides headers of the caller: `target` is path and query, `body` JSON or, when
+ * there is nothing to send, `null`; `own` are headers that are part of the input.
+ */
+export type WireRequest = readonly [
+  method: string,
+  target: string,
+  body: string | null,
+  own: readonly (readonly [string, string])[],
+]
 
 /**
  * Puts an input where the operation takes it: path parameters, then the query (GET, DELETE) or the JSON body.
@@ -32,8 +32,8 @@ export function toRequest(
     return toSegment(parameter, value)
   })
   const [fields, own] = takeApart?.(rest) ?? [rest, []]
-  if (/GET|DELETE/.test(method)) return { method, target: target + toQuery(Object(fields)), body: null, own }
-  return { method, target, body: json && JSON.stringify(fields), own }
+  if (/GET|DELETE/.test(method)) return [method, target + toQuery(Object(fields)), null, own]
+  return [method, target, json && JSON.stringify(fields), own]
 }
 
 /** URLs take `.` and `..` for steps, however they are escaped, and without a text the path would be another one. */
@@ -55,5 +55,5 @@ export function toQuery(fields: object): string {
 /** JSON.stringify would make an invalid date or NaN `null`, which may mean something. As text, the server refuses it. */
 function keepUnfit(this: Record<string, unknown>, key: string, value: unknown): unknown {
   const lost = typeof value === 'number' ? !Number.isFinite(value) : value === null && this[key] !== null
-  return lost ? String(this[key]) : value
+  return lost ? `${this[key]}` : value
 }

@@ -76,6 +76,48 @@ describe('a stream whose items carry ids', () => {
     assert.ok(waited.includes(12_345))
   })
 
+  test('goes on when its server falls silent, by the heartbeat that it has or the time that is asked for', async () => {
+    const { setTimeout } = globalThis
+    for (const [headers, silence, patience] of [
+      [{ 'x-heartbeat': '15' }, undefined, 35_000],
+      [{ 'x-heartbeat': '15' }, 4_000, 4_000],
+      [{}, 4_000, 4_000],
+    ] as const) {
+      const type = { 'content-type': 'text/event-stream', ...headers }
+      // The connection stays, as it does when a cable is pulled.
+      await using server = await serve(
+        (response) => response.writeHead(200, type).write('id: a\ndata: 1\n\n'),
+        events('data: 2\n\nevent: done\ndata:\n\n'),
+      )
+      const timers = mock.method(globalThis, 'setTimeout', (run: () => void, delay: number) =>
+        setTimeout(run, delay === patience && server.seen.length === 1 ? 50 : delay),
+      )
+      assert.deepEqual(await take(watch(server.url, { silence })), [1, 2])
+      timers.mock.restore()
+      assert.equal(server.seen[1]?.headers['last-event-id'], 'a')
+    }
+  })
+
+  test('waits without end where the server has no heartbeat, or where that is asked for', async () => {
+    for (const [headers, silence] of [
+      [{}, undefined],
+      [{ 'x-heartbeat': '15' }, 0],
+    ] as const) {
+      const leave = new AbortController()
+      await using server = await serve((response) =>
+        response.writeHead(200, { 'content-type': 'text/event-stream', ...headers }).write('id: a\ndata: 1\n\n'),
+      )
+      const stream = watch(server.url, { silence }, { signal: leave.signal })[Symbol.asyncIterator]()
+      await stream.next()
+      const timers = mock.method(globalThis, 'setTimeout')
+      const next = stream.next()
+      leave.abort(new Error('left'))
+      await assert.rejects(next, /left/)
+      assert.equal(timers.mock.callCount(), 0)
+      timers.mock.restore()
+    }
+  })
+
   test('fails when it cannot be taken up again so often in a row', async () => {
     await using server = await serve(lost('id: a\ndata: 1\n\n'), cut)
     const stream = watch(server.url, { reconnects: 3 })[Symbol.asyncIterator]()

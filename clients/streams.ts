@@ -9,7 +9,7 @@ import { retryDelay } from './retry.ts'
  * The piece of a client that reads streams. Where items carry ids, a stream that is lost is taken up again after the
  * last of them; any other fails, because it is not whole.
  */
-export const streams: NonNullable<Pieces['streams']> = async function* (open, call, { reconnects = 10 }) {
+export const streams: NonNullable<Pieces['streams']> = async function* (open, call, { reconnects = 10, silence }) {
   const headers = new Headers(call.headers)
   let least = 0
   let tried = 0
@@ -18,12 +18,20 @@ export const streams: NonNullable<Pieces['streams']> = async function* (open, ca
     const reader = isOf(response, 'text/event-stream') && response.body?.getReader()
     // What is no event stream is no problem either.
     if (!reader) throw toError('')
+    const leave = () => reader.cancel().catch(() => {})
     // A body that knows nothing of the signal, such as that of a `fetch` of one's own, ends with it all the same.
-    onAbort(signal, () => reader.cancel().catch(() => {}))
-    const next = () =>
-      reader.read().catch((cause) => {
-        throw lost(cause)
-      })
+    onAbort(signal, leave)
+    // A heartbeat may be lost, and the next one late. Without any, nothing is to be expected.
+    const patience = silence ?? (Number(response.headers.get('x-heartbeat')) * 7000) / 3
+    const next = () => {
+      const silent = patience ? setTimeout(leave, patience) : 0
+      return reader
+        .read()
+        .catch((cause) => {
+          throw lost(cause)
+        })
+        .finally(() => clearTimeout(silent))
+    }
     for await (const { event, data, id, retry = least } of readEvents(next)) {
       signal.throwIfAborted()
       tried = 0

@@ -6,7 +6,9 @@ import type { SchemaShape, Shape } from './shape.ts'
 export interface AppModel {
   /** In the order of the app: RPC tree first, then routes of functions that are in no tree. */
   readonly operations: readonly OperationModel[]
-  /** Every named type that an operation reaches, by its unique name. */
+  /** In the order of the app. */
+  readonly channels: readonly ChannelModel[]
+  /** Every named type that an operation or a channel reaches, by its unique name. */
   readonly types: ReadonlyMap<string, NamedType>
   /** The services that the session sources take apart; `*` when that cannot be seen. */
   readonly sessionServices: readonly string[] | '*'
@@ -36,7 +38,8 @@ export interface OperationModel {
   readonly exportName: string
   readonly description?: string
   readonly deprecated?: string | true
-  readonly kind: 'call' | 'stream'
+  /** An `event` is what a channel sends: it has an `output` and nothing else. */
+  readonly kind: 'call' | 'stream' | 'event'
   /** Whether the items of a stream carry ids. */
   readonly resumable?: true
   readonly auth: boolean
@@ -58,9 +61,45 @@ export interface OperationModel {
   readonly consumes?: readonly string[]
   /** How its output travels when that is not JSON; there is no `output` then. */
   readonly answer?: AnswerContract
+  /** The statuses that its options name, the usual one first. */
+  readonly statuses?: readonly number[]
+  /** The headers that its options name, in lower case, each with what it says. */
+  readonly replyHeaders?: readonly { readonly name: string; readonly description: string }[]
   readonly errors: readonly ErrorModel[]
   /** The services that its handler, its permissions and the middleware around it take apart; `*` when that cannot be seen. */
   readonly services: readonly string[] | '*'
+}
+
+/** A channel. All that it consists of is told as operations are, so that its schemas are made like theirs. */
+export interface ChannelModel {
+  /** `rooms.room`: its module and export. */
+  readonly name: string
+  /** `/rooms/:room` */
+  readonly path: string
+  /** The contract module, as that of an operation. */
+  readonly module: string
+  readonly exportName: string
+  readonly description?: string
+  readonly deprecated?: string | true
+  readonly auth: boolean
+  /** Where it is wired, for diagnostics. */
+  readonly at: Location
+  /** Opens it; its input is the parameters of the path. It is there without a handler, too. */
+  readonly connect: OperationModel
+  /** Absent when it has no handler for it. Its input is that of `connect`. */
+  readonly disconnect?: OperationModel
+  /** What clients send, in the order of the channel. */
+  readonly messages: readonly ChannelMember[]
+  /** What clients are sent. */
+  readonly events: readonly ChannelMember[]
+}
+
+/** A message or an event of a channel. */
+export interface ChannelMember {
+  /** `say`: its name in the channel. */
+  readonly name: string
+  /** A message is named `rooms.room.say`, an event `rooms.room:posted`. */
+  readonly operation: OperationModel
 }
 
 /** A schema that the user wrote and exported, by where the contracts would import it from. */

@@ -1,12 +1,12 @@
 import type { Parameter, TextField } from '../core/index.ts'
-import type { OperationModel, RouteModel } from './model.ts'
+import type { ChannelModel, OperationModel, RouteModel } from './model.ts'
 import { membersOf, resolve, type Types } from './print/overlap.ts'
 import { rawBodyOf } from './raw-body.ts'
 import type { ObjectShape, Property, Shape } from './shape.ts'
 
 /** Why a property of an input cannot be a parameter. */
 export interface ParameterProblem {
-  readonly code: 'PK2002' | 'PK2003' | 'PK2004' | 'PK2005' | 'PK2014'
+  readonly code: 'PK2002' | 'PK2003' | 'PK2004' | 'PK2005' | 'PK2014' | 'PK2015'
   readonly message: string
   /** Of the property, from the input. */
   readonly path: readonly string[]
@@ -28,8 +28,6 @@ export function pathParameters(path: string): string[] {
  * DELETE, and of those whose body is one value.
  */
 export function parametersOf(route: RouteModel, operation: OperationModel, types: Types): RouteParameters {
-  const parameters: Parameter[] = []
-  const problems: ParameterProblem[] = []
   const names = pathParameters(route.path)
   const bodiless = route.method === 'GET' || route.method === 'DELETE'
   const { input } = operation
@@ -38,23 +36,18 @@ export function parametersOf(route: RouteModel, operation: OperationModel, types
   if (shape && shape.kind !== 'object') {
     if (bodiless || names.length > 0) {
       const message = `${route.method} ${route.path} takes its input apart, so the input must be an object with these properties, not ${describe(shape)}.`
-      problems.push({ code: 'PK2003', message, path: [] })
+      return { parameters: [], problems: [{ code: 'PK2003', message, path: [] }] }
     }
-    return { parameters, problems }
+    return { parameters: [], problems: [] }
   }
   const properties = new Map((shape?.properties ?? []).map((property) => [property.name, property]))
-  for (const name of names) {
-    const property = properties.get(name)
-    properties.delete(name)
-    if (!property) {
-      const message = `The path names :${name}, which the input of ${route.method} ${route.path} lacks. Add \`${name}\` to the input, or take it out of the path.`
-      problems.push({ code: 'PK2002', message, path: [] })
-      continue
-    }
-    const text = textForm(property.shape, types)
-    if (typeof text === 'string') parameters.push({ name, in: 'path', type: text })
-    else problems.push({ code: 'PK2004', message: pathMessage(property, text.because), path: [name] })
-  }
+  const { parameters, problems } = takePath(
+    names,
+    properties,
+    (name) =>
+      `The path names :${name}, which the input of ${route.method} ${route.path} lacks. Add \`${name}\` to the input, or take it out of the path.`,
+    types,
+  )
   for (const property of properties.values()) {
     const { name, header } = property
     if (header === undefined) continue
@@ -75,6 +68,51 @@ export function parametersOf(route: RouteModel, operation: OperationModel, types
     parameters: [...parameters, ...query.parameters],
     problems: bodiless ? [...problems, ...query.problems] : problems,
   }
+}
+
+/** The parameters of a channel: its path carries all that `connect` takes. */
+export function openingParameters({ path, connect: { input } }: ChannelModel, types: Types): RouteParameters {
+  const shape = input && resolve(input, types)
+  if (shape && shape.kind !== 'object') {
+    const message = `The input of \`connect\` is an object of the parameters in ${path}, not ${describe(shape)}.`
+    return { parameters: [], problems: [{ code: 'PK2003', message, path: [] }] }
+  }
+  const properties = new Map((shape?.properties ?? []).map((property) => [property.name, property]))
+  const { parameters, problems } = takePath(
+    pathParameters(path),
+    properties,
+    (name) =>
+      `The path names :${name}, which the input of \`connect\` lacks. Add \`${name}\` to that input, or take it out of ${path}.`,
+    types,
+  )
+  const others = [...properties.keys(), ...(shape?.index ? ['[key]'] : [])].map((name): ParameterProblem => {
+    const message = `\`connect\` takes \`${name}\`, which ${path} lacks. Write :${name} into the path, or send it in a message.`
+    return { code: 'PK2015', message, path: [name] }
+  })
+  return { parameters, problems: [...problems, ...others] }
+}
+
+/** The parameters that stand in a path. Takes their properties out of those that are left for other places. */
+function takePath(
+  names: readonly string[],
+  properties: Map<string, Property>,
+  lacking: (name: string) => string,
+  types: Types,
+): { readonly parameters: Parameter[]; readonly problems: ParameterProblem[] } {
+  const parameters: Parameter[] = []
+  const problems: ParameterProblem[] = []
+  for (const name of names) {
+    const property = properties.get(name)
+    properties.delete(name)
+    if (!property) {
+      problems.push({ code: 'PK2002', message: lacking(name), path: [] })
+      continue
+    }
+    const text = textForm(property.shape, types)
+    if (typeof text === 'string') parameters.push({ name, in: 'path', type: text })
+    else problems.push({ code: 'PK2004', message: pathMessage(property, text.because), path: [name] })
+  }
+  return { parameters, problems }
 }
 
 /** How what stands beside the body of an operation travels when it is called by its name. */

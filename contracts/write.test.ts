@@ -51,6 +51,15 @@ test('files are created, changed, removed and left, and comparing says so before
   assert.equal(await readFile(join(place, 'todos.ts'), 'utf8'), `${firstLine}\nc`)
 })
 
+test('a document that is not made of every app goes when it is made no more', async () => {
+  const place = await folder()
+  const document = new Map([['asyncapi.json', '{}\n']])
+  assert.deepEqual((await writeContracts(place, document)).created, ['asyncapi.json'])
+  assert.deepEqual((await writeContracts(place, document)).unchanged, ['asyncapi.json'])
+  assert.deepEqual((await writeContracts(place, files({ 'todos.ts': 'a' }))).removed, ['asyncapi.json'])
+  assert.deepEqual(await all(place), ['todos.ts'])
+})
+
 test('comparing writes nothing', async () => {
   const place = await folder()
   await compareContracts(place, files({ 'todos.ts': 'a' }))

@@ -33,6 +33,7 @@ export async function compareContracts(folder: string, files: ReadonlyMap<string
     const old = readText(join(folder, path))
     if (old?.startsWith(firstLine)) removed.push(path)
   }
+  if (!files.has(asyncApi) && readText(join(folder, asyncApi)) !== undefined) removed.push(asyncApi)
   return {
     created: changes.created.sort(),
     changed: changes.changed.sort(),
@@ -52,6 +53,9 @@ export async function writeContracts(folder: string, files: ReadonlyMap<string, 
   await replaceFiles(folder, new Map([...written, ...changes.removed.map((path) => [path, ''] as const)]))
   return changes
 }
+
+/** Of the JSON files the one that is not made of every app. */
+const asyncApi = 'asyncapi.json'
 
 /** The place of a file, which must be within the folder whatever it is called. */
 function inside(folder: string, path: string): string {

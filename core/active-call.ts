@@ -1,4 +1,5 @@
 import type { Call, Reply } from './call.ts'
+import type { ServedChannel } from './channels.ts'
 import { PikkuError } from './errors.ts'
 import { type Log, withFields } from './log.ts'
 
@@ -11,6 +12,7 @@ interface IncomingCall {
   readonly trace?: string | undefined
   readonly request?: Request
   readonly reply?: Reply
+  readonly channel?: ServedChannel | undefined
 }
 
 /** A call that is running. Its signal and its log are made when somebody asks for them. */
@@ -61,6 +63,10 @@ export class ActiveCall implements Call<unknown> {
     return this.#incoming.reply
   }
 
+  get channel(): ServedChannel | undefined {
+    return this.#incoming.channel
+  }
+
   get signal(): AbortSignal {
     if (!this.#own) {
       this.#own = new AbortController()
@@ -87,7 +93,16 @@ export class ActiveCall implements Call<unknown> {
     return new Promise<Result>((resolve, reject) => {
       this.#reject = reject
       if (this.#timeout > 0) this.#timer = setTimeout(this.#late, this.#timeout)
-      work.then(resolve, reject).finally(() => clearTimeout(this.#timer))
+      work.then(
+        (result) => {
+          clearTimeout(this.#timer)
+          resolve(result)
+        },
+        (error) => {
+          clearTimeout(this.#timer)
+          reject(error)
+        },
+      )
     })
   }
 

@@ -60,6 +60,7 @@ export type CheckedRpc<Tree, Services, Session> = {
         ...args: never
       ) => unknown)
     | { readonly '~standard': unknown }
+    | { readonly '~channel': unknown }
     ? Tree[Name]
     : Tree[Name] extends (...args: infer Parameters) => unknown
       ? Tree[Name] extends { readonly options: unknown }

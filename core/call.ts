@@ -14,13 +14,27 @@ export interface Cookie {
 
 /** What a handler can add to the answer beside its output, when the call came by HTTP. */
 export interface Reply {
-  /** The status of a successful answer; 200 unless set, 204 when there is no output. */
+  /** The status of a successful answer; unless set, that of the options, otherwise 200, or 204 when there is no output. */
   status: number | undefined
   /** Headers to add to the answer. */
   readonly headers: Headers
   /** Cookies to set; they are serialized by the transport. */
   readonly cookies: Cookie[]
 }
+
+/** What the answers to a function look like, so that its document says so. Write it out. */
+export interface ReplyOptions {
+  /**
+   * The status of its answers, in place of 200, or of 204 where there is no output. Of several the first one holds, and
+   * the handler sets `call.reply.status` to one of the others.
+   */
+  readonly status?: SuccessStatus | readonly SuccessStatus[]
+  /** The headers that its handler sets on `call.reply.headers`, each with what it says. */
+  readonly headers?: { readonly [name: string]: string }
+}
+
+/** A status of an answer that may have content. */
+export type SuccessStatus = 200 | 201 | 202 | 203 | 207
 
 /** What a handler gets as its third parameter: everything about this one call. */
 export interface Call<Session = unknown> {

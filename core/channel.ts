@@ -1,4 +1,7 @@
 import type { Call } from './call.ts'
+import type { EventOf, Hub, Topic } from './hub.ts'
+import type { Middleware } from './middleware.ts'
+import type { PermissionCheck } from './permissions.ts'
 
 /** A type that stands where a value is asked for; made by {@link type}. */
 export interface Type<Of> {
@@ -12,12 +15,24 @@ export function type<Of>(): Type<Of> {
 
 /** The open channel that a call came through. */
 export interface ChannelPeer<Params, Events> {
-  /** Unique among the connections of the app. */
+  /** Unique among the channels of the app. */
   readonly id: string
   /** The parameters of its path. */
   readonly params: Params
-  /** Sends an event to this client alone; resolves when it was handed to the socket. */
+  /** Fires when the channel has ended, whoever ended it. */
+  readonly signal: AbortSignal
+  /**
+   * Sends an event to this client alone; resolves when it was handed to the socket. Such an event has no id: a client
+   * that lost its connection opens the channel anew, and `connect` sends it what it needs.
+   */
   send<Name extends keyof Events & string>(event: Name, data: Events[Name]): Promise<void>
+  /**
+   * Sends this client every event that is published to a topic, as `{ event, data }`, until the channel ends. A client
+   * that comes back is given what it has missed, or told that it cannot be.
+   */
+  join(hub: Hub, topic: Topic<EventOf<Events>>): Promise<void>
+  /** Sends each item as an event, until the channel ends or there are no more: `channel.follow('present', hub.presence(topic, channel))`. */
+  follow<Name extends keyof Events & string>(event: Name, items: AsyncIterable<Events[Name]>): void
   /** Ends the channel. `reason` is sent to the client. */
   close(reason?: string): void
 }
@@ -33,7 +48,10 @@ type ChannelHandler<Services, Input, Session, Params, Events> = (
   call: ChannelCall<Session, Params, Events>,
 ) => unknown
 
-/** The handlers of the messages that clients may send, by name. */
+/**
+ * The handlers of the messages that clients may send, by name. One that is made by `func` has its options too: its
+ * permissions, limits, idempotency and errors.
+ */
 export interface MessageHandlers<Services, Session, Params, Events> {
   readonly [message: string]: ChannelHandler<Services, never, Session, Params, Events>
 }
@@ -42,6 +60,12 @@ export interface MessageHandlers<Services, Session, Params, Events> {
 export interface ChannelDefinition<Services, Session, Params, Events, Messages> {
   /** What the server sends, by name: `type<{ posted: Message }>()`. */
   readonly events?: Type<Events>
+  /** Checks that must pass before the channel opens. */
+  readonly permissions?:
+    | PermissionCheck<Services, Params, Session>
+    | readonly PermissionCheck<Services, Params, Session>[]
+  /** Runs around the opening of the channel, the first one outermost. */
+  readonly middleware?: readonly Middleware<Services, Session>[]
   /** Runs when a client opens the channel, with the parameters of the path; a throw refuses it. */
   readonly connect?: ChannelHandler<Services, Params, Session, Params, Events>
   /** Runs when the channel has ended, whoever ended it. */
@@ -51,25 +75,37 @@ export interface ChannelDefinition<Services, Session, Params, Events, Messages> 
 }
 
 /** A channel made by `channel`. */
-export interface Channel<Services, Session, Params, Events, Messages> {
-  readonly channel: ChannelDefinition<Services, Session, Params, Events, Messages>
+export interface Channel<Services, Session, Params, Events, Messages, Auth extends boolean = true>
+  extends AnyChannel<Services, Session> {
+  readonly '~channel': ChannelDefinition<Services, SessionOf<Auth, Session>, Params, Events, Messages> & {
+    readonly auth?: Auth
+  }
 }
 
 /** Any channel of these services and this session. */
 export interface AnyChannel<Services, Session> {
-  readonly channel: {
-    readonly connect?: ChannelHandler<Services, never, Session, never, never>
-    readonly messages?: object
-  }
+  readonly '~channel': object
+  /** Type only. */
+  readonly '~takes'?: (services: Services, session: Session) => void
 }
 
+type SessionOf<Auth extends boolean, Session> = Auth extends false ? Session | undefined : Session
+
 /** Makes channels whose services and session types are bound. */
-export type DefineChannel<Services, Session> = <Params = {}, Events = {}, Messages = {}>(
-  definition: ChannelDefinition<
+export type DefineChannel<Services, Session> = <
+  Params = {},
+  Events = {},
+  Messages = {},
+  const Auth extends boolean = true,
+>(
+  definition: {
+    /** `false` when it can be opened without a session. Default `true`. */
+    readonly auth?: Auth
+  } & ChannelDefinition<
     Services,
-    Session,
+    SessionOf<Auth, Session>,
     Params,
     Events,
-    Messages & MessageHandlers<Services, Session, NoInfer<Params>, NoInfer<Events>>
+    Messages & MessageHandlers<Services, SessionOf<Auth, Session>, NoInfer<Params>, NoInfer<Events>>
   >,
-) => Channel<Services, Session, Params, Events, Messages>
+) => Channel<Services, Session, Params, Events, Messages, Auth>

@@ -1,4 +1,4 @@
-import type { Codec, CodecResult, OperationContract } from './contract.ts'
+import type { Codec, CodecResult, EventContract, OperationContract } from './contract.ts'
 import { decodeBy, encodeBy, type StandardSchema } from './schema.ts'
 
 /** The user's own schemas, in place of those of the contract. */
@@ -26,17 +26,7 @@ export interface Codecs {
  */
 export async function loadCodecs(contract: OperationContract, own: OwnSchemas): Promise<Codecs> {
   const { input, output } = contract
-  const parsers = await contract.parsers?.()
-  const schemas = parsers ? undefined : await contract.schemas()
-  const convert = (direction: Direction, name: string): Convert => {
-    if (schemas) return (value) => askLong(schemas, direction, name, value)
-    const parse = member<(value: unknown) => unknown>(parsers ?? {}, direction + name)
-    return (value) => {
-      const data = parse(value)
-      if (data !== invalid) return { success: true, data }
-      return contract.schemas().then((loaded) => ask(loaded, direction, name, value))
-    }
-  }
+  const convert = await converters(contract)
   const { input: ownInput, output: ownOutput } = own
   return {
     decode: ownInput ? (wire) => decodeBy(ownInput, wire) : input === undefined ? undefined : convert('decode', input),
@@ -46,6 +36,31 @@ export async function loadCodecs(contract: OperationContract, own: OwnSchemas): 
         ? undefined
         : convert('encode', output),
     errors: new Map(contract.errors.flatMap(({ code, data }) => (data ? [[code, convert('encode', data)]] : []))),
+  }
+}
+
+/** What takes the data of each event to the wire, by its name; `undefined` for one that carries none. */
+export async function loadEncoders(
+  modules: SchemaModules,
+  events: readonly EventContract[],
+): Promise<ReadonlyMap<string, Convert | undefined>> {
+  const convert = await converters(modules)
+  return new Map(events.map(({ name, data }) => [name, data === undefined ? undefined : convert('encode', data)]))
+}
+
+type SchemaModules = Pick<OperationContract, 'schemas' | 'parsers'>
+
+async function converters(modules: SchemaModules): Promise<(direction: Direction, name: string) => Convert> {
+  const parsers = await modules.parsers?.()
+  const schemas = parsers ? undefined : await modules.schemas()
+  return (direction, name) => {
+    if (schemas) return (value) => askLong(schemas, direction, name, value)
+    const parse = member<(value: unknown) => unknown>(parsers ?? {}, direction + name)
+    return (value) => {
+      const data = parse(value)
+      if (data !== invalid) return { success: true, data }
+      return modules.schemas().then((loaded) => ask(loaded, direction, name, value))
+    }
   }
 }
 

@@ -103,6 +103,8 @@ export interface OperationContract {
   readonly body?: BodyContract
   /** Absent when the output is JSON, or a stream of it. */
   readonly answer?: AnswerContract
+  /** The status of its answers that its handler gives no other; absent where that is 200, or 204 without an output. */
+  readonly status?: number
   /** Whether its items carry ids, so that a reader who comes back is given what follows. */
   readonly resumable?: true
   /** The module of its schemas, each a {@link Codec} under its name. */
@@ -114,6 +116,38 @@ export interface OperationContract {
   readonly parsers?: () => Promise<object>
 }
 
+/** What a channel sends. */
+export interface EventContract {
+  /** `posted` */
+  readonly name: string
+  /** The name of the schema of its data; absent when it carries none. */
+  readonly data?: string
+}
+
+/** One channel of an app, as `contracts/index.ts` lists it. */
+export interface ChannelContract {
+  /** `rooms.room`: its module and export. What runs for it are operations below that name: `rooms.room.connect`, `rooms.room.say`. */
+  readonly name: string
+  /** `/rooms/:room` */
+  readonly path: string
+  readonly auth: boolean
+  /** How the parameters of its path are read from text. */
+  readonly parameters: readonly Parameter[]
+  /** Opens it; its input is the parameters of the path. It is there though the channel has no handler for it. */
+  readonly connect: OperationContract
+  /** Absent when the channel has no handler for it. Its input is that of `connect`. */
+  readonly disconnect?: OperationContract
+  /**
+   * In the order of the channel, each named for its message: `rooms.room.say`. Where one takes files, its `body` is a form
+   * that names these alone; all else of its input is JSON.
+   */
+  readonly messages: readonly OperationContract[]
+  readonly events: readonly EventContract[]
+  /** The modules of the schemas and parsers of its events, as in {@link OperationContract}. */
+  readonly schemas: () => Promise<object>
+  readonly parsers?: () => Promise<object>
+}
+
 /** The table in `contracts/index.ts`. */
 export interface Contracts {
   /** The version of this format. */
@@ -121,6 +155,8 @@ export interface Contracts {
   /** The services that the session sources take apart; `*` when that cannot be seen, and all are made. */
   readonly session: readonly string[] | '*'
   readonly operations: readonly OperationContract[]
+  /** Absent when there are none. */
+  readonly channels?: readonly ChannelContract[]
   /** The properties that are `@secret`, by name: their values stay out of logs. */
   readonly secrets?: readonly string[]
   /** Where the OpenAPI document stands. */

@@ -1,4 +1,4 @@
-import type { Call } from './call.ts'
+import type { Call, ReplyOptions } from './call.ts'
 import type { AnyErrorClass } from './errors.ts'
 import type { IdempotencyOptions } from './idempotency.ts'
 import type { Middleware } from './middleware.ts'
@@ -42,6 +42,8 @@ export interface FuncOptions<Services = never, Input = never, Session = never> {
   readonly consumes?: string | readonly string[]
   /** The media type of what this function gives, where it is not JSON: `text/csv` for a string. */
   readonly produces?: string
+  /** The status and the headers of its answers: `{ status: 201, headers: { location: 'Where it is.' } }`. */
+  readonly reply?: ReplyOptions
   /** The largest body this function takes, in bytes. Default: that of the server, 1 MiB. */
   readonly maxBody?: number
 }

@@ -1,6 +1,6 @@
 export { type ApiKey, hashApiKey } from './api-key.ts'
 export type { App, AppDefinition, PathParameters, RouteKey, RpcTree, Wirable } from './app.ts'
-export type { Call, Cookie, OfCall, Reply } from './call.ts'
+export type { Call, Cookie, OfCall, Reply, ReplyOptions, SuccessStatus } from './call.ts'
 export {
   type Channel,
   type ChannelCall,
@@ -10,14 +10,17 @@ export {
   type Type,
   type,
 } from './channel.ts'
+export type { BoundChannel, ServedChannel } from './channels.ts'
 export type {
   AnswerContract,
   BodyContract,
+  ChannelContract,
   Codec,
   CodecIssue,
   CodecResult,
   Contracts,
   ErrorContract,
+  EventContract,
   FormField,
   OperationContract,
   Parameter,
@@ -35,6 +38,16 @@ export {
   statusOf,
 } from './errors.ts'
 export type { DefineFunc, Func, FuncOptions, Handler } from './func.ts'
+export type {
+  EntryListenOptions,
+  EventOf,
+  Hub,
+  HubEntry,
+  HubStart,
+  ListenOptions,
+  PublishOptions,
+  Topic,
+} from './hub.ts'
 export type { IdempotencyOptions, IdempotencyStore, KeptAnswer, KeptCall } from './idempotency.ts'
 export { consoleLog, type Log, type LogFields } from './log.ts'
 export type { Middleware, Next } from './middleware.ts'

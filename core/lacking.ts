@@ -1,12 +1,11 @@
-import type { AppDefinition } from './app.ts'
 import type { Operation } from './operation.ts'
 import type { RuntimeOptions } from './runtime.ts'
 import type { ServiceContainer } from './services.ts'
 
 /** What an app and its server are made of. */
 export interface Parts {
-  readonly definition: AppDefinition<unknown, unknown>
-  readonly operations: ReadonlyMap<string, Operation>
+  /** Those of channels too. */
+  readonly operations: readonly Operation[]
   readonly sources: readonly unknown[]
   readonly sessionServices: readonly string[]
   readonly container: ServiceContainer
@@ -15,8 +14,8 @@ export interface Parts {
 
 /** What operations need and the app, or its server, does not have: a sentence each, with what to do. */
 export function* lacking(parts: Parts): Generator<string> {
-  const { definition, operations, sources, sessionServices, container, options } = parts
-  for (const { name, auth, limits, idempotency } of operations.values()) {
+  const { operations, sources, sessionServices, container, options } = parts
+  for (const { name, auth, limits, idempotency } of operations) {
     if (auth && sources.length === 0) {
       yield `${name} needs a session, and the app has no way to make one. ` +
         'Give app() a `session`, or say `func({ auth: false }, …)` if everybody may call it.'
@@ -29,9 +28,6 @@ export function* lacking(parts: Parts): Generator<string> {
       yield `${name} has idempotency keys, and nothing keeps its answers. ` +
         'Give `idempotency: memoryIdempotency()`, or `redisIdempotency(…)`, of pikku/idempotency.'
     }
-  }
-  for (const path of Object.keys(definition.channels ?? {})) {
-    yield `${path} is a channel, and no way in serves channels yet. Leave it out of the app.`
   }
   for (const name of sessionServices) {
     if (!container.has(name)) yield `The session is made with ${name}, which \`services\` has no factory for.`

@@ -8,7 +8,7 @@ import { all, type PermissionCheck } from './permissions.ts'
 import { problemOfLimit, type RateLimit } from './rate-limit.ts'
 
 /** A handler as the runtime calls it: its types were checked where it was wired. */
-type AnyHandler = (services: unknown, input: unknown, call: unknown) => unknown
+export type AnyHandler = (services: unknown, input: unknown, call: unknown) => unknown
 
 /** One operation, ready to be called: its contract and the function behind it. */
 export interface Operation {
@@ -67,7 +67,7 @@ export function bindOperations(
   const operations = new Map<string, Operation>()
   const problems: string[] = []
   for (const contract of contracts.operations) {
-    const bound = bind(contract, functions, routes, definition, defaults)
+    const bound = bindWired(contract, functions, routes, definition, defaults)
     if ('problem' in bound) problems.push(bound.problem)
     else operations.set(contract.name, bound.operation)
     functions.delete(contract.name)
@@ -96,7 +96,7 @@ function openGuards(operations: Iterable<Operation>): string[] {
   })
 }
 
-function bind(
+function bindWired(
   contract: OperationContract,
   functions: ReadonlyMap<string, AnyHandler>,
   routes: ReadonlyMap<string, AnyHandler>,
@@ -111,7 +111,17 @@ function bind(
       problem: `The contracts list ${contract.name} where the app wires something else. Run \`pikku contracts\`.`,
     }
   }
-  const options: FuncOptions<unknown, unknown, unknown> = optionsOf(handler)
+  return bind(contract, handler, optionsOf(handler), definition, defaults)
+}
+
+/** A handler with its contract and its options, or why the two do not go together. */
+export function bind(
+  contract: OperationContract,
+  handler: AnyHandler,
+  options: FuncOptions<unknown, unknown, unknown>,
+  definition: AppDefinition<unknown, unknown>,
+  defaults: OperationDefaults,
+): Bound {
   const auth = options.auth !== false
   if (auth !== contract.auth) {
     return {
@@ -149,19 +159,24 @@ function bind(
   }
 }
 
-function optionsOf(handler: AnyHandler): FuncOptions<unknown, unknown, unknown> {
+/** What `func` was given beside the handler; nothing for a plain function. */
+export function optionsOf(handler: AnyHandler): FuncOptions<unknown, unknown, unknown> {
   return 'options' in handler && typeof handler.options === 'object' && handler.options !== null ? handler.options : {}
 }
 
-/** Every function of the tree by its dotted name. Classes, such as errors, are no operations, nor are schemas a branch. */
+/** Every function of the tree by its dotted name. Classes, such as errors, are no operations, and schemas and channels no branches. */
 function* functionsOf(tree: object, prefix = ''): Generator<[string, AnyHandler]> {
   for (const [name, value] of Object.entries(tree)) {
     if (typeof value === 'function') {
       if (!isClass(value)) yield [prefix + name, value]
-    } else if (typeof value === 'object' && value !== null && !('~standard' in value)) {
+    } else if (isBranch(value)) {
       yield* functionsOf(value, `${prefix}${name}.`)
     }
   }
+}
+
+function isBranch(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !('~standard' in value) && !Object.hasOwn(value, '~channel')
 }
 
 /** The `prototype` of a class cannot be written, that of a function can, and an arrow has none. */

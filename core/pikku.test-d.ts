@@ -1,5 +1,14 @@
 import * as old from 'zod/v3'
-import { type Call, defineError, pikku, type StandardSchema, type } from './index.ts'
+import {
+  type Call,
+  defineError,
+  type EventOf,
+  type Hub,
+  pikku,
+  type StandardSchema,
+  type Topic,
+  type,
+} from './index.ts'
 
 type Equal<Left, Right> = (<T>() => T extends Left ? 1 : 2) extends <T>() => T extends Right ? 1 : 2 ? true : false
 type Expect<_ extends true> = true
@@ -86,9 +95,58 @@ const room = channel({
   },
 })
 export type _Say = Expect<
-  Equal<Parameters<NonNullable<(typeof room)['channel']['messages']>['say']>[1], { text: string }>
+  Equal<Parameters<NonNullable<(typeof room)['~channel']['messages']>['say']>[1], { text: string }>
 >
-app({ channels: { '/rooms/:room': room } })
+app({ channels: { '/rooms/:room': room }, rpc: { rooms: { room, list } } })
+
+const isMember = permission('isMember', (_services, { room }: { room: string }) => room !== '')
+const guardedRoom = channel({
+  permissions: [isMember, permission('isAwake', () => true)],
+  connect: async ({ db }, { room }: { room: string; seat: number }) => {
+    await db.find(room)
+  },
+})
+app({ channels: { '/rooms/:room/:seat': guardedRoom } })
+channel({
+  // @ts-expect-error the check looks at a room, which these parameters lack
+  permissions: [isMember],
+  connect: async ({ db }, { id }: { id: string }) => {
+    await db.find(id)
+  },
+})
+
+const isAdminOfAll = permission('isAdmin', (_services, _input, { session }) => session.userId === 'root')
+
+interface LobbyEvents {
+  joined: { user: string }
+}
+declare const hub: Hub
+declare const joins: AsyncIterable<LobbyEvents['joined']>
+const lobbyTopic: Topic<EventOf<LobbyEvents>> = 'lobby'
+const lobby = channel({
+  auth: false,
+  events: type<LobbyEvents>(),
+  connect: async (_services, _params: {}, { channel, session }) => {
+    // @ts-expect-error nobody may have signed in
+    session.userId
+    await channel.join(hub, lobbyTopic)
+    await channel.join(hub, 'lobby')
+    // @ts-expect-error the topic has other events
+    await channel.join(hub, 'other' as Topic<EventOf<{ left: 1 }>>)
+    channel.follow('joined', joins)
+  },
+  messages: { greet: func({ auth: false, timeout: 10 }, async (_services, { to }: { to: string }) => to) },
+})
+app({ channels: { '/lobby': lobby } })
+channel({
+  messages: { purge: func({ permissions: [isAdminOfAll] }, async (_services, input: { all: true }) => input) },
+})
+// @ts-expect-error a channel for other services
+app({ channels: { '/other': pikku<{ mail: string }, Session>().channel({}) } })
+hub.publish(lobbyTopic, { event: 'joined', data: { user: 'ann' } })
+hub.publish('anything', 1)
+// @ts-expect-error the event has a user
+hub.publish(lobbyTopic, { event: 'joined', data: {} })
 
 const find = func(
   { input: Query, permissions: [permission('p', (_services, _input: { page: number }) => true)] },

@@ -67,7 +67,7 @@ export interface Pikku<Services, Session> {
 export function pikku<Services, Session>(): Pikku<Services, Session> {
   return {
     func: defineFunc,
-    channel: (channel) => ({ channel }),
+    channel: (definition) => ({ '~channel': definition }),
     app: (definition) => ({ definition }),
     permission: (name, check) => ({ name, check }),
     route: defineRoute,

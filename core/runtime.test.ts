@@ -27,7 +27,7 @@ interface Session {
   user: string
 }
 
-const { func, app, permission, session } = pikku<Services, Session>()
+const { func, app, channel, permission, session } = pikku<Services, Session>()
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 const bearer = session.bearer((_services, token) => (token === 'none' ? undefined : { user: token }))
 
@@ -108,15 +108,34 @@ describe('an app that cannot be served', () => {
     assert.throws(() => start({ rpc: { go: limited(1) } }, contracts), /go has a rate limit.*pikku\/rate-limit/)
     assert.throws(() => start({ rpc: { go: limited(0) } }, contracts), /go: rateLimit has the limit 0/)
   })
-  it('names channels, which nothing serves yet', () => {
-    const room = pikku<Services, Session>().channel({})
-    assert.throws(() => start({ channels: { '/rooms/:room': room } }, contractsOf()), /\/rooms\/:room is a channel/)
+  it('names channels that the contracts do not know, and those that the app does not wire', () => {
+    const room = channel({ messages: { say: async () => {}, shout: async () => {} } })
+    const listed = {
+      name: 'rooms.room',
+      path: '/rooms/:room',
+      auth: true,
+      parameters: [],
+      connect: contractOf('rooms.room.connect'),
+      messages: [contractOf('rooms.room.say'), contractOf('rooms.room.whisper')],
+      events: [],
+      schemas: async () => ({}),
+    } as const
+    const contracts = { ...contractsOf(), channels: [listed, { ...listed, path: '/gone' }] }
+    assert.throws(
+      () => start({ channels: { '/rooms/:room': room, '/new': room }, session: bearer }, contracts),
+      /whisper, which \/rooms\/:room does not take(?=.*takes shout)(?=.*list a channel \/gone)(?=.*\/new is wired)/s,
+    )
+    assert.throws(
+      () => start({ channels: { '/rooms/:room': room } }, { ...contractsOf(), channels: [listed] }),
+      /rooms\.room\.connect needs a session/,
+    )
   })
-  it('passes classes, values and schemas of a module over', () => {
+  it('passes classes, values, schemas and channels of a module over', () => {
     class Oops extends defineError('OOPS') {}
     const Schema = z.object({})
+    const room = channel({ connect: async () => {}, messages: { say: async () => {} } })
     assert.ok(
-      start({ rpc: { go, Oops, Schema, limit: 3, none: null }, session: bearer }, contractsOf(contractOf('go'))),
+      start({ rpc: { go, Oops, Schema, room, limit: 3, none: null }, session: bearer }, contractsOf(contractOf('go'))),
     )
   })
 })

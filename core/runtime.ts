@@ -2,12 +2,12 @@ import { ActiveCall } from './active-call.ts'
 import type { App, AppDefinition } from './app.ts'
 import type { Call, Reply } from './call.ts'
 import { CallLog } from './call-log.ts'
+import { type BoundChannel, bindChannels, type ServedChannel } from './channels.ts'
 import type { Convert } from './codecs.ts'
-import type { CodecResult, Contracts } from './contract.ts'
+import type { Contracts } from './contract.ts'
 import { PikkuError } from './errors.ts'
 import { findSession } from './find-session.ts'
 import { type IdempotencyStore, once } from './idempotency.ts'
-import { toIssues } from './issues.ts'
 import { lacking } from './lacking.ts'
 import { consoleLog, type Log } from './log.ts'
 import { bindOperations, codecsOf, type Operation } from './operation.ts'
@@ -16,8 +16,8 @@ import { readThrough } from './read-through.ts'
 import { redacting } from './redaction.ts'
 import { CallScope, type LazyServices, ServiceContainer, type ServiceFactories } from './services.ts'
 import type { SessionSource } from './session.ts'
-import { Tracked } from './tracked.ts'
 import { withWireData } from './wire-data.ts'
+import { responseWith, toInput, toOutput, withIds } from './wire-values.ts'
 
 /** What an app needs to be served, whatever the way in. */
 export interface RuntimeOptions<Services> {
@@ -57,6 +57,10 @@ export interface Incoming {
   readonly lastEventId?: string | undefined
   readonly request?: Request
   readonly reply?: Reply
+  /** The session, where the connection that the call came by has found it already. */
+  readonly session?: { readonly value: unknown }
+  /** The channel that the call came through. */
+  readonly channel?: ServedChannel | undefined
 }
 
 /**
@@ -65,6 +69,8 @@ export interface Incoming {
  */
 export interface Runtime {
   readonly operations: ReadonlyMap<string, Operation>
+  /** The channels by the pattern of their paths. */
+  readonly channels: ReadonlyMap<string, BoundChannel>
   readonly log: Log
   /** Where sessions come from, in the order in which they are asked. */
   readonly sources: readonly SessionSource<never, unknown>[]
@@ -77,6 +83,12 @@ export interface Runtime {
    * @param read gives the input as it came on the wire; asked only once the caller may call, and only when the operation takes an input.
    */
   call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown>
+  /**
+   * The session of a connection that is to stay, `undefined` when it has no credential.
+   *
+   * @throws PikkuError ready to be sent, as when a token is wrong.
+   */
+  session(incoming: Incoming): Promise<unknown>
   /** The error as it may be sent: an unknown one becomes `INTERNAL`, and what it says is logged. */
   toProblem(error: unknown, about: { readonly id: string; readonly operation?: string }): PikkuError
   /** Cuts the calls that still run, and disposes the services. */
@@ -93,17 +105,22 @@ export function createRuntime<Services, Session>(
   const container = new ServiceContainer(services)
   const definition = app.definition as AppDefinition<unknown, unknown>
   const sources = [definition.session ?? []].flat()
-  const { operations, problems } = bindOperations(app, contracts, { timeout, maxBody, services: container.names })
+  const defaults = { timeout, maxBody, services: container.names }
+  const { operations, problems } = bindOperations(app, contracts, defaults)
+  const { channels, problems: problemsOfChannels } = bindChannels(app, contracts, defaults)
+  problems.push(...problemsOfChannels)
   const sessionServices = contracts.session === '*' ? container.names : contracts.session
-  problems.push(...lacking({ definition, operations, sources, sessionServices, container, options }))
+  const all = [...operations.values(), ...[...channels.values()].flatMap(({ operations }) => operations)]
+  problems.push(...lacking({ operations: all, sources, sessionServices, container, options }))
   if (contracts.version !== 1) problems.unshift('The contracts are of another version of Pikku. Run `pikku contracts`.')
   if (problems.length > 0)
     throw new Error(`This app cannot be served:\n${problems.map((text) => `  - ${text}`).join('\n')}`)
-  return new AppRuntime(operations, container, sources, sessionServices, log, options)
+  return new AppRuntime(operations, channels, container, sources, sessionServices, log, options)
 }
 
 class AppRuntime implements Runtime {
   readonly operations: ReadonlyMap<string, Operation>
+  readonly channels: ReadonlyMap<string, BoundChannel>
   readonly log: Log
   readonly services: LazyServices<object>
   readonly #container: ServiceContainer
@@ -118,6 +135,7 @@ class AppRuntime implements Runtime {
 
   constructor(
     operations: ReadonlyMap<string, Operation>,
+    channels: ReadonlyMap<string, BoundChannel>,
     container: ServiceContainer,
     sources: readonly SessionSource<unknown, unknown>[],
     sessionServices: readonly string[],
@@ -129,6 +147,7 @@ class AppRuntime implements Runtime {
     }: Pick<RuntimeOptions<never>, 'rateLimiter' | 'idempotency' | 'logCalls'>,
   ) {
     this.operations = operations
+    this.channels = channels
     this.#container = container
     this.services = container.lazy
     this.sources = sources
@@ -161,29 +180,47 @@ class AppRuntime implements Runtime {
       call.abort(error)
       throw await this.#problem(error, operation, call)
     } finally {
-      if (!streams) await this.#end(call, scope)
+      const ending = streams ? undefined : this.#end(call, scope)
+      if (ending) await ending
     }
   }
 
   async #answer(operation: Operation, read: () => unknown, incoming: Incoming, call: ActiveCall, scope: CallScope) {
     const limiter = operation.limits.length > 0 ? this.#rateLimiter : undefined
     if (limiter) await countCall(limiter, operation, call, 'address')
-    const servicesOfSession = () => this.#container.make(this.#sessionServices, call, scope)
-    call.session = await findSession(this.sources, incoming, call, servicesOfSession)
+    if (incoming.session) call.session = incoming.session.value
+    else if (this.sources.length > 0) call.session = await this.#findSession(incoming, call, scope)
     if (operation.auth && call.session === undefined) {
       throw new PikkuError('UNAUTHENTICATED', { detail: 'Sign in first: this needs a session.' })
     }
     if (limiter) await countCall(limiter, operation, call, 'session')
     const { decode, encode } = operation.codecs ?? (await codecsOf(operation))
     const wire = decode && (await read())
-    const input = decode && toInput(await decode(wire))
-    const services = await this.#container.make(operation.services, call, scope)
+    const decoded = decode?.(wire)
+    const input = decoded && toInput('success' in decoded ? decoded : await decoded)
+    const services = operation.services.length > 0 ? await this.#container.make(operation.services, call, scope) : {}
     if (operation.permission && !(await operation.permission.check(services, input, call))) {
       call.log.info({ permission: operation.permission.name }, 'refused')
       throw new PikkuError('FORBIDDEN', { detail: 'You may not do this.' })
     }
     const run = () => handle(operation, encode, services, input, call)
     return operation.idempotency ? this.#once(operation, wire, incoming, call, run) : run()
+  }
+
+  #findSession(incoming: Incoming, call: ActiveCall, scope: CallScope): Promise<unknown> {
+    return findSession(this.sources, incoming, call, () => this.#container.make(this.#sessionServices, call, scope))
+  }
+
+  async session(incoming: Incoming): Promise<unknown> {
+    const call = new ActiveCall({ name: 'session', timeout: 0 }, incoming, this.log)
+    const scope = new CallScope()
+    try {
+      return await this.#findSession(incoming, call, scope)
+    } catch (error) {
+      throw this.#told(error, call)
+    } finally {
+      await this.#end(call, scope)
+    }
   }
 
   /** Runs a call that may come again. Its errors are kept as they are sent. */
@@ -216,9 +253,9 @@ class AppRuntime implements Runtime {
     if (!(stream instanceof ReadableStream)) return undefined
     const body = readThrough(stream, {
       failed: (error) => this.#problem(error, operation, call),
-      ended: () => {
+      ended: async () => {
         call.abort(new PikkuError('CLIENT_CLOSED_REQUEST'))
-        return this.#end(call, scope)
+        await this.#end(call, scope)
       },
     })
     return whole ? responseWith(body, whole) : body
@@ -242,10 +279,12 @@ class AppRuntime implements Runtime {
     }
   }
 
-  async #end(call: ActiveCall, scope: CallScope): Promise<void> {
+  /** A promise only where something is to be disposed. */
+  #end(call: ActiveCall, scope: CallScope): Promise<void> | undefined {
     if (this.#running.delete(call)) this.#callLog.ended(call)
     call.end()
-    await scope
+    if (scope.isEmpty) return undefined
+    return scope
       .dispose()
       .catch((error: unknown) => call.log.error({ error }, 'a service of this call was not disposed'))
   }
@@ -282,39 +321,6 @@ class AppRuntime implements Runtime {
   }
 }
 
-/** The item on the wire, with its id still; without an item where only the id moves on. */
-async function withIds(item: unknown, toWire: (value: unknown) => unknown): Promise<Tracked<unknown>> {
-  if (!(item instanceof Tracked)) throw new TypeError('This stream has ids: yield tracked(id, item).')
-  return item.value === undefined ? item : new Tracked(item.id, await toWire(item.value))
-}
-
-function toInput(result: CodecResult): unknown {
-  if (result.success) return result.data
-  throw new PikkuError('INVALID_INPUT', {
-    detail: 'The input does not fit the contract.',
-    issues: toIssues(result.error.issues),
-  })
-}
-
-function toOutput(result: CodecResult, name: string): unknown {
-  if (result.success) return result.data
-  const places = toIssues(result.error.issues).map(({ path, message }) => `${path.join('.') || 'output'}: ${message}`)
-  throw new TypeError(`${name} returned what its contract does not allow: ${places.join('; ')}`)
-}
-
-/** The same response with another body. That of a response which was fetched has been decoded on arrival. */
-function responseWith(
-  body: ReadableStream<Uint8Array>,
-  { status, statusText, headers: given, url }: Response,
-): Response {
-  const headers = new Headers(given)
-  if (url && headers.has('content-encoding')) {
-    headers.delete('content-encoding')
-    headers.delete('content-length')
-  }
-  return new Response(body, { status, statusText, headers })
-}
-
 /** Runs the handler with what stands around it, and gives the output as it goes on the wire. */
 async function handle(
   operation: Operation,
@@ -325,7 +331,10 @@ async function handle(
 ): Promise<unknown> {
   const output = await throughMiddleware(operation, services, input, call)
   if (operation.contract.kind === 'stream') return output
-  if (encode) return toOutput(await encode(output), operation.name)
+  if (encode) {
+    const encoded = encode(output)
+    return toOutput('success' in encoded ? encoded : await encoded, operation.name)
+  }
   return operation.contract.answer ? output : undefined
 }
 

@@ -73,7 +73,21 @@ describe('a schema of the user', () => {
             : { issues: [{ message: 'Odd.', path: [{ key: 'n' }] }] },
       },
     }
+    class LateIssue {
+      readonly path = ['n']
+      get message() {
+        return 'None.'
+      }
+    }
+    const late: StandardSchema = {
+      '~standard': {
+        version: 1,
+        vendor: 'test',
+        validate: (value) => (value === null ? { issues: [new LateIssue()] } : { value }),
+      },
+    }
     const schemas: [StandardSchema, unknown, unknown][] = [
+      [late, 2, null],
       [mini.object({ n: mini.number() }), { n: 1 }, { n: '1' }],
       [v3.object({ n: v3.number() }), { n: 1 }, { n: '1' }],
       [even, 2, 1],
@@ -81,8 +95,9 @@ describe('a schema of the user', () => {
     for (const [input, good, bad] of schemas) {
       const call = serving(func({ auth: false, input }, async (_services, value) => value))
       assert.deepEqual(await call(good), good)
-      await assert.rejects(call(bad), (error: { issues: { path: unknown }[] }) => {
+      await assert.rejects(call(bad), (error: { issues: { path: unknown; message: string }[] }) => {
         assert.deepEqual(error.issues[0]?.path, ['n'])
+        assert.notEqual(error.issues[0]?.message, '')
         return true
       })
     }

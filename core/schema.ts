@@ -53,5 +53,6 @@ function isReversible(schema: StandardSchema): schema is StandardSchema & Revers
 
 function toCodecIssue(issue: StandardIssue): CodecIssue {
   const path = (issue.path ?? []).map((step) => (typeof step === 'object' ? step.key : step))
-  return { ...issue, path }
+  // Some libraries have classes of issues, whose messages are made when they are asked for.
+  return { ...issue, message: issue.message, path }
 }

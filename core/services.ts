@@ -123,11 +123,12 @@ interface Within {
 
 /** The services of one call. */
 export class CallScope {
-  readonly #services = new Map<string, Promise<unknown>>()
+  #services: Map<string, Promise<unknown>> | undefined
   readonly #made: unknown[] = []
 
   /** Makes a service unless this call has it already. */
   once(name: string, make: () => unknown): Promise<unknown> {
+    this.#services ??= new Map()
     const known = this.#services.get(name)
     if (known) return known
     const making = (async () => {
@@ -139,10 +140,14 @@ export class CallScope {
     return making
   }
 
+  /** Whether nothing was made for the call. */
+  get isEmpty(): boolean {
+    return this.#services === undefined
+  }
+
   /** Disposes what was made for the call, the youngest first. */
   async dispose(): Promise<void> {
-    if (this.#services.size === 0) return
-    await Promise.allSettled(this.#services.values())
+    await Promise.allSettled(this.#services?.values() ?? [])
     await disposeAll(this.#made.splice(0))
   }
 }

@@ -22,6 +22,7 @@ const commands = new Map([
   ['npm ci && npm test', '.ci/run'],
   ['npm ci', '.ci/run'],
   ['npm start', 'tests/start.test.ts'],
+  ['npm start --workspace chat', 'tests/start.test.ts'],
   ['npm test', '.ci/run'],
   [`npm install ../pikku/pikku-${version}.tgz zod`, 'tests/package.test.ts'],
   ['npx pikku contracts', 'tests/package.test.ts'],

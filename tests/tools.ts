@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { connect as connectNats } from '@nats-io/transport-node'
 import { Redis as RedisClient } from 'ioredis'
 import { Client } from 'pg'
 
@@ -14,6 +15,7 @@ export const root = dirname(import.meta.dirname)
 
 /** The package folders under `tests/tools`: what only tests need, and is too heavy for `npm ci` at the root. */
 const toolNames = [
+  'asyncapi',
   'bun',
   'chromium',
   'corpus',
@@ -26,6 +28,7 @@ const toolNames = [
   'openapi',
   'package',
   'prism',
+  'schemas',
   'uws',
   'workers',
 ] as const
@@ -74,6 +77,12 @@ export interface Postgres extends Needed {
 /** A Redis server that answers. */
 export interface Redis extends Needed {
   /** `redis://host:port` */
+  readonly url: string
+}
+
+/** A NATS server that answers, with JetStream. */
+export interface Nats extends Needed {
+  /** `nats://host:port` */
   readonly url: string
 }
 
@@ -143,6 +152,21 @@ export async function findRedis(): Promise<Redis> {
     }
   } finally {
     client.disconnect()
+  }
+}
+
+/** The server that NATS_URL names, otherwise one on this machine. */
+export async function findNats(): Promise<Nats> {
+  const url = process.env.NATS_URL ?? 'nats://127.0.0.1:4222'
+  const command = 'Start one (`nats-server --jetstream`), or name one with NATS_URL=nats://host.'
+  try {
+    const connection = await connectNats({ servers: url, timeout: 3000, reconnect: false })
+    const hasJetStream = connection.info?.jetstream === true
+    await connection.close()
+    return { url, skip: hasJetStream ? false : `The NATS at ${new URL(url).host} has no JetStream. ${command}` }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error
+    return { url, skip: `No NATS at ${new URL(url).host} (${why}). ${command}` }
   }
 }
 

@@ -4,17 +4,33 @@ import { test } from 'node:test'
 import { root, tool } from '../tests/tools.ts'
 import { serve } from './bun.ts'
 import { conformance } from './conformance.ts'
+import { TestSocket } from './testing/conformance/socket.ts'
 import app from './testing/conformance/src/app.ts'
 import { setup } from './testing/conformance/src/setup.ts'
+import { Target } from './testing/conformance/target.ts'
 import { typeErrors } from './testing/foreign-types.ts'
 import { startProcess } from './testing/processes.ts'
 
 const bun = await tool('bun')
-const server = join(root, 'transports', 'testing', 'conformance', 'servers', 'bun.ts')
+const start = (name: string, exitCode?: null) => {
+  const server = join(root, 'transports', 'testing', 'conformance', 'servers', name)
+  return startProcess(join(bun.folder, 'node_modules', '.bin', 'bun'), ['--conditions=pikku-source', server], exitCode)
+}
 
-conformance('Bun', {
-  skip: bun.skip,
-  start: () => startProcess(join(bun.folder, 'node_modules', '.bin', 'bun'), ['--conditions=pikku-source', server]),
+// The roads that a request can take on Bun.
+conformance('Bun, straight from Bun.serve', { skip: bun.skip, start: () => start('bun.ts') })
+conformance('Bun, through Hono', { skip: bun.skip, start: () => start('bun-hono.ts', null) })
+
+test('a server of Bun that stops answers what runs by sockets, and closes them', { skip: bun.skip }, async () => {
+  const { url, close } = await start('bun.ts')
+  const target = new Target(url)
+  const [one, two] = [await TestSocket.open(target), await TestSocket.open(target)]
+  const running = one.ask({ call: 1, to: 'failures.slow', input: {} })
+  await target.untilNoted('slow')
+  // Ends when the process has, by itself.
+  await close()
+  assert.equal((await running).problem?.code, 'TIMEOUT')
+  assert.deepEqual(await Promise.all([one.closed, two.closed]), [1012, 1012])
 })
 
 test('serve of pikku/bun says where it runs', () => {

@@ -8,11 +8,12 @@ import { errors } from './testing/conformance/behaviours/errors.ts'
 import { hostileConnections } from './testing/conformance/behaviours/hostile-connections.ts'
 import { idempotency } from './testing/conformance/behaviours/idempotency.ts'
 import { sessions } from './testing/conformance/behaviours/sessions.ts'
+import { channels, sockets } from './testing/conformance/behaviours/sockets.ts'
 import { streams } from './testing/conformance/behaviours/streams.ts'
 import { uploads } from './testing/conformance/behaviours/uploads.ts'
 import type { Flag } from './testing/conformance/flags.ts'
 import { runtimes } from './testing/conformance/runtimes.ts'
-import { Target } from './testing/conformance/target.ts'
+import { type Client, Target } from './testing/conformance/target.ts'
 
 /**
  * What the app does over HTTP, whatever it runs on: one suite for every runtime.
@@ -40,12 +41,16 @@ export const behaviours = [
   ...uploads,
   ...downloads,
   ...negotiation,
+  ...sockets,
+  ...channels,
 ]
 
 /** A server of the conformance app. */
 export interface Served {
   /** Where it answers: `http://localhost:3000`. */
   readonly url: string
+  /** How it is asked, where that is not by `fetch` over HTTP/1.1. */
+  readonly client?: Client
   close(): Promise<void>
 }
 
@@ -75,7 +80,7 @@ export function conformance(
         assert.deepEqual(lacks.toSorted(), row.lacks.toSorted()))
     for (const [group, members] of groups) {
       describe(group, () => {
-        for (const { name, run } of members) it(name, () => run(new Target(served.url, lacks)))
+        for (const { name, run } of members) it(name, () => run(new Target(served.url, lacks, served.client)))
       })
     }
   })

@@ -7,8 +7,11 @@ import { tool } from '../tests/tools.ts'
 import { conformance } from './conformance.ts'
 import { type ExpressHandler, toExpressHandler } from './express.ts'
 import { createHono } from './hono.ts'
+import { attachSockets } from './sockets.ts'
+import { refusal, TestSocket } from './testing/conformance/socket.ts'
 import app from './testing/conformance/src/app.ts'
 import { setup } from './testing/conformance/src/setup.ts'
+import { Target } from './testing/conformance/target.ts'
 
 interface ExpressModule {
   default: { (): RequestListener & { use(...handlers: unknown[]): void }; json(): ExpressHandler }
@@ -27,11 +30,13 @@ async function start(path: string, ...before: unknown[]) {
   handler.use('/own', ((_request, response) => response.end('own')) satisfies RequestListener)
   const server = createServer(handler).listen(0)
   await once(server, 'listening')
+  const sockets = attachSockets(server, hono, { prefix: path === '/' ? '' : path })
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     async close() {
       server.close()
       server.closeAllConnections()
+      sockets.cut()
       await hono.dispose()
     },
   }
@@ -47,6 +52,15 @@ describe('an Express mount', { skip }, () => {
     assert.equal(await (await fetch(`${url}/own`)).text(), 'own')
     assert.equal((await fetch(`${url}/notes/1`)).status, 404)
     await close()
+  })
+
+  it('opens sockets below its path', async () => {
+    const { url, close } = await start('/api')
+    const socket = await TestSocket.open(new Target(`${url}/api`))
+    assert.equal((await socket.ask({ call: 1, to: 'access.who', input: {} })).output, null)
+    assert.equal((await refusal(new Target(url), {})).status, 404)
+    await close()
+    assert.equal(await socket.closed, 1006)
   })
 
   it('says what is wrong when a body parser stands before it', async () => {

@@ -15,6 +15,8 @@ export type ExpressHandler = (
  * ```ts
  * express().use('/api', toExpressHandler(createHono(app, { contracts, services })))
  * ```
+ *
+ * Sockets are opened by `attachSockets` of `pikku/sockets`.
  */
 export function toExpressHandler(hono: PikkuHono): ExpressHandler {
   const listener = toNodeListener(hono)

@@ -1,6 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { PikkuHono } from './hono.ts'
 import { toNodeListener } from './http/node-app.ts'
+import { type SocketsOption, socketsOf } from './realtime/limits.ts'
+import type { UpgradingServer } from './sockets.ts'
+
+/** How an app is mounted in Fastify. */
+export interface FastifyOptions {
+  /** What sockets may do; `false` for none. Default: there are some where the app has channels. */
+  readonly sockets?: SocketsOption
+  /** Milliseconds that calls by sockets are given when the server closes. Default 10,000. */
+  readonly grace?: number
+}
 
 /** What of a Fastify 5 instance the plugin needs, by its shape. */
 export interface FastifyScope {
@@ -24,13 +34,13 @@ interface Reply extends Raw<ServerResponse> {
 }
 
 /**
- * An app as a plugin of Fastify. It answers everything below its prefix, and ends when the server closes.
+ * An app as a plugin of Fastify. It answers everything below its prefix, sockets too, and ends when the server closes.
  *
  * ```ts
  * fastify().register(toFastifyPlugin(createHono(app, { contracts, services })), { prefix: '/api' })
  * ```
  */
-export function toFastifyPlugin(hono: PikkuHono): (scope: FastifyScope) => Promise<void> {
+export function toFastifyPlugin(hono: PikkuHono, options: FastifyOptions = {}): (scope: FastifyScope) => Promise<void> {
   const listener = toNodeListener(hono)
   return async (scope) => {
     const { length } = scope.prefix
@@ -46,7 +56,29 @@ export function toFastifyPlugin(hono: PikkuHono): (scope: FastifyScope) => Promi
         listener(raw, reply.raw)
       },
     })
-    scope.addHook('preClose', async () => hono.drain())
+    const closeSockets = await openSockets(scope, hono, options)
+    scope.addHook('preClose', async () => {
+      hono.drain()
+      await closeSockets?.()
+    })
     scope.addHook('onClose', () => hono.dispose())
+  }
+}
+
+/** Opens sockets below the prefix, if there are to be any, and gives what closes them. */
+async function openSockets(
+  scope: FastifyScope,
+  hono: PikkuHono,
+  { sockets: given, grace = 10_000 }: FastifyOptions,
+): Promise<(() => Promise<void>) | undefined> {
+  const sockets = socketsOf(hono, given)
+  if (!sockets) return undefined
+  // Where the scope names its server, Fastify takes this shape for the type of all its servers.
+  const { server, prefix } = scope as FastifyScope & { readonly server: UpgradingServer }
+  const { attachSockets } = await import('./sockets.ts')
+  const attached = attachSockets(server, hono, { ...sockets, prefix })
+  return async () => {
+    const late = setTimeout(() => attached.cut(), grace)
+    await attached.drain().finally(() => clearTimeout(late))
   }
 }

@@ -1,9 +1,10 @@
-import { type Context, Hono } from 'hono'
-import { cors } from 'hono/cors'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { type App, createRuntime, PikkuError, type Runtime, type RuntimeOptions } from '../core/index.ts'
-import { collectBytes, limitBytes } from './http/bytes.ts'
+import { Cors } from './http/cors.ts'
 import { type EndpointOptions, type HttpAnswer, HttpEndpoint, type HttpRequest, requestIdOf } from './http/endpoint.ts'
+import { toResponse } from './http/fetch-listener.ts'
+import { FetchRequest } from './http/fetch-request.ts'
 import { type HttpOperations, routesOf } from './http/operations.ts'
 import { plainAddress } from './http/proxy.ts'
 
@@ -37,11 +38,18 @@ export interface PikkuHono extends Hono {
  * @throws Error when the app cannot be served, with every reason.
  */
 export function createHono<Services, Session>(app: App<Services, Session>, options: HonoOptions<Services>): PikkuHono {
-  const { basePath = '', rpcPath = '/rpc', origins = [], address = socketAddress } = options
+  const { basePath = '', rpcPath = '/rpc', origins, cors, address = socketAddress } = options
   const runtime = createRuntime(app, options)
   const endpoint = new HttpEndpoint(runtime, options)
   const routes = routesOf(runtime, basePath)
-  const operations = { runtime, endpoint, basePath, rpcPath: basePath + rpcPath, origins, routes }
+  const operations = {
+    runtime,
+    endpoint,
+    basePath,
+    rpcPath: basePath + rpcPath,
+    cors: origins || cors ? new Cors(origins ?? [], cors) : undefined,
+    routes,
+  }
   const { hono } = new HonoSurface(operations, address)
   return Object.assign(hono, { operations, drain: () => endpoint.drain(), dispose: () => runtime.dispose() })
 }
@@ -55,28 +63,13 @@ class HonoSurface {
   /** Which methods a path answers, for 405 and OPTIONS. */
   readonly #methods = new TrieRouter<string>()
 
-  constructor({ runtime, endpoint, rpcPath, origins, routes }: HttpOperations, address: AddressOf) {
+  constructor({ runtime, endpoint, rpcPath, cors, routes }: HttpOperations, address: AddressOf) {
     this.#address = address
     this.#runtime = runtime
     this.#endpoint = endpoint
     this.hono.onError((error, context) => this.#problem(context, error))
     this.hono.notFound((context) => this.#notFound(context))
-    if (origins.length > 0) {
-      this.hono.use(
-        cors({
-          origin: [...origins],
-          credentials: true,
-          exposeHeaders: [
-            'x-request-id',
-            'retry-after',
-            'www-authenticate',
-            'ratelimit',
-            'ratelimit-policy',
-            'idempotency-replayed',
-          ],
-        }),
-      )
-    }
+    if (cors) this.hono.use(withCors(cors))
     this.#methods.add('ALL', `${rpcPath}/:name`, 'POST')
     this.hono.post(`${rpcPath}/:name`, (context) => this.#rpc(context))
     for (const { operation, route } of routes) {
@@ -111,7 +104,22 @@ class HonoSurface {
   }
 
   #problem(context: Context, error: unknown): Response {
-    return send(context, this.#endpoint.problem(error, requestIdOf(context.req)))
+    return send(
+      context,
+      this.#endpoint.problem(error, requestIdOf(context.req), { request: toRequest(context, this.#address) }),
+    )
+  }
+}
+
+/** Whatever answers, be it a route of the user's. */
+function withCors(cors: Cors): MiddlewareHandler {
+  return async (context, next) => {
+    const { req } = context
+    const preflight = req.method === 'OPTIONS' ? cors.preflight((name) => req.header(name)) : undefined
+    if (!preflight) await next()
+    for (const [name, value] of preflight ?? cors.headersFor(req.header('origin')))
+      context.header(name, value, { append: true })
+    return preflight && context.body(null, 204)
   }
 }
 
@@ -119,31 +127,11 @@ type AddressOf = (context: Context) => string | undefined
 
 function toRequest(context: Context, address: AddressOf): HttpRequest {
   const { req } = context
-  const { raw } = req
-  return {
-    method: raw.method,
-    url: raw.url,
-    get address() {
-      return address(context)
-    },
-    request: raw,
-    get signal() {
-      return raw.signal
-    },
-    header: (name) => req.header(name),
+  return new FetchRequest(req.raw, {
     param: (name) => req.param(name),
-    queries: (name) => req.queries(name),
-    bytes: async (limit) =>
-      // Where the length is announced the server holds the sender to it.
-      req.header('content-length') === undefined
-        ? collectBytes(raw.body ?? emptyBody(), limit)
-        : new Uint8Array(await req.arrayBuffer()),
-    stream: (limit) => limitBytes(raw.body ?? emptyBody(), limit),
-  }
-}
-
-function emptyBody(): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new Blob().stream()
+    address: () => address(context),
+    whole: () => req.arrayBuffer(),
+  })
 }
 
 /** What `@hono/node-server` hands over, described by shape. */
@@ -159,8 +147,7 @@ export function calledFrom(remoteAddress: string | undefined): object {
 
 function send(context: Context, { status, headers, body }: HttpAnswer): Response {
   // Runtimes know the length of a blob, and some send a file without reading it.
-  if (body instanceof Blob)
-    return new Response(body, { status, headers: headers.map(([name, value]) => [name, value]) })
+  if (body instanceof Blob) return toResponse({ status, headers, body })
   for (const [name, value] of headers) context.header(name, value, { append: true })
   return body === null ? context.body(null, status as 204) : context.body(body, status as 200)
 }

@@ -3,6 +3,9 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { conformance } from './conformance.ts'
+import { NodeRequest } from './http/node-request.ts'
+import { listening, overTls } from './http/node-server.ts'
 import { serve } from './node.ts'
 import app from './testing/conformance/src/app.ts'
 import { setup } from './testing/conformance/src/setup.ts'
@@ -12,6 +15,21 @@ const pem = (name: string) => readFile(join(import.meta.dirname, 'testing', 'tls
 const [cert, key] = await Promise.all([pem('cert'), pem('key')])
 const start = (more: { grace?: number } = {}) =>
   serve(app, { ...setup(), port: 0, signals: false, tls: { cert, key }, ...more })
+
+conformance('Node, HTTP/2', {
+  start: async () => {
+    const server = await start()
+    const client = openHttp2(server.url, cert)
+    return {
+      url: server.url,
+      client,
+      async close() {
+        client.close()
+        await server.close()
+      },
+    }
+  },
+})
 
 test('a body that comes over HTTP/2 without a length is read, and refused by its type and size', async () => {
   const server = await start()
@@ -29,6 +47,24 @@ test('a body that comes over HTTP/2 without a length is read, and refused by its
   assert.equal((await fetch(`${server.url}/rpc/notes.mine`, { method: 'POST' })).status, 401)
   close()
   await server.close()
+})
+
+test('a body whose sender goes away over HTTP/2 is not taken for whole', async () => {
+  const leave = new AbortController()
+  const read = Promise.withResolvers<unknown>()
+  const server = overTls({ cert, key }, (message, response) => {
+    message.once('data', () => leave.abort())
+    new NodeRequest(message, response).bytes(1_000_000).then(read.resolve, read.reject)
+  })
+  const { port, end } = await listening(server, 0, undefined)
+  const url = `https://localhost:${port}`
+  const { fetch, close } = openHttp2(url, cert)
+  const body = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1_000)) })
+  const init = { method: 'POST', body, duplex: 'half', signal: leave.signal }
+  const [, given] = await Promise.allSettled([fetch(url, init as RequestInit), read.promise])
+  assert.equal(given.status === 'rejected' && given.reason.code, 'CLIENT_CLOSED_REQUEST')
+  close()
+  await end(0)
 })
 
 test('an answer that fails in the middle is not taken for whole over HTTP/2', async () => {

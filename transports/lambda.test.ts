@@ -14,7 +14,15 @@ const { skip: missing, folder } = await tool('lambda')
 const skip = missing && `${missing}, after \`apt-get install autoconf automake cmake g++ libtool make\``
 
 /** Amazon's servers collect bodies before they invoke a function, and never tell it that its caller left. */
-const lacks = ['abandonedUploads', 'disconnects', 'earlyRefusal', 'departures', 'pipelining', 'rawTargets'] as const
+const lacks = [
+  'abandonedUploads',
+  'disconnects',
+  'earlyRefusal',
+  'departures',
+  'pipelining',
+  'rawTargets',
+  'sockets',
+] as const
 const whole = [...lacks, 'duplex', 'streaming'] as const
 
 conformance('AWS Lambda, payload 2.0', {

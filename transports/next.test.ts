@@ -50,6 +50,7 @@ const lacks = [
   'pipelining',
   'proxies',
   'rawTargets',
+  'sockets',
 ] as const
 conformance('Next.js 16', { skip, start, lacks })
 

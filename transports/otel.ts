@@ -7,7 +7,9 @@ export interface OpenTelemetry {
     getTracer(name: string): {
       startActiveSpan<Result>(name: string, options: object, context: never, run: (span: Span) => Result): Result
     }
+    getTracerProvider(): object
   }
+  readonly ProxyTracerProvider: new () => { getDelegate(): object }
   readonly context: { active(): unknown }
   readonly propagation: {
     extract<Carrier>(
@@ -53,8 +55,15 @@ const [kindServer, statusError] = [1, 2]
  */
 export function tracingWith(api: OpenTelemetry): Tracing {
   const tracer = api.trace.getTracer('pikku')
+  const none = new api.ProxyTracerProvider().getDelegate()
+  /** Whether the package is there, as it often is, and nobody has set it up. */
+  const isIdle = () => {
+    const provider = api.trace.getTracerProvider()
+    return provider instanceof api.ProxyTracerProvider && provider.getDelegate() === none
+  }
   return {
     span(operation, route, request, run) {
+      if (isIdle()) return run(undefined)
       const parent = api.propagation.extract(api.context.active() as never, request, headersOf)
       const path = route?.path ?? `/rpc/${operation.name}`
       const attributes = {

@@ -7,6 +7,8 @@ import { describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { root, tool } from '../tests/tools.ts'
 import { conformance, type Served } from './conformance.ts'
+import { TestSocket } from './testing/conformance/socket.ts'
+import { Target } from './testing/conformance/target.ts'
 import { startProcess } from './testing/processes.ts'
 
 const uws = await tool('uws')
@@ -16,17 +18,13 @@ const skip = uws.skip || node22.skip
 
 function start(): Promise<Served> {
   const tsx = createRequire(join(node22.folder, 'package.json')).resolve('tsx')
-  return startProcess(
-    join(node22.folder, 'node_modules', '.bin', 'node'),
-    [
-      '--conditions=pikku-source',
-      '--import',
-      pathToFileURL(tsx).href,
-      join(root, 'transports', 'testing', 'conformance', 'servers', 'uws.ts'),
-      pathToFileURL(join(uws.folder, 'node_modules', 'uws-pack', 'dist', 'index.mjs')).href,
-    ],
-    null,
-  )
+  return startProcess(join(node22.folder, 'node_modules', '.bin', 'node'), [
+    '--conditions=pikku-source',
+    '--import',
+    pathToFileURL(tsx).href,
+    join(root, 'transports', 'testing', 'conformance', 'servers', 'uws.ts'),
+    pathToFileURL(join(uws.folder, 'node_modules', 'uws-pack', 'dist', 'index.mjs')).href,
+  ])
 }
 
 conformance('uWebSockets.js', { skip, start })
@@ -49,5 +47,24 @@ describe('a uWebSockets.js mount', { skip }, () => {
       assert.match(await asked('POST /rpc/notes.echo', chunks), /^HTTP\/1\.1 200 OK\r\n[\s\S]*\{"text":"a"\}/)
     }
     socket.destroy()
+  })
+
+  it('answers what runs by sockets before it stops, and closes them', async () => {
+    const { url, close } = await start()
+    const target = new Target(url)
+    const [one, two] = [await TestSocket.open(target), await TestSocket.open(target)]
+    const running = one.ask({ call: 1, to: 'failures.slow', input: {} })
+    await target.untilNoted('slow')
+    await close()
+    assert.equal((await running).problem?.code, 'TIMEOUT')
+    assert.deepEqual(await Promise.all([one.closed, two.closed]), [1012, 1012])
+  })
+
+  it('cuts a message that is far too large', async (context) => {
+    const { url, close } = await start()
+    context.after(close)
+    const one = await TestSocket.open(new Target(url))
+    one.send('x'.repeat(1_000_000))
+    assert.equal(await one.closed, 1006)
   })
 })

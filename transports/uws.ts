@@ -1,10 +1,14 @@
 import { calledFrom, type PikkuHono } from './hono.ts'
 import { unreadable } from './http/unreadable.ts'
+import type { SocketLimits } from './realtime/limits.ts'
+import { Sockets } from './realtime/sockets.ts'
+import { addressOf, headersOf, urlOf } from './uws/head.ts'
 import { Incoming } from './uws/incoming.ts'
 import { Outgoing } from './uws/outgoing.ts'
-import type { UwsRequest, UwsResponse } from './uws/shape.ts'
+import type { UwsApp, UwsRequest, UwsResponse } from './uws/shape.ts'
+import { toBehavior } from './uws/sockets.ts'
 
-export type { UwsRequest, UwsResponse } from './uws/shape.ts'
+export type { UwsApp, UwsRequest, UwsResponse, UwsSocket, UwsSocketBehavior } from './uws/shape.ts'
 
 /** How an app is mounted in uWebSockets.js. */
 export interface UwsOptions {
@@ -48,12 +52,35 @@ export function toUwsHandler(
   }
 }
 
+/** How sockets are opened by uWebSockets.js. */
+export interface UwsSocketsOptions extends UwsOptions, Partial<SocketLimits> {}
+
+/**
+ * Opens the sockets of an app by uWebSockets.js.
+ *
+ * ```ts
+ * const server = App()
+ * const sockets = attachUwsSockets(server, hono)
+ * server.any('/*', toUwsHandler(hono)).listen(3000, () => {})
+ * ```
+ *
+ * @returns what takes no new sockets and tells the open ones to come back elsewhere; resolves when all are closed.
+ */
+export function attachUwsSockets(
+  app: UwsApp,
+  hono: PikkuHono,
+  { tls = false, ...limits }: UwsSocketsOptions = {},
+): { drain(): Promise<void> } {
+  const { runtime, endpoint, rpcPath } = hono.operations
+  const sockets = new Sockets(runtime, endpoint.trusts, limits)
+  app.ws(rpcPath, toBehavior(hono, sockets, tls ? 'https' : 'http'))
+  return sockets
+}
+
 /** `undefined` when it is none that can be read. */
 function read(request: UwsRequest, protocol: string, incoming: Incoming, signal: AbortSignal): Request | undefined {
-  const query = request.getQuery()
-  const url = `${protocol}://${request.getHeader('host')}${request.getUrl()}${query ? `?${query}` : ''}`
-  const headers: [string, string][] = []
-  request.forEach((name, value) => void headers.push([name, toBytes(value)]))
+  const url = urlOf(request, protocol)
+  const headers = headersOf(request)
   const { body } = incoming
   try {
     return new Request(url, {
@@ -65,17 +92,4 @@ function read(request: UwsRequest, protocol: string, incoming: Incoming, signal:
   } catch {
     return undefined
   }
-}
-
-/** Headers are bytes to `fetch`, a character each; uWebSockets.js has read them as UTF-8. */
-function toBytes(value: string): string {
-  return /^[\0-\x7f]*$/.test(value) ? value : Buffer.from(value).toString('latin1')
-}
-
-function addressOf(response: UwsResponse): string | undefined {
-  const text = new TextDecoder().decode(response.getRemoteAddressAsText())
-  // It writes all of IPv6 out, and IPv4 as IPv6 too.
-  const mapped = /^(?:0000:){5}ffff:(..)(..):(..)(..)$/.exec(text)?.slice(1)
-  if (mapped) return mapped.map((byte) => Number.parseInt(byte, 16)).join('.')
-  return text.includes(':') ? new URL(`http://[${text}]`).hostname.slice(1, -1) : text || undefined
 }

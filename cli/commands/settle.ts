@@ -35,8 +35,13 @@ export async function settle(
   if (!generation.ok) {
     return { ok: false, status: 'failed', diagnostics: generation.diagnostics, milliseconds: milliseconds() }
   }
-  const { files, operations, types, warnings: all } = generation
-  const warnings = all.length > 0 ? { warnings: all } : {}
+  const { files, operations, channels, types, warnings } = generation
+  const found = {
+    operations,
+    ...(channels > 0 ? { channels } : {}),
+    types,
+    ...(warnings.length > 0 ? { warnings } : {}),
+  }
   const folder = show(project.out)
   if (!options.check) {
     const changes = await inFolder(project.out, writeContracts(project.out, files))
@@ -44,15 +49,13 @@ export async function settle(
       ok: true,
       status: 'written',
       folder,
-      operations,
-      types,
-      ...warnings,
+      ...found,
       milliseconds: milliseconds(),
       ...changes,
     }
   }
   const changes = await inFolder(project.out, compareContracts(project.out, files))
-  const counts = { folder, operations, types, ...warnings, milliseconds: milliseconds() }
+  const counts = { folder, ...found, milliseconds: milliseconds() }
   if (isCurrent(changes)) return { ok: true, status: 'current', ...counts }
   const differences = await differencesOf(project.out, files, changes.changed)
   return { ok: false, status: 'stale', ...counts, ...changes, differences, command: commandOf(options) }

@@ -2,10 +2,10 @@ import {
   OpenAPIRegistry,
   OpenApiGeneratorV31,
   OpenApiGeneratorV32,
+  type ResponseConfig,
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi'
 import type { AppModel, OperationModel, RouteModel, SecurityModel } from '../model.ts'
-import { pathParameters } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
 import { Components } from './components.ts'
 import { answerContent } from './content.ts'
@@ -13,7 +13,9 @@ import { mayBeAbsent } from './json-schema.ts'
 import { type ParameterObject, splitInput } from './parameters.ts'
 import { createKeptPieces, jsonText, type KeptPieces, Pieces, pieceText, treeText } from './pieces.ts'
 import { Problems } from './problems.ts'
+import { nameSchemes, toScheme } from './security.ts'
 import { itemContent, streamContent, streamText } from './streams.ts'
+import { describe, toTemplate } from './words.ts'
 
 /** What a document says about itself. */
 export interface DocumentInfo {
@@ -167,7 +169,7 @@ class DocumentPrinter {
     for (const [position, route] of routes.entries()) {
       const { method } = route
       const id = position === 0 ? name : this.#unique(`${name}.${method.toLowerCase()}`)
-      yield { method, path: toTemplate(route), id, tag: module, route }
+      yield { method, path: toTemplate(route.path), id, tag: module, route }
     }
     if (!rpc) return
     yield {
@@ -188,12 +190,15 @@ class DocumentPrinter {
   }
 
   #success(operation: OperationModel): RouteConfig['responses'] {
-    const { kind, output } = operation
+    const { kind, output, statuses = [output || operation.answer || kind === 'stream' ? 200 : 204] } = operation
+    const told = (answer: ResponseConfig) => Object.fromEntries(statuses.map((status) => [status, answer]))
+    const headers = headersOf(operation)
     if (operation.answer) {
-      const done = { description: 'Done.', content: answerContent(operation.answer) }
+      const done = { description: 'Done.', ...headers, content: answerContent(operation.answer) }
       // The status of a response is its handler's choice.
-      if (operation.answer.kind === 'response') return { '2XX': done, '3XX': { description: 'It is elsewhere.' } }
-      return { 200: done }
+      return operation.answer.kind === 'response'
+        ? { '2XX': done, '3XX': { description: 'It is elsewhere.' } }
+        : told(done)
     }
     if (kind === 'stream') {
       const item = output ? this.#components.schema(output, 'output') : {}
@@ -201,14 +206,21 @@ class DocumentPrinter {
         this.#specification === '3.2'
           ? itemContent(item, this.#problems.any(), operation.resumable === true)
           : streamContent(item)
-      return { 200: { description: streamText, content } }
+      return told({ description: streamText, ...headers, content })
     }
-    const nothing = { 204: { description: 'Done; there is nothing to tell.' } }
-    if (!output) return nothing
+    const nothing = { description: 'Done; there is nothing to tell.', ...headers }
+    if (!output) return told(nothing)
     const schema = this.#components.schema(output, 'output')
-    const answer = { 200: { description: answerText(output), content: { 'application/json': { schema } } } }
-    return mayBeAbsent(output, this.#components.types) ? { ...answer, ...nothing } : answer
+    const answer = told({ description: answerText(output), ...headers, content: { 'application/json': { schema } } })
+    return mayBeAbsent(output, this.#components.types) ? { ...answer, 204: nothing } : answer
   }
+}
+
+/** The headers that its answers may have. */
+function headersOf({ replyHeaders = [] }: OperationModel): Pick<ResponseConfig, 'headers'> {
+  if (replyHeaders.length === 0) return {}
+  const schema = { type: 'string' as const }
+  return { headers: Object.fromEntries(replyHeaders.map(({ name, description }) => [name, { description, schema }])) }
 }
 
 /** The header of draft-ietf-httpapi-idempotency-key-header. */
@@ -227,7 +239,8 @@ function answerText({ kind, description }: Shape): string {
 }
 
 /** What a reader has already is not sent again; of bytes whose number is known a range may be asked for (RFC 9110, 13, 14). */
-function conditional({ kind, output, answer }: OperationModel): RouteConfig['responses'] {
+function conditional({ kind, output, answer, statuses }: OperationModel): RouteConfig['responses'] {
+  if (statuses && !statuses.includes(200)) return {}
   const unchanged = { 304: { description: 'The caller has this already.' } }
   if (!answer) return kind === 'call' && output ? unchanged : {}
   if (!['file', 'blob', 'bytes'].includes(answer.kind)) return {}
@@ -236,30 +249,6 @@ function conditional({ kind, output, answer }: OperationModel): RouteConfig['res
     ...unchanged,
     416: { description: 'The range lies beyond the end.' },
   }
-}
-
-/** `/todos/:id` is `/todos/{id}`. */
-function toTemplate({ path }: RouteModel): string {
-  return pathParameters(path).reduce((template, name) => template.replace(`:${name}`, `{${name}}`), path)
-}
-
-/** The first sentence of the doc comment, and all of it. */
-function describe({ name, exportName, description, deprecated, permissions }: OperationModel): {
-  summary: string
-  description: string
-} {
-  const text = description?.trim() || wordsOf(exportName)
-  const reason = typeof deprecated === 'string' ? `\n\nDeprecated: ${deprecated}` : ''
-  const needed = permissions ? `\n\nNeeds ${permissions.map((permission) => `\`${permission}\``).join(' and ')}.` : ''
-  const [first = text] = text.split(/(?<=[.!?])\s|\n\s*\n/, 1)
-  const summary = first.replace(/\s+/g, ' ').replace(/\.$/, '')
-  return { summary, description: (description ? text : `The operation \`${name}\`.`) + needed + reason }
-}
-
-/** `signOut` is `Sign out`. */
-function wordsOf(name: string): string {
-  const words = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, ' ').toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** A space keeps it apart from every module. */
@@ -273,29 +262,6 @@ function tagsOf(model: AppModel): { name: string; description: string }[] {
     ...tags,
     { name: rpcTag, description: 'The same operations by their names, as the generated client calls them.' },
   ]
-}
-
-/** Bearer tokens are one scheme, in however many ways they are read. */
-function nameSchemes(security: readonly SecurityModel[]): ReadonlyMap<string, SecurityModel> {
-  const named = new Map<string, SecurityModel>()
-  for (const scheme of security) {
-    const name = scheme.from === 'bearer' ? 'bearer' : `${scheme.from}.${scheme.name.replace(/[^A-Za-z0-9._-]/g, '_')}`
-    const known = named.get(name)
-    if (!known) named.set(name, scheme)
-    // One format says nothing of the others.
-    else if (known.from === 'bearer' && 'format' in known && !('format' in scheme)) named.set(name, { from: 'bearer' })
-  }
-  return named
-}
-
-function toScheme(scheme: SecurityModel) {
-  if (scheme.from === 'bearer') {
-    const { format: bearerFormat } = scheme
-    return { type: 'http', scheme: 'bearer', ...(bearerFormat === undefined ? {} : { bearerFormat }) } as const
-  }
-  if (scheme.from === 'header') return { type: 'apiKey', in: 'header', name: scheme.name } as const
-  const description = `On localhost, where there is no https, it is named \`${scheme.name}\`.`
-  return { type: 'apiKey', in: 'cookie', name: `__Host-${scheme.name}`, description } as const
 }
 
 function toPiece([name, schema]: readonly [string, object]): [string, string] {

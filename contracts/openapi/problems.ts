@@ -86,17 +86,19 @@ export class Problems {
     return { responses, schemas: named }
   }
 
-  #declared(errors: readonly ErrorModel[], undeclared: readonly SharedName[]): ProblemResponse {
-    const forms = [
-      ...errors.map(({ code, data }) =>
-        problem(
-          this.#refer('Problem'),
-          { code: { type: 'string', const: code }, ...(data ? { data: this.#components.schema(data, 'output') } : {}) },
-          data ? ['data'] : [],
-        ),
+  /** What failures with a code of their own are. */
+  forms(errors: readonly ErrorModel[]): JsonSchema[] {
+    return errors.map(({ code, data }) =>
+      problem(
+        this.#refer('Problem'),
+        { code: { type: 'string', const: code }, ...(data ? { data: this.#components.schema(data, 'output') } : {}) },
+        data ? ['data'] : [],
       ),
-      ...undeclared.map((name) => this.#refer(shared[name].schema)),
-    ]
+    )
+  }
+
+  #declared(errors: readonly ErrorModel[], undeclared: readonly SharedName[]): ProblemResponse {
+    const forms = [...this.forms(errors), ...undeclared.map((name) => this.#refer(shared[name].schema))]
     const texts = [
       ...errors.map(({ code, detail }) => (detail ? `\`${code}\`: ${detail}` : `\`${code}\``)),
       ...undeclared.map((name) => shared[name].text),

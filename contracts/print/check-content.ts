@@ -1,4 +1,5 @@
 import { bodyOf } from '../body.ts'
+import { everyOperation } from '../channels.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { AppModel, OperationModel } from '../model.ts'
 import { filePartOf, rawBodyOf } from '../raw-body.ts'
@@ -8,16 +9,19 @@ import { resolve, type Types } from './overlap.ts'
 import { partsOf } from './parts.ts'
 
 /** Files where JSON would have to carry them, and inputs that do not fit the media types of their function. */
-export function* checkContent({ operations, types }: AppModel): Generator<Diagnostic> {
+export function* checkContent(model: AppModel): Generator<Diagnostic> {
+  const { operations, types } = model
   const leadsToFile = leadsTo(types, isFile)
   for (const operation of operations) {
-    const { name, at, output, errors } = operation
     for (const { code, message, path } of bodyOf(operation, types).problems) {
-      yield { code, at, message, path: [`${name} input`, ...path].join('.') }
+      yield { code, at: operation.at, message, path: [`${operation.name} input`, ...path].join('.') }
     }
+  }
+  for (const operation of everyOperation(model)) {
+    const { name, kind, at, output, errors } = operation
     const sides = [
       ...inputParts(operation, types),
-      ...(output ? [[`${name} output`, output, outputText] as const] : []),
+      ...(output ? [[`${name} output`, output, kind === 'event' ? eventText : outputText] as const] : []),
       ...errors.flatMap(({ code, data }) => (data ? [[`${name} error ${code}`, data, errorText] as const] : [])),
     ]
     for (const [start, shape, where] of sides) {
@@ -33,6 +37,7 @@ const inputText =
   'It is the input itself, a property of it or an array there; an optional one is left out, not null. A Response is for outputs.'
 const outputText =
   'It is what the function gives as a whole, always; where there is none, throw an error such as NotFound.'
+const eventText = 'An event is JSON. Send what names it, such as an id.'
 const errorText = 'The data of an error is JSON. Give what names it, such as an id.'
 
 /** The parts of an input that are JSON or text. */

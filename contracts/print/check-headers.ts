@@ -1,3 +1,4 @@
+import { everyOperation } from '../channels.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { AppModel } from '../model.ts'
 import type { Property, Shape } from '../shape.ts'
@@ -5,9 +6,10 @@ import { resolve } from './overlap.ts'
 import { partsOf } from './parts.ts'
 
 /** Reports headers that stand on anything but a property of an input itself, and those that are there twice. */
-export function* checkHeaders({ operations, types }: AppModel): Generator<Diagnostic> {
+export function* checkHeaders(model: AppModel): Generator<Diagnostic> {
+  const { types } = model
   const isInNamed = [...types.values()].some(({ shape }) => propertiesIn(shape).some(({ header }) => header))
-  for (const { name, at, input, output } of operations) {
+  for (const { name, at, input, output } of everyOperation(model)) {
     const top = input && resolve(input, types)
     const own = top?.kind === 'object' ? top.properties : []
     const twice = own.find(({ header }, index) => header && own.findIndex((other) => other.header === header) < index)

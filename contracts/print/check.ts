@@ -1,11 +1,15 @@
+import { everyOperation, operationsOfChannel } from '../channels.ts'
 import type { Diagnostic, Location } from '../diagnostic.ts'
 import type { AppModel, OperationModel } from '../model.ts'
-import { parametersOf, pathParameters } from '../parameters.ts'
+import { parametersOf } from '../parameters.ts'
 import type { Shape } from '../shape.ts'
+import { checkChannels } from './check-channels.ts'
 import { checkContent } from './check-content.ts'
 import { checkHeaders } from './check-headers.ts'
-import { resolve } from './overlap.ts'
+import { fits } from './fits.ts'
+import { resolve, type WireKind } from './overlap.ts'
 import { partsOf } from './parts.ts'
+import { pathProblem } from './path-problem.ts'
 import { PlanClash, Planner } from './plan.ts'
 import { arrange } from './union.ts'
 import { literalKeys } from './zod-text.ts'
@@ -14,12 +18,14 @@ import { literalKeys } from './zod-text.ts'
  * What keeps the contracts of an app from being written: routes that collide or that cannot carry their input,
  * and types whose values could not be told apart on the wire. {@link printContracts} expects that there is none.
  *
- * @param passed the operations, by name, in which nothing was found before, and that are the same since then.
+ * @param passed the operations, by name, in which nothing was found before, and that are the same since then. Channels
+ *   are looked at each time.
  */
 export function checkRoutes(model: AppModel, passed: ReadonlySet<string> = new Set()): Diagnostic[] {
   const open = { ...model, operations: model.operations.filter(({ name }) => !passed.has(name)) }
   return [
     ...checkPaths(model, passed),
+    ...checkChannels(model),
     ...checkHeaders(open),
     ...checkNames(model),
     ...checkContent(open),
@@ -33,7 +39,7 @@ function* checkPaths(model: AppModel, passed: ReadonlySet<string>): Generator<Di
     for (const route of operation.routes) {
       const { method, path, at } = route
       const here = `${method} ${path}`
-      const shape = unservable(path)
+      const shape = pathProblem(path)
       if (shape !== undefined) {
         yield { code: 'PK2006', at, message: `${here} cannot be served: ${shape}.`, path: operation.name }
         continue
@@ -54,24 +60,10 @@ function* checkPaths(model: AppModel, passed: ReadonlySet<string>): Generator<Di
   }
 }
 
-/** Why a path cannot be served; nothing when it can. */
-function unservable(path: string): string | undefined {
-  if (!path.startsWith('/')) return 'a path begins with a slash'
-  const names = pathParameters(path)
-  if (names.some((name) => !/^[A-Za-z_$][\w$]*$/.test(name))) {
-    return 'a parameter is a colon and a name of letters, digits and underscores, alone between two slashes'
-  }
-  if (new Set(names).size !== names.length) return 'it has two parameters of the same name'
-  const fixed = path.split('/').filter((segment) => !segment.startsWith(':'))
-  const strange = fixed.find((segment) => !/^[\w.~!$&'()+,;=@%-]*$/.test(segment))
-  if (strange !== undefined) return `"${strange}" is no part of a path (wildcards and patterns are not taken)`
-  if (fixed.some((segment) => segment === '.' || segment === '..')) return 'steps such as .. never reach a server'
-  return undefined
-}
-
 function* checkNames(model: AppModel): Generator<Diagnostic> {
   const names = new Map<string, Location>()
-  for (const { name, at } of model.operations) {
+  const all = [...model.operations, ...model.channels.flatMap(operationsOfChannel)]
+  for (const { name, at } of all) {
     if (names.has(name)) {
       yield {
         code: 'PK2007',
@@ -82,7 +74,7 @@ function* checkNames(model: AppModel): Generator<Diagnostic> {
     }
     names.set(name, at)
   }
-  for (const { name, at } of model.operations) {
+  for (const { name, at } of all) {
     const parts = name.split('.')
     const above = parts.map((_, length) => parts.slice(0, length).join('.')).find((prefix) => names.has(prefix))
     if (above !== undefined) {
@@ -98,7 +90,7 @@ function* checkNames(model: AppModel): Generator<Diagnostic> {
 function* checkTypes(model: AppModel): Generator<Diagnostic> {
   const seen = new Set<string>()
   const planner = new Planner(model.types)
-  for (const operation of model.operations) {
+  for (const operation of everyOperation(model)) {
     for (const [side, shape] of sidesOf(operation)) {
       const start = `${operation.name} ${side}`
       yield* checkPlan(shape, start, operation, planner)
@@ -118,11 +110,17 @@ function* checkPlan(shape: Shape, start: string, { at }: OperationModel, planner
     planner.plan(shape)
   } catch (error) {
     if (!(error instanceof PlanClash)) throw error
-    const message =
-      'The same JSON could be any of these, and each is read differently (a Date, for one, is text on the wire). ' +
-      "Give each a property that tells them apart, such as `kind: 'a'`, or use one of them only."
+    const message = `${clashes[error.kind] ?? clashes.any} Give each a property that tells them apart, such as \`kind: 'a'\`, or use one of them only.`
     yield { code: 'PK2008', at, message, path: [start, ...error.path].join('.') }
   }
+}
+
+/** What members of a union are alike in, by what they are in JSON. */
+const clashes: { readonly [Kind in WireKind]?: string } & { readonly any: string } = {
+  string:
+    'More than one of these is text on the wire, as a Date, a bigint, a URL and bytes are, and each is read differently.',
+  array: 'More than one of these is an array on the wire, as a Set is, and each is read differently.',
+  any: 'The same JSON could be any of these, and each is read differently.',
 }
 
 /** Each named type is looked at once, where it is first met. */
@@ -133,6 +131,10 @@ function* checkShape(
   model: AppModel,
   seen: Set<string>,
 ): Generator<Diagnostic> {
+  if (shape.default !== undefined && !fits(shape, shape.default, model.types)) {
+    const message = `The default is no value of its type: ${JSON.stringify(shape.default)}. Write one that is, as JSON.`
+    yield { code: 'PK1202', at, message, path }
+  }
   if (shape.kind === 'ref') {
     if (seen.has(shape.name)) return
     seen.add(shape.name)

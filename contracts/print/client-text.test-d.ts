@@ -1,4 +1,6 @@
-import type { CallOptions } from 'pikku/client'
+import type { CallOptions, ChannelClient, ChannelEventOf } from 'pikku/client'
+import { createClient as createRoomsClient, type RoomEvents, type RoomMessages } from './testing/golden/rooms/client.ts'
+import type { Message } from './testing/golden/rooms/rooms.ts'
 import { type Api, type AppError, createClient, type Errors, isError } from './testing/golden/todos/client.ts'
 import type { Todo } from './testing/golden/todos/shared.ts'
 import type { Change, NotFoundData } from './testing/golden/todos/todos.ts'
@@ -54,3 +56,36 @@ export function read(error: unknown): string | undefined {
 }
 
 export type Data = Expect<Equal<AppError<'NOT_FOUND'>['data'], NotFoundData>>
+
+// A channel opens with the parameters of its path, and has its own events and messages.
+const rooms = createRoomsClient('')
+const room = rooms.channel('/rooms/:room', { room: '7' })
+const said = room.send('say', { text: 'hello' })
+const cleared = room.send('clear', { before: 1n })
+const typing = room.send('typing')
+const hello = rooms.channel('/lobby').send('hello')
+room.on('posted', ({ at }) => at.getTime())
+room.on('cleared', (nothing: undefined) => nothing)
+export type Channels = [
+  Expect<Equal<typeof room, ChannelClient<RoomEvents, RoomMessages>>>,
+  Expect<Equal<typeof said, Promise<Message>>>,
+  Expect<Equal<typeof cleared, Promise<void>>>,
+  Expect<Equal<typeof typing, Promise<void>>>,
+  Expect<Equal<typeof hello, Promise<'hello'>>>,
+  Expect<Equal<Extract<ChannelEventOf<RoomEvents>, { event: 'posted' }>['data'], Message>>,
+]
+
+// @ts-expect-error there is no such channel
+rooms.channel('/rooms', {})
+// @ts-expect-error it opens with a room
+rooms.channel('/rooms/:room')
+// @ts-expect-error the room is a text
+rooms.channel('/rooms/:room', { room: 7 })
+// @ts-expect-error the lobby has no parameters
+rooms.channel('/lobby', { room: '7' })
+// @ts-expect-error nobody takes this message
+room.send('shout', { text: 'hello' })
+// @ts-expect-error it takes a text
+room.send('say', {})
+// @ts-expect-error this is no event
+room.on('gone', () => {})

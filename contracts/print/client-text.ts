@@ -3,12 +3,21 @@ import { bodyOf } from '../body.ts'
 import { multipart } from '../media-types.ts'
 import type { AppModel, OperationModel, RouteModel } from '../model.ts'
 import { parametersOf } from '../parameters.ts'
+import {
+  channelMethod,
+  channelsTable,
+  channelTypes,
+  commented,
+  errorsEntry,
+  metByClients,
+  namesFrom,
+} from './client-channels.ts'
 import { firstLine, importPath } from './header.ts'
-import { above, braces, type Layout, list, render } from './layout.ts'
+import { braces, type Layout, list, render } from './layout.ts'
 import type { Places } from './places.ts'
-import { type Plan, Planner, planLayout } from './plan.ts'
-import { commentText, identifierText, memberText, pascalCase, propertyText, stringText } from './text.ts'
-import { noteLines } from './type-text.ts'
+import { isWrittenAnyway, Planner } from './plan.ts'
+import { planLayout } from './plan-layout.ts'
+import { identifierText, memberText, pascalCase, propertyText, stringText } from './text.ts'
 
 /** What the client itself throws, beside the codes that a server answers with. */
 const clientCodes = ['UNREACHABLE', 'BAD_ANSWER']
@@ -20,14 +29,15 @@ export function clientText(model: AppModel, places: Places, extension: string): 
   const table = model.operations.map(
     (operation): Layout => [propertyText(operation.name), ': ', entryLayout(operation, planner, codecs, model.types)],
   )
+  const hasChannels = model.channels.length > 0
+  const channels = channelsTable(model, planner, codecs)
   const plans = [...planner.named].map(([name, plan]): Layout => [`${propertyText(name)}: `, planLayout(plan, codecs)])
+  const met = [...model.operations, ...model.channels.flatMap(metByClients)]
   if (model.operations.some(({ idempotencyKey }) => idempotencyKey)) codecs.add('idempotencyKey')
   const pieces = piecesOf(model)
   const aliases = aliasesOf(places, [...codecs, ...pieces])
   const used = new Set(
-    model.operations
-      .filter((operation) => namesOf(operation, places).length > 0)
-      .map((operation) => fileOf(operation, places)),
+    met.filter((operation) => namesOf(operation, places).length > 0).map((operation) => fileOf(operation, places)),
   )
   const imports = [...aliases]
     .filter(([file]) => used.has(file))
@@ -37,15 +47,16 @@ export function clientText(model: AppModel, places: Places, extension: string): 
   return `${[
     firstLine,
     'import {',
-    ...importsOf([...codecs, ...pieces]).map((name) => `  ${name},`),
+    ...importsOf([...codecs, ...pieces], hasChannels).map((name) => `  ${name},`),
     "} from 'pikku/client'",
     ...imports.sort(),
     '',
     '/** Everything this app can be asked. */',
     `export interface Api ${render(apiLayout(model, places, aliases))}`,
     '',
+    ...(hasChannels ? channelTypes(model, namesFrom(places, aliases)) : []),
     '/** The codes that this app answers with, and the data of each. */',
-    `export interface Errors ${render(errorsLayout(model, places, aliases))}`,
+    `export interface Errors ${render(errorsLayout(met, places, aliases))}`,
     '',
     '/** An error of this app; `error.code` says which, and so what its data is. */',
     'export type AppError<Code extends keyof Errors = keyof Errors> = {',
@@ -53,6 +64,7 @@ export function clientText(model: AppModel, places: Places, extension: string): 
     '}[Code]',
     '',
     `const operations = ${render(braces(table, { broken: true }))} as const`,
+    ...(hasChannels ? ['', `const channels = ${render(braces(channels, { broken: true }))} as const`] : []),
     ...(plans.length === 0 ? [] : ['', `const plans = ${render(braces(plans, { broken: true }))} as const`]),
     '',
     '/**',
@@ -60,8 +72,10 @@ export function clientText(model: AppModel, places: Places, extension: string): 
     ' *',
     " * @param baseUrl where the app is: `https://api.example.com`, or `''` for the origin of the page.",
     ' */',
-    'export function createClient(baseUrl: string, options?: ClientOptions): Api {',
-    `  return createFetchClient<Api>(baseUrl, operations, options${last})`,
+    `export function createClient(baseUrl: string, options?: ${hasChannels ? 'SocketOptions' : 'ClientOptions'}): Api {`,
+    hasChannels
+      ? `  return createSocketClient<Api>(baseUrl, operations, channels, options${last})`
+      : `  return createFetchClient<Api>(baseUrl, operations, options${last})`,
     '}',
     '',
     '/** Whether what was thrown is an error of this app, and of this code when one is given. */',
@@ -72,12 +86,13 @@ export function clientText(model: AppModel, places: Places, extension: string): 
 }
 
 /** What of the client's run time is imported: in the order of a formatter, which looks past `type` and case. */
-function importsOf(pieces: readonly string[]): string[] {
+function importsOf(pieces: readonly string[], hasChannels: boolean): string[] {
   const key = (name: string) => name.replace(/^type /, '').toLowerCase()
   return [
     'type CallOptions',
-    'type ClientOptions',
-    'createFetchClient',
+    ...(hasChannels
+      ? ['type ChannelClient', 'createSocketClient', 'type SocketOptions']
+      : ['type ClientOptions', 'createFetchClient']),
     'isError as isPikkuError',
     'type PikkuError',
     ...pieces,
@@ -102,7 +117,16 @@ function namesOf(operation: OperationModel, places: Places): string[] {
 }
 
 /** What else has a name in the client. */
-const taken = ['createClient', 'createFetchClient', 'isError', 'isPikkuError', 'operations', 'plans']
+const taken = [
+  'channels',
+  'createClient',
+  'createFetchClient',
+  'createSocketClient',
+  'isError',
+  'isPikkuError',
+  'operations',
+  'plans',
+]
 
 /** `admin/users.ts` is `adminUsers` where its types are spoken of. */
 function aliasesOf({ files }: Places, imported: readonly string[]): Map<string, string> {
@@ -135,10 +159,15 @@ function apiLayout(model: AppModel, places: Places, aliases: ReadonlyMap<string,
     }
     branch.operations.set(last, operation)
   }
-  return branchLayout(root, places, aliases)
+  return branchLayout(root, places, aliases, model.channels.length > 0 ? [channelMethod] : [])
 }
 
-function branchLayout(branch: Branch, places: Places, aliases: ReadonlyMap<string, string>): Layout {
+function branchLayout(
+  branch: Branch,
+  places: Places,
+  aliases: ReadonlyMap<string, string>,
+  more: readonly Layout[] = [],
+): Layout {
   const methods = [...branch.operations].map(([name, operation]): Layout => {
     const { input, output } = places.operations.get(operation) ?? {}
     const alias = aliases.get(fileOf(operation, places)) ?? ''
@@ -146,12 +175,12 @@ function branchLayout(branch: Branch, places: Places, aliases: ReadonlyMap<strin
     const given = operation.answer ? answerTypes[operation.answer.kind] : plain
     const takes = input === undefined ? 'input?: undefined' : `input: ${alias}.${input}`
     const answer = operation.kind === 'stream' ? `AsyncIterable<${given}>` : `Promise<${given}>`
-    return commented(noteLines(operation).join('\n'), `${memberText(name)}(${takes}, options?: CallOptions): ${answer}`)
+    return commented(operation, `${memberText(name)}(${takes}, options?: CallOptions): ${answer}`)
   })
   const branches = [...branch.branches].map(
     ([name, inner]): Layout => [memberText(name), ': ', branchLayout(inner, places, aliases)],
   )
-  return braces([...methods, ...branches], { separator: '', broken: true })
+  return braces([...methods, ...branches, ...more], { separator: '', broken: true })
 }
 
 /** What a caller gets of an answer that is not JSON. */
@@ -164,14 +193,13 @@ const answerTypes: Readonly<Record<AnswerContract['kind'], string>> = {
   response: 'Response',
 }
 
-function commented(words: string, member: string): Layout {
-  const lines = commentText(words)
-  return lines === '' ? member : [above((indent) => commentText(words, indent)), member]
-}
-
-function errorsLayout(model: AppModel, places: Places, aliases: ReadonlyMap<string, string>): Layout {
+function errorsLayout(
+  operations: readonly OperationModel[],
+  places: Places,
+  aliases: ReadonlyMap<string, string>,
+): Layout {
   const data = new Map<string, Set<string>>()
-  for (const operation of model.operations) {
+  for (const operation of operations) {
     for (const { code } of operation.errors) {
       const name = places.operations.get(operation)?.errors.get(code)
       const type = name === undefined ? 'undefined' : `${aliases.get(fileOf(operation, places))}.${name}`
@@ -183,17 +211,6 @@ function errorsLayout(model: AppModel, places: Places, aliases: ReadonlyMap<stri
   }
   const members = [...data].map(([code, types]) => `${memberText(code)}: ${[...types].join(' | ')}`)
   return braces(members, { separator: '', broken: true })
-}
-
-/** Whether an input needs no plan: JSON writes dates as the wire has them, with or without one. */
-function isWrittenAnyway(plan: Plan): boolean {
-  if (typeof plan !== 'object') return plan === 0 || plan === 'd'
-  const [kind, ...parts] = plan
-  const inner = kind === 'v' ? parts.slice(1) : kind === 'e' ? parts.slice(0, 2) : parts
-  const plans = inner.flatMap((part) =>
-    typeof part === 'object' && !Array.isArray(part) ? Object.values(part) : [part],
-  )
-  return 'aertov…'.includes(kind) && plans.every((part) => isWrittenAnyway(part as Plan))
 }
 
 /** How its input and its output travel that are not JSON. */
@@ -254,15 +271,10 @@ function entryLayout(
   codecs: Set<string>,
   types: AppModel['types'],
 ): Layout {
-  const { routes, rpc, kind, input, output, errors } = operation
+  const { routes, rpc, kind, input, output } = operation
   const get = routes.find(({ method }) => method === 'GET')
   // A route of GET can be cached and tried again; otherwise the name is shorter than any route.
   const route = get ?? (rpc ? undefined : routes[0])
-  const data: Record<string, Plan> = {}
-  for (const error of errors) {
-    const plan = error.data ? planner.plan(error.data) : 0
-    if (plan !== 0) data[error.code] = plan
-  }
   const inputPlan = input ? planner.plan(input) : 0
   const outputPlan = output ? planner.plan(output) : 0
   return braces([
@@ -273,6 +285,7 @@ function entryLayout(
     ...(outputPlan === 0 ? [] : [['o: ', planLayout(outputPlan, codecs)]]),
     ...(operation.idempotencyKey ? ['k: idempotencyKey'] : []),
     ...(kind === 'stream' ? ['s: 1'] : []),
-    ...(Object.keys(data).length === 0 ? [] : [['e: ', planLayout(data, codecs)]]),
+    ...(get && !rpc ? ['r: 1'] : []),
+    ...errorsEntry('e', operation, planner, codecs),
   ])
 }

@@ -4,12 +4,13 @@ import { test } from 'node:test'
 import { compareContracts, writeContracts } from '../write.ts'
 import { checkRoutes, printContracts } from './index.ts'
 import { content } from './testing/content.ts'
+import { rooms } from './testing/rooms.ts'
 import { shapes } from './testing/shapes.ts'
 import { todos } from './testing/todos.ts'
 
 // The folders hold what is printed, to be read and to be type-checked with the rest of the repository.
 // After a change that is meant, write them anew: UPDATE_GOLDEN=1 node --test contracts/print/golden.test.ts
-for (const [name, model] of Object.entries({ todos, shapes, content })) {
+for (const [name, model] of Object.entries({ todos, shapes, content, rooms })) {
   const folder = new URL(`./testing/golden/${name}`, import.meta.url).pathname
 
   test(`the contracts of ${name} are those of contracts/print/testing/golden/${name}`, async () => {

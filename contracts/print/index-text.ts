@@ -1,10 +1,12 @@
 import type { BodyContract, FormField, Parameter } from '../../core/index.ts'
 import { bodyOf } from '../body.ts'
-import type { AppModel, OperationModel } from '../model.ts'
-import { parametersOf } from '../parameters.ts'
+import { everyOperation, filesOfMessage } from '../channels.ts'
+import { multipart } from '../media-types.ts'
+import type { AppModel, ChannelModel, OperationModel } from '../model.ts'
+import { openingParameters, parametersOf } from '../parameters.ts'
 import { firstLine, importPath } from './header.ts'
 import { braces, type Layout, list, render, rows } from './layout.ts'
-import { parserPlace } from './parsers.ts'
+import { parsersFolder } from './parsers-module.ts'
 import { type Places, schemasOf } from './places.ts'
 import { literalText, stringText } from './text.ts'
 import { leadsToUserSchema } from './user-schemas.ts'
@@ -20,22 +22,29 @@ export function indexText(
   kept: KeptEntries = new WeakMap(),
 ): string {
   const leads = leadsToUserSchema(model)
+  const table: Table = {
+    model,
+    places,
+    extension,
+    isParsed: (operation) => !schemasOf(operation).some((shape) => shape && leads(shape)),
+  }
   const operations = model.operations.map((operation) => {
     const place = places.operations.get(operation)
     const key = JSON.stringify([extension, place, [...(place?.errors ?? [])]])
     const known = kept.get(operation)
     if (known?.key === key) return known.text
-    const isParsed = !schemasOf(operation).some((shape) => shape && leads(shape))
-    const text = render(operationLayout(operation, model, places, extension, isParsed), '    ')
+    const text = render(operationLayout(operation, table), '    ')
     kept.set(operation, { key, text })
     return text
   })
+  const channels = model.channels.map((channel) => channelLayout(channel, table))
   const secrets = secretsOf(model)
-  const table = braces(
+  const layout = braces(
     [
       'version: 1',
       ['session: ', servicesLayout(model.sessionServices)],
       ['operations: ', list('[', operations, ']')],
+      ...(channels.length > 0 ? [['channels: ', rows(channels)] as Layout] : []),
       ...(secrets.length > 0 ? [['secrets: ', list('[', secrets.map(stringText), ']')] as Layout] : []),
       "openapi: () => new URL('./openapi.json', import.meta.url)",
     ],
@@ -46,13 +55,22 @@ export function indexText(
     "import type { Contracts } from 'pikku/wire'",
     '',
     '/** Every operation of this app. Hand it to `serve` or `createHono`. */',
-    `export const contracts: Contracts = ${render(table)}`,
+    `export const contracts: Contracts = ${render(layout)}`,
     '',
   ].join('\n')
 }
 
+/** What the entries of the table are made from. */
+interface Table {
+  readonly model: AppModel
+  readonly places: Places
+  readonly extension: string
+  /** Whether parsers do the work of its schemas. */
+  isParsed(operation: OperationModel): boolean
+}
+
 /** The names of all properties that are `@secret`. */
-function secretsOf({ operations, types }: AppModel): string[] {
+function secretsOf(model: AppModel): string[] {
   const names = new Set<string>()
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return
@@ -60,8 +78,8 @@ function secretsOf({ operations, types }: AppModel): string[] {
       names.add(value.name)
     for (const inner of Object.values(value)) look(inner)
   }
-  for (const { input, output, errors } of operations) look([input, output, errors])
-  for (const { shape } of types.values()) look(shape)
+  for (const { input, output, errors } of everyOperation(model)) look([input, output, errors])
+  for (const { shape } of model.types.values()) look(shape)
   return [...names].sort()
 }
 
@@ -69,13 +87,8 @@ function isSecret(shape: unknown): boolean {
   return typeof shape === 'object' && shape !== null && 'secret' in shape && shape.secret === true
 }
 
-function operationLayout(
-  operation: OperationModel,
-  model: AppModel,
-  places: Places,
-  extension: string,
-  isParsed: boolean,
-): Layout {
+function operationLayout(operation: OperationModel, table: Table, body = bodyIn(operation, table)): Layout {
+  const { model, places } = table
   const routes = operation.routes.map((route): Layout => {
     const parameters = parametersOf(route, operation, model.types).parameters.map(fieldLayout)
     return braces([
@@ -102,11 +115,47 @@ function operationLayout(
       ['routes: ', rows(routes)],
       ['errors: ', rows(errors)],
       ['services: ', servicesLayout(operation.services)],
-      ...contentLayout(operation, model),
-      ...schemasLayout(operation, places, extension, isParsed),
+      ...contentLayout(operation, body),
+      ...statusLayout(operation),
+      ...schemasLayout(operation, table),
     ],
     { broken: true },
   )
+}
+
+function channelLayout(channel: ChannelModel, table: Table): Layout {
+  const { name, path, auth, connect, disconnect, messages, events } = channel
+  const { model, places, extension, isParsed } = table
+  const { parameters } = openingParameters(channel, model.types)
+  const handlers = messages.map(({ operation }) => operationLayout(operation, table, messageBody(operation, model)))
+  const sent = events.map(({ name: event, operation }): Layout => {
+    const data = places.operations.get(operation)?.output
+    return braces([`name: ${stringText(event)}`, ...(data === undefined ? [] : [`data: ${stringText(data)}`])])
+  })
+  const withData = events.flatMap(({ operation }) => (operation.output ? [operation] : []))
+  const file = withData[0] && places.operations.get(withData[0])?.file
+  return braces(
+    [
+      `name: ${stringText(name)}`,
+      `path: ${stringText(path)}`,
+      `auth: ${auth}`,
+      ['parameters: ', rows(parameters.map(fieldLayout))],
+      ['connect: ', operationLayout(connect, table)],
+      ...(disconnect ? [['disconnect: ', operationLayout(disconnect, table)] as Layout] : []),
+      ['messages: ', rows(handlers)],
+      ['events: ', rows(sent)],
+      ...(file === undefined
+        ? ['schemas: async () => ({})']
+        : modulesLayout(file, withData.every(isParsed), extension)),
+    ],
+    { broken: true },
+  )
+}
+
+/** A message with files is a form that names these alone: its other properties are JSON, whatever they are. */
+function messageBody(operation: OperationModel, { types }: AppModel): BodyContract | undefined {
+  const fields = filesOfMessage(operation, types)
+  return fields.length > 0 ? { kind: 'form', types: [multipart], fields } : undefined
 }
 
 /** A parameter or a field of a form. */
@@ -122,16 +171,24 @@ function fieldLayout(field: Parameter | FormField): Layout {
   ])
 }
 
+function bodyIn(operation: OperationModel, { model }: Table): BodyContract | undefined {
+  return bodyOf(operation, model.types).body
+}
+
 /** How the input and the output travel that are not JSON. */
-function contentLayout(operation: OperationModel, { types }: AppModel): Layout[] {
-  const { body } = bodyOf(operation, types)
-  const { answer } = operation
+function contentLayout({ answer }: OperationModel, body: BodyContract | undefined): Layout[] {
   return [
     ...(body ? [['body: ', bodyLayout(body)]] : []),
     ...(answer
       ? [['answer: ', braces([`kind: '${answer.kind}'`, ...(answer.type ? [`type: ${stringText(answer.type)}`] : [])])]]
       : []),
   ]
+}
+
+/** The status of its answers, where it is another than the usual one. */
+function statusLayout({ kind, output, answer, statuses: [status] = [] }: OperationModel): Layout[] {
+  const usual = output || answer || kind === 'stream' ? 200 : 204
+  return status === undefined || status === usual ? [] : [`status: ${literalText(status)}`]
 }
 
 function bodyLayout(body: BodyContract): Layout {
@@ -146,7 +203,7 @@ function bodyLayout(body: BodyContract): Layout {
 }
 
 /** Where its schemas and its parsers stand, and what they are called there. */
-function schemasLayout(operation: OperationModel, places: Places, extension: string, isParsed: boolean): Layout[] {
+function schemasLayout(operation: OperationModel, { places, extension, isParsed }: Table): Layout[] {
   const place = places.operations.get(operation)
   if (!place || (place.input === undefined && place.output === undefined && place.errors.size === 0)) {
     return ['schemas: async () => ({})']
@@ -155,8 +212,15 @@ function schemasLayout(operation: OperationModel, places: Places, extension: str
   return [
     ...(input === undefined ? [] : [`input: ${stringText(input)}`]),
     ...(output === undefined ? [] : [`output: ${stringText(output)}`]),
+    ...modulesLayout(file, isParsed(operation), extension),
+  ]
+}
+
+function modulesLayout(file: string, isParsed: boolean, extension: string): Layout[] {
+  const parsers = `${parsersFolder}/${file}`
+  return [
     `schemas: () => import(${importPath('index.ts', file, extension)})`,
-    ...(isParsed ? [`parsers: () => import(${importPath('index.ts', parserPlace(place).file, extension)})`] : []),
+    ...(isParsed ? [`parsers: () => import(${importPath('index.ts', parsers, extension)})`] : []),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { AppModel, NamedType, OperationModel } from '../model.ts'
+import type { AppModel, ChannelMember, ChannelModel, NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { groupsOf } from './declaration-order.ts'
 import { partsOf } from './parts.ts'
@@ -8,24 +8,50 @@ import { partsOf } from './parts.ts'
 export type KeptHashes = WeakMap<OperationModel | NamedType, string>
 
 /**
- * The lock: a hash of each operation's form on the wire, so that a change shows whatever file it is in.
+ * The lock: a hash of the form on the wire of each operation, and of each message and event of a channel, so that a
+ * change shows whatever file it is in.
  * Names of types, comments and the order of properties make no difference to it.
  */
 export function lockText(model: AppModel, kept: KeptHashes = new WeakMap()): string {
   const hasher = new ShapeHasher(model, kept)
-  const operations: Record<string, string> = {}
-  const sorted = [...model.operations].sort((one, other) => (one.name < other.name ? -1 : 1))
-  for (const operation of sorted) {
+  const hashOf = (operation: OperationModel): string => {
     const value = kept.get(operation) ?? operationHash(operation, hasher)
     kept.set(operation, value)
-    Object.defineProperty(operations, operation.name, { value, enumerable: true })
+    return value
   }
-  return `${JSON.stringify({ comment: 'Written by `pikku contracts`. Do not edit.', version: 1, operations }, null, 2)}\n`
+  const operations = byName(model.operations, hashOf)
+  const channels = byName(model.channels, (channel) => channelLock(channel, hashOf))
+  const lock = {
+    comment: 'Written by `pikku contracts`. Do not edit.',
+    version: 1,
+    operations,
+    ...(model.channels.length > 0 ? { channels } : {}),
+  }
+  return `${JSON.stringify(lock, null, 2)}\n`
+}
+
+/** What is made of each, under its name and in the order of names. */
+function byName<Named extends { readonly name: string }>(all: readonly Named[], make: (one: Named) => unknown): object {
+  const made = {}
+  for (const one of all.toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
+    Object.defineProperty(made, one.name, { value: make(one), enumerable: true })
+  }
+  return made
+}
+
+function channelLock(channel: ChannelModel, hashOf: (operation: OperationModel) => string): object {
+  const { path, auth, connect, messages, events } = channel
+  const ofMember = ({ operation }: ChannelMember): string => hashOf(operation)
+  return {
+    channel: digest(['channel', path, auth, hashOf(connect)]),
+    messages: byName(messages, ofMember),
+    events: byName(events, ofMember),
+  }
 }
 
 function operationHash(operation: OperationModel, hasher: ShapeHasher): string {
   const hashOf = (shape: Shape | undefined) => (shape ? hasher.hash(shape) : null)
-  const { kind, resumable, auth, rpc, input, output, consumes, answer } = operation
+  const { kind, resumable, auth, rpc, input, output, consumes, answer, statuses, replyHeaders } = operation
   const routes = operation.routes.map(({ method, path }) => `${method} ${path}`).sort()
   const errors = operation.errors
     .map(({ code, status, data }) => [code, status, hashOf(data)])
@@ -43,6 +69,7 @@ function operationHash(operation: OperationModel, hasher: ShapeHasher): string {
     errors,
     ...content,
     ...(resumable ? ['resumable'] : []),
+    ...(statuses || replyHeaders ? [[statuses ?? null, (replyHeaders ?? []).map(({ name }) => name).sort()]] : []),
   ])
 }
 

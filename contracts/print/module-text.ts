@@ -5,7 +5,7 @@ import { firstLine, importPath } from './header.ts'
 import { render } from './layout.ts'
 import { resolve } from './overlap.ts'
 import { refsOf } from './parts.ts'
-import { type Places, schemasOf, sharedFile } from './places.ts'
+import { outputWords, type Places, schemasOf, sharedFile } from './places.ts'
 import { commentText } from './text.ts'
 import { declarationText, notesText } from './type-text.ts'
 import { UserModules } from './user-schemas.ts'
@@ -97,9 +97,7 @@ class ModuleWriter {
     if (!place) return
     const { input, output, errors } = operation
     if (input && place.input) yield* this.#alias(place.input, input, true, `What \`${operation.name}\` takes.`)
-    const gives =
-      operation.kind === 'stream' ? `Each item of \`${operation.name}\`.` : `What \`${operation.name}\` gives.`
-    if (output && place.output) yield* this.#alias(place.output, output, false, gives)
+    if (output && place.output) yield* this.#alias(place.output, output, false, outputWords(operation))
     for (const { code, data } of errors) {
       const name = place.errors.get(code)
       if (data && name !== undefined) yield* this.#alias(name, data, false, `What comes with \`${code}\`.`)

@@ -6,8 +6,12 @@ import type { ShapeParser } from './parsers-context.ts'
 import { propertyText, stringText, valueText } from './text.ts'
 import { isOptional } from './type-text.ts'
 
+/** As many properties as the compiler follows through one function, with room to spare. */
+const most = 200
+
 /** An object: what it is parsed into has the properties of the shape and no other. */
 export function writeObject(writer: ShapeParser, { properties, index }: ObjectShape, value: string): Layout {
+  if (properties.length > most && !index) return writeInParts(writer, properties, value)
   writer.refuse([`!${writer.use('isObject')}(${value})`])
   const locals = new Map(properties.map((property) => [property, writer.body.local(property.name)]))
   const plain = [...locals].filter(([{ name }]) => !isInherited(name))
@@ -37,6 +41,15 @@ export function writeObject(writer: ShapeParser, { properties, index }: ObjectSh
   }
   if (index) writeIndex(writer, properties, index.value, value, result)
   return result
+}
+
+function writeInParts(writer: ShapeParser, properties: readonly Property[], value: string): Layout {
+  const parts: string[] = []
+  for (let at = 0; at < properties.length; at += most) {
+    const part: Shape = { kind: 'object', properties: properties.slice(at, at + most) }
+    parts.push(writer.called(writer.context.apart(part, value, 'part'), value))
+  }
+  return `Object.assign({}, ${parts.join(', ')})`
 }
 
 /** Whether a property may be missing in what comes out. */

@@ -241,3 +241,17 @@ test('files, streams and bytes are taken as the schemas take them', () => {
   }
   assert.deepEqual(taken, [12, 24, 3, 6, 1, 2, 1, 3])
 })
+
+test('an object of very many properties is parsed in parts', () => {
+  const names = Array.from({ length: 450 }, (_, at) => `p${at}?`)
+  const shape = object({
+    ...Object.fromEntries(names.map((name) => [name, { kind: 'date' }])),
+    last: { kind: 'bigint' },
+  })
+  const [pair] = pairsOf(model([operation('all.one', { input: shape, output: shape })]))
+  const value = { p0: new Date(0), p449: new Date(1), last: 1n }
+  const wired = { p0: '1970-01-01T00:00:00.000Z', p449: '1970-01-01T00:00:00.001Z', last: '1' }
+  assert.deepEqual(pair?.encode({ ...value, more: 1 }), wired)
+  assert.deepEqual(pair?.decode({ ...wired, more: 1 }), value)
+  for (const wrong of [{ ...wired, p300: 1 }, { p0: wired.p0 }, [], null]) assert.equal(pair?.decode(wrong), invalid)
+})

@@ -10,7 +10,7 @@ import { ParserModule, parsersFolder } from './parsers-module.ts'
 import { ShapeWriter } from './parsers-shape.ts'
 import { isChoice, writeUnion } from './parsers-union.ts'
 import { refsOf } from './parts.ts'
-import { type OperationPlace, type Places, place, schemasOf, sharedFile } from './places.ts'
+import { type OperationPlace, outputWords, type Places, place, schemasOf, sharedFile } from './places.ts'
 import { commentText, pascalCase } from './text.ts'
 import { leadsToUserSchema } from './user-schemas.ts'
 
@@ -105,9 +105,7 @@ class ParserPrinter {
       if (schemasOf(operation).some((shape) => shape && leads(shape))) continue
       if (operation.input && input)
         this.#root('decode', input, file, operation.input, `What \`${operation.name}\` takes.`)
-      const gives =
-        operation.kind === 'stream' ? `Each item of \`${operation.name}\`.` : `What \`${operation.name}\` gives.`
-      if (operation.output && output) this.#root('encode', output, file, operation.output, gives)
+      if (operation.output && output) this.#root('encode', output, file, operation.output, outputWords(operation))
       for (const { code, data } of operation.errors) {
         const name = errors.get(code)
         if (data && name !== undefined) this.#root('encode', name, file, data, `What comes with \`${code}\`.`)

@@ -1,3 +1,4 @@
+import { everyOperation } from '../channels.ts'
 import type { AppModel, NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { refsOf } from './parts.ts'
@@ -45,15 +46,16 @@ const taken = new Set(['index', 'client', 'shared'])
 /** Gives everything in the model its file and its name. */
 export function place(model: AppModel): Places {
   const fileOf = new Map<string, string>()
-  for (const { module } of model.operations) if (!fileOf.has(module)) fileOf.set(module, toFile(module, fileOf))
-  const types = placeTypes(model, fileOf)
+  const all = everyOperation(model)
+  for (const { module } of all) if (!fileOf.has(module)) fileOf.set(module, toFile(module, fileOf))
+  const types = placeTypes(model, all, fileOf)
   const namesIn = new Map<string, string[]>()
   for (const { file, name } of types.values()) namesIn.set(file, [...(namesIn.get(file) ?? []), name])
   const shared = namesIn.get(sharedFile) ?? []
   const namesOf = new Map<string, FileNames>()
   const operations = new Map<OperationModel, OperationPlace>()
-  const disputed = disputedCodes(model)
-  for (const operation of model.operations) {
+  const disputed = disputedCodes(all)
+  for (const operation of all) {
     const file = fileOf.get(operation.module) as string
     let names = namesOf.get(file)
     if (!names) {
@@ -64,14 +66,14 @@ export function place(model: AppModel): Places {
   }
   const files = [...fileOf.values()]
   const typesIn = Map.groupBy(model.types.values(), ({ name }) => types.get(name)?.file)
-  const operationsIn = Map.groupBy(model.operations, (operation) => operations.get(operation)?.file)
+  const operationsIn = Map.groupBy(all, (operation) => operations.get(operation)?.file)
   const contents = new Map(
     [sharedFile, ...files].map((file) => [
       file,
       { types: typesIn.get(file) ?? [], operations: operationsIn.get(file) ?? [] },
     ]),
   )
-  return { files, types, operations, inputs: reachedFrom(model, (operation) => [operation.input]), contents }
+  return { files, types, operations, inputs: reachedFrom(model, all, (operation) => [operation.input]), contents }
 }
 
 /** `admin/users` is `admin/users.ts`. */
@@ -89,11 +91,15 @@ function toFile(module: string, others: ReadonlyMap<string, string>): string {
 }
 
 /** A type stands with the one module that uses it, and what several use is shared. */
-function placeTypes(model: AppModel, fileOf: ReadonlyMap<string, string>): Map<string, TypePlace> {
+function placeTypes(
+  model: AppModel,
+  all: readonly OperationModel[],
+  fileOf: ReadonlyMap<string, string>,
+): Map<string, TypePlace> {
   const shared = new Set([...model.types.values()].filter(({ module }) => !fileOf.has(module)).map(({ name }) => name))
   const users = new Map<string, Set<string>>()
-  for (const [module, operations] of Map.groupBy(model.operations, (operation) => operation.module)) {
-    for (const name of reachedFrom({ ...model, operations }, schemasOf)) {
+  for (const [module, operations] of Map.groupBy(all, (operation) => operation.module)) {
+    for (const name of reachedFrom(model, operations, schemasOf)) {
       users.set(name, (users.get(name) ?? new Set()).add(module))
     }
   }
@@ -138,7 +144,7 @@ class FileNames {
     return {
       file,
       ...(operation.input ? { input: this.#give(`${base}Input`, operation.input) } : {}),
-      ...(operation.output ? { output: this.#give(`${base}Output`, operation.output) } : {}),
+      ...(operation.output ? { output: this.#give(base + outputEnding[operation.kind], operation.output) } : {}),
       errors,
     }
   }
@@ -157,10 +163,10 @@ class FileNames {
 }
 
 /** The codes whose data is not the same in all operations of a module, each behind the module's name. */
-function disputedCodes(model: AppModel): Set<string> {
+function disputedCodes(all: readonly OperationModel[]): Set<string> {
   const first = new Map<string, string>()
   const disputed = new Set<string>()
-  for (const { module, errors } of model.operations) {
+  for (const { module, errors } of all) {
     for (const { code, data } of errors) {
       const key = `${module} ${code}`
       const text = data ? textOf(data) : ''
@@ -181,15 +187,27 @@ function textOf(shape: Shape): string {
   return JSON.stringify(shape, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
 }
 
+const outputEnding = { call: 'Output', stream: 'Output', event: 'Event' } as const
+
+/** What the output of an operation is, for who reads its schema. */
+export function outputWords({ name, kind }: OperationModel): string {
+  if (kind === 'event') return `What comes with the event \`${name}\`.`
+  return kind === 'stream' ? `Each item of \`${name}\`.` : `What \`${name}\` gives.`
+}
+
 /** Every shape that an operation has a schema for. */
 export function schemasOf(operation: OperationModel): (Shape | undefined)[] {
   return [operation.input, operation.output, ...operation.errors.map(({ data }) => data)]
 }
 
-/** The named types that lead from these shapes of every operation. */
-function reachedFrom(model: AppModel, start: (operation: OperationModel) => (Shape | undefined)[]): Set<string> {
+/** The named types that lead from these shapes of each operation. */
+function reachedFrom(
+  model: AppModel,
+  operations: readonly OperationModel[],
+  start: (operation: OperationModel) => (Shape | undefined)[],
+): Set<string> {
   const reached = new Set<string>()
-  const queue = model.operations.flatMap(start).flatMap((shape) => (shape ? refsOf(shape) : []))
+  const queue = operations.flatMap(start).flatMap((shape) => (shape ? refsOf(shape) : []))
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     if (reached.has(name)) continue
     reached.add(name)

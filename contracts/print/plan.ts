@@ -1,12 +1,30 @@
-import type { Shape } from '../shape.ts'
-import { braces, type Layout, list } from './layout.ts'
-import { isPlain, isText, resolve, type Types, wireKind } from './overlap.ts'
-import { literalText, propertyText, stringText } from './text.ts'
+import { decodeBigInt, decodeBytes, decodeDate, decodeUrl, invalid } from '../parse/index.ts'
+import type { KeyedShape, LiteralShape, Property, Shape } from '../shape.ts'
+import { isPlain, isText, membersOf, resolve, type Types, type WireKind, wireKind } from './overlap.ts'
+import { templatePattern } from './template-pattern.ts'
+import { patternText } from './text.ts'
 import { discriminatorOf, tagsOf } from './union.ts'
 
 /** A wire plan as `clients/plan.ts` reads it; `0` for a place that is in JSON as it is. */
-export type Plan = 0 | string | readonly ['o' | 'v' | string, ...PlanPart[]]
-type PlanPart = Plan | number | { readonly [key: string]: Plan }
+export type Plan =
+  | 0
+  | string
+  | readonly ['k', PlanTable, readonly KeyForm[], Plan]
+  | readonly ['!', Plan, ...LiteralShape['value'][]]
+  | readonly ['a' | 'r' | 't' | '…' | 'o' | 'v' | '#' | 's' | 'm' | 'M' | 'e' | '?', ...PlanPart[]]
+
+/** What a plan is made of. */
+export type PlanPart = Plan | number | PlanTable
+
+/** Plans by name. */
+export type PlanTable = { readonly [key: string]: Plan }
+
+/** Keys of one form. */
+interface KeyForm {
+  /** A regular expression, as text of the client. */
+  readonly pattern: string
+  readonly plan: Plan
+}
 
 /** The longest plan, as text, that is written wherever its type is used. */
 const longest = 40
@@ -14,10 +32,13 @@ const longest = 40
 /** Two members of a union that the client could not tell apart. */
 export class PlanClash extends Error {
   readonly path: readonly string[]
+  /** What both are in JSON. */
+  readonly kind: WireKind | 'any'
 
-  constructor(path: readonly string[]) {
+  constructor(path: readonly string[], kind: WireKind | 'any') {
     super('The members of this union are read differently from the same JSON.')
     this.path = path
+    this.kind = kind
   }
 }
 
@@ -78,19 +99,10 @@ export class Planner {
           if (plan !== 0) plans[name] = plan
         }
         const others = shape.index ? this.plan(shape.index.value, [...path, '[]']) : 0
-        if (others === 0) return ['o', plans]
-        for (const { name } of shape.properties) plans[name] ??= 0
-        return ['o', plans, others]
+        return others === 0 ? ['o', plans] : ['o', withAll(plans, shape.properties), others]
       }
-      case 'keyed': {
-        const [others = 0, ...more] = shape.signatures.map(({ value }) => this.plan(value, [...path, '[]']))
-        // A client does not look at keys.
-        if (more.some((plan) => textOf(plan) !== textOf(others))) throw new PlanClash(path)
-        const named = this.plan({ kind: 'object', properties: shape.properties }, path)
-        const plans: Record<string, Plan> = Array.isArray(named) ? { ...named[1] } : {}
-        if (others !== 0) for (const { name } of shape.properties) plans[name] ??= 0
-        return others === 0 ? ['o', plans] : ['o', plans, others]
-      }
+      case 'keyed':
+        return this.#keyed(shape, path)
       case 'ref':
         return this.#ref(shape.name, path)
       case 'union':
@@ -98,6 +110,25 @@ export class Planner {
       default:
         return 0
     }
+  }
+
+  #keyed({ properties, signatures }: KeyedShape, path: readonly string[]): Plan {
+    const named = this.plan({ kind: 'object', properties }, path)
+    const plans: PlanTable = Array.isArray(named) ? named[1] : {}
+    const values = signatures.map(({ value }) => this.plan(value, [...path, '[]']))
+    const [first = 0] = values
+    const isSame = values.every((plan) => textOf(plan) === textOf(first))
+    if (isSame && first === 0) return ['o', plans]
+    // Keys that all hold the same need not be looked at.
+    if (isSame) return ['o', withAll(plans, properties), first]
+    const forms: KeyForm[] = []
+    let others: Plan = 0
+    for (const [at, { key }] of signatures.entries()) {
+      const patterns = keyPatterns(key, this.#types)
+      forms.push(...patterns.map((pattern): KeyForm => ({ pattern, plan: values[at] ?? 0 })))
+      if (patterns.length === 0) others = values[at] ?? 0
+    }
+    return ['k', withAll(plans, properties), forms, others]
   }
 
   /** Types that recur, and those whose plans are long, have their plans in a table, once. */
@@ -141,24 +172,28 @@ export class Planner {
 
   #union(members: readonly Shape[], path: readonly string[]): Plan {
     const flat = members.flatMap((member) => this.#flat(member))
-    const byKind = new Map<string, Shape[]>()
+    const byKind = new Map<WireKind | 'any', Shape[]>()
     for (const member of flat) {
       const kind = wireKind(member, this.#types)
       byKind.set(kind, [...(byKind.get(kind) ?? []), member])
     }
     // What can be anything might be any of the others too.
     const any = byKind.get('any')
-    if (any && flat.length > 1) throw new PlanClash(path)
-    const plans: Plan[] = []
-    for (const group of byKind.values()) {
-      const plan = this.#sameKind(group, path)
-      if (plan !== 0) plans.push(plan)
+    if (any && flat.length > 1) throw new PlanClash(path, 'any')
+    const plans: { [Kind in WireKind | 'any']?: Plan } = {}
+    for (const [kind, group] of byKind) {
+      const plan = this.#sameKind(group, kind, path)
+      if (plan !== 0) plans[kind] = plan
     }
-    const [plan = 0] = plans
+    const [plan = 0] = Object.values(plans)
+    const kinds = [...byKind.keys()].filter((kind) => kind !== 'null' && kind !== 'nothing')
     // A plan is for one kind of JSON value, and looks at no other.
-    const guarded = this.#guarded(plan, byKind)
-    if (plans.length > 1 || guarded === undefined) throw new PlanClash(path)
-    return guarded
+    if (plan === 0 || kinds.length === 1) return plan
+    const maps = flat.filter((member) => resolve(member, this.#types).kind === 'map')
+    const ofMaps = new Set(maps.map((member) => wireKind(member, this.#types)))
+    // What the client is to send says of which class it is, and no more.
+    if (ofMaps.size > 1) throw new PlanClash(path, 'any')
+    return ['?', plans, ...(ofMaps.has('array') ? ['array'] : [])]
   }
 
   #flat(shape: Shape): Shape[] {
@@ -166,29 +201,41 @@ export class Planner {
     return resolved.kind === 'union' ? resolved.members.flatMap((member) => this.#flat(member)) : [shape]
   }
 
-  #sameKind(group: readonly Shape[], path: readonly string[]): Plan {
+  #sameKind(group: readonly Shape[], kind: WireKind | 'any', path: readonly string[]): Plan {
     const plans = group.map((member) => this.plan(member, path))
     const [first = 0] = plans
     if (plans.every((plan) => textOf(plan) === textOf(first))) return first
     const shapes = group.map((member) => resolve(member, this.#types))
-    if (!shapes.every((shape) => shape.kind === 'object')) throw new PlanClash(path)
+    if (!shapes.every((shape) => shape.kind === 'object')) return this.#textsApart(group, kind, path)
     const property = discriminatorOf(group, this.#types)
     if (property !== undefined) {
-      const tags: Record<string, Plan> = {}
-      for (const [at, shape] of shapes.entries()) {
-        for (const tag of tagsOf(shape, property, this.#types) ?? []) {
-          const plan = plans[at] ?? 0
-          if (plan !== 0) tags[String(tag)] = plan
-        }
-      }
-      return ['v', property, tags]
+      const tags = shapes.flatMap((shape, at) => {
+        const plan = plans[at] ?? 0
+        const own = plan === 0 ? [] : (tagsOf(shape, property, this.#types) ?? [])
+        return own.map((tag) => [String(tag), plan] as const)
+      })
+      return ['v', property, Object.fromEntries(tags)]
     }
     return this.#merged(shapes, path)
   }
 
+  /** The plan for texts of one kind beside some that stand for themselves: `Date | 'never'`. */
+  #textsApart(group: readonly Shape[], kind: WireKind | 'any', path: readonly string[]): Plan {
+    const values: string[] = []
+    const others = group.filter((member) => {
+      const shape = resolve(member, this.#types)
+      if (shape.kind !== 'literal' || typeof shape.value !== 'string') return true
+      values.push(shape.value)
+      return false
+    })
+    const isApart = values.every((value) => others.every((other) => !mayRead(resolve(other, this.#types), value)))
+    if (values.length === 0 || !isApart) throw new PlanClash(path, kind)
+    return ['!', this.#sameKind(others, kind, path), ...values]
+  }
+
   /** One plan for several objects: each property must be read alike wherever it is. */
   #merged(objects: readonly Extract<Shape, { kind: 'object' }>[], path: readonly string[]): Plan {
-    if (objects.some(({ index }) => index)) throw new PlanClash(path)
+    if (objects.some(({ index }) => index)) throw new PlanClash(path, 'object')
     const names = new Set(objects.flatMap(({ properties }) => properties.map(({ name }) => name)))
     const plans: Record<string, Plan> = {}
     for (const name of names) {
@@ -201,51 +248,51 @@ export class Planner {
     }
     return ['o', plans]
   }
+}
 
-  /** The plan for a union of which only values of one kind need it; nothing where the client could not tell which. */
-  #guarded(plan: Plan, byKind: ReadonlyMap<string, readonly Shape[]>): Plan | undefined {
-    const kinds = [...byKind.keys()].filter((kind) => kind !== 'null' && kind !== 'nothing')
-    if (plan === 0 || kinds.length === 1) return plan
-    // Texts, numbers and booleans beside one kind of object or array are easily told from it.
-    const isPassing = Array.isArray(plan) && 'aortv'.includes(String(plan[0]))
-    const deep = kinds.filter((kind) => kind === 'object' || kind === 'array')
-    return isPassing && deep.length === 1 ? ['?', plan] : undefined
+/** A plan for each of the properties, so that none of them is taken for one of the others. */
+function withAll(plans: PlanTable, properties: readonly Property[]): PlanTable {
+  const others = properties.filter(({ name }) => !Object.hasOwn(plans, name))
+  return { ...plans, ...Object.fromEntries(others.map(({ name }) => [name, 0])) }
+}
+
+/** Whether a text may be of a shape that is no text to a handler. */
+function mayRead(shape: Shape, text: string): boolean {
+  switch (shape.kind) {
+    case 'date':
+      return decodeDate(text) !== invalid
+    case 'bigint':
+      return decodeBigInt(text) !== invalid
+    case 'url':
+      return decodeUrl(text) !== invalid
+    case 'bytes':
+      return decodeBytes(text) !== invalid
+    case 'literal':
+      return String(shape.value) === text
+    default:
+      return true
   }
 }
 
-/** The plan as it stands in `client.ts`; `pieces` gets the names of what of `pikku/client` it is made with. */
-export function planLayout(plan: PlanPart, pieces: Set<string>): Layout {
-  if (typeof plan === 'number') return literalText(plan)
-  if (typeof plan === 'string') return functionOf(plan, pieces) ?? stringText(plan)
-  if (Array.isArray(plan)) {
-    const [kind, ...parts] = plan as readonly [string, ...PlanPart[]]
-    const named = kind === '#' || kind === 'v' ? 1 : 0
-    const names = parts.splice(0, named).map((name) => stringText(name as string))
-    const inner = parts.map((part) => planLayout(part, pieces))
-    const made = functionOf(kind, pieces)
-    return made ? [made, list('(', inner, ')')] : list('[', [stringText(kind), ...names, ...inner], ']')
-  }
-  return braces(
-    Object.entries(plan).map(([key, inner]): Layout => [`${propertyText(key)}: `, planLayout(inner, pieces)]),
+/** Whether an input needs no plan: JSON writes dates as the wire has them, with or without one. */
+export function isWrittenAnyway(plan: Plan): boolean {
+  if (typeof plan !== 'object') return plan === 0 || plan === 'd'
+  const [kind, ...parts] = plan
+  const inner = kind === 'v' ? parts.slice(1) : kind === 'e' ? parts.slice(0, 2) : parts
+  const plans = inner.flatMap((part) =>
+    typeof part === 'object' && !Array.isArray(part) ? Object.values(part) : [part],
   )
+  return 'aertov…'.includes(kind) && plans.every((part) => isWrittenAnyway(part as Plan))
 }
 
-/** The plans that are functions, or made by one: only the clients that use them load them. */
-const functions = new Map([
-  ['u', 'url'],
-  ['b', 'bytes'],
-  ['B', 'buffer'],
-  ['s', 'set'],
-  ['m', 'map'],
-  ['M', 'objectMap'],
-  ['e', 'tupleEnds'],
-  ['?', 'orPlain'],
-])
-
-function functionOf(kind: string, pieces: Set<string>): string | undefined {
-  const name = functions.get(kind)
-  if (name) pieces.add(name)
-  return name
+/** The keys of one form, as regular expressions; none where they are any texts. */
+function keyPatterns(key: Shape, types: Types): string[] {
+  return membersOf(key, types).flatMap((member) => {
+    const shape = resolve(member, types)
+    if (shape.kind === 'number') return [patternText('^-?\\d+(?:\\.\\d+)?$')]
+    if (shape.kind === 'template') return [templatePattern(shape, types)]
+    return shape.kind === 'string' && shape.textCase ? [patternText(shape.pattern ?? '')] : []
+  })
 }
 
 function textOf(plan: Plan): string {

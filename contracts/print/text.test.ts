@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
+import { hostileText as text } from './testing/hostile-text.ts'
 import {
   commentText,
   identifierText,
@@ -14,39 +15,6 @@ import {
   templateChunk,
   valueText,
 } from './text.ts'
-
-/** What would end a string, a comment or a template, or look as if it did. */
-const hostile = [
-  "'+globalThis.ran()+'",
-  '"',
-  '`',
-  `\${globalThis.ran()}`,
-  '*/globalThis.ran()/*',
-  '**//',
-  '*\u2028/',
-  '\\',
-  "\\'",
-  '\\u0027',
-  '\n',
-  '\r\nglobalThis.ran()//',
-  '\u2028',
-  '\u2029',
-  '\u0000',
-  '\ud800',
-  '\udfff',
-  '\u202e',
-  '</script>',
-  '<!--',
-  '-->',
-  '__proto__',
-  'constructor',
-  '',
-]
-const text = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.array(fc.constantFrom(...hostile, ...'*/\\\'"`$}{\n'), { maxLength: 8 }).map((parts) => parts.join('')),
-  fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 5 }).map((codes) => String.fromCharCode(...codes)),
-)
 
 /** Runs an expression where nothing is; anything hostile that got out is counted. */
 function evaluate(expression: string): unknown {

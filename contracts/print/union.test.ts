@@ -10,6 +10,7 @@ import { render } from './layout.ts'
 import { resolve } from './overlap.ts'
 import { valuesOf } from './testing/arbitrary.ts'
 import { array, boolean, date, literal, model, number, object, operation, ref, string, union } from './testing/model.ts'
+import { arrange } from './union.ts'
 import { zodLayout } from './zod-text.ts'
 
 const types = model([]).types
@@ -134,11 +135,11 @@ test('null, undefined and plain values stand beside the rest', () => {
 
 test('what could not be read back is refused', () => {
   assert.deepEqual(codes(union(string, date)), ['PK2008'])
+  assert.deepEqual(codes(union(string, { kind: 'bigint' })), ['PK2008'])
+  assert.deepEqual(codes(union(number, date, string)), ['PK2008'])
   assert.deepEqual(codes(union(array(string), { kind: 'set', items: string })), ['PK2008'])
   assert.deepEqual(codes(union({ kind: 'bigint' }, { kind: 'url' })), ['PK2008'])
   assert.deepEqual(codes(union({ kind: 'unknown' }, date)), ['PK2008'])
-  assert.deepEqual(codes(union({ kind: 'set', items: date }, string)), ['PK2008'])
-  assert.deepEqual(codes(union(object({ a: date }), array(string))), ['PK2008'])
   assert.deepEqual(codes(array(object({ at: union(date, string) }))), ['PK2008'])
   assert.deepEqual(codes(union(object({ a: date }), object({ a: string }))), ['PK2008'])
   assert.deepEqual(codes(union(object({ at: ref('D') }), object({ k: boolean })), { D: union(date, string) }), [
@@ -146,6 +147,8 @@ test('what could not be read back is refused', () => {
   ])
   const inSets = (name: string): Shape => object({ a: { kind: 'set', items: object({ [name]: string }) } })
   assert.deepEqual(codes(union(inSets('b?'), inSets('c?'))), ['PK2009'])
+  const map = (key: Shape): Shape => ({ kind: 'map', key, value: string })
+  assert.deepEqual(codes(union(map(string), map(number))), ['PK2008'])
   for (const fine of [
     union(date, { kind: 'null' }),
     union(object({ a: date }), object({ b: date })),
@@ -155,6 +158,56 @@ test('what could not be read back is refused', () => {
   ]) {
     assert.deepEqual(codes(fine), [])
   }
+})
+
+test('what is text on the wire stands beside what is not', () => {
+  const [moment, at] = ['1970-01-01T00:00:00.000Z', new Date(0)]
+  const [link, url] = ['https://a.b/', new URL('https://a.b/')]
+  const shapes: readonly (readonly [Shape, ...(readonly [wired: unknown, value: unknown])[]])[] = [
+    [union(date, number), [moment, at], [5, 5]],
+    [union(date, { kind: 'null' }, boolean), [moment, at], [null, null], [true, true]],
+    [union(number, { kind: 'bigint' }), ['5', 5n], [5, 5]],
+    [union({ kind: 'url' }, number), [link, url], [5, 5]],
+    [union(array(number), { kind: 'bytes' }), ['AA==', new Uint8Array(1)], [[0], [0]]],
+    [union(date, array(date)), [moment, at], [[moment], [at]]],
+    [union(array({ kind: 'bigint' }), object({ a: date })), [['5'], [5n]], [{ a: moment }, { a: at }]],
+    [union({ kind: 'set', items: date }, string), [[moment], new Set([at])], ['x', 'x']],
+    [union({ kind: 'map', key: number, value: date }, object({ a: date })), [[[1, moment]], new Map([[1, at]])]],
+  ]
+  for (const [shape, ...values] of shapes) for (const [wired, value] of values) keeps(shape, wired, value)
+})
+
+test('a text that is no date stands beside dates', () => {
+  const [moment, at] = ['1970-01-01T00:00:00.000Z', new Date(0)]
+  const shape = union(date, literal('never'), number)
+  for (const [wired, value] of [
+    [moment, at],
+    ['never', 'never'],
+    [5, 5],
+  ] as const)
+    keeps(shape, wired, value)
+  assert.deepEqual(codes(union({ kind: 'bigint' }, literal('auto'))), [])
+  assert.deepEqual(codes(union({ kind: 'bigint' }, literal('7'))), ['PK2008'])
+  assert.deepEqual(codes(union(date, literal(moment))), ['PK2008'])
+  assert.deepEqual(codes(union({ kind: 'bytes' }, literal('none'))), ['PK2008'])
+  assert.deepEqual(codes(union({ kind: 'bytes' }, literal('auto!'))), [])
+  assert.deepEqual(codes(union(date, { kind: 'template', texts: ['in ', ' days'], holes: [number] })), ['PK2008'])
+})
+
+test('an instance of a class is never taken for an object with properties', () => {
+  const [link, url] = ['https://a.b/', new URL('https://a.b/')]
+  const [moment, at] = ['1970-01-01T00:00:00.000Z', new Date(0)]
+  keeps(union(object({ 'a?': string }), date), moment, at)
+  keeps(union({ kind: 'record', key: string, value: { kind: 'unknown' } }, date), moment, at)
+  const byProtocol = (protocol: string): Shape => object({ protocol: literal(protocol) })
+  keeps(union(byProtocol('https:'), byProtocol('http:'), { kind: 'url' }), link, url)
+  const named = { One: union(object({ 'a?': string }), date), Two: union(object({ 'b?': number }), array(date)) }
+  const { types } = model([], named)
+  const { forms } = arrange(union(ref('One'), ref('Two')), types)
+  assert.deepEqual(forms[0], [date])
+  const recursive = { Tree: union(date, array(ref('Tree'))) }
+  const tree = arrange(union(object({ 'a?': string }), ref('Tree')), model([], recursive).types)
+  assert.deepEqual(tree.forms[0], [ref('Tree')])
 })
 
 test('a refusal says where', () => {

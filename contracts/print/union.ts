@@ -22,7 +22,10 @@ export interface Arranged {
 
 /** Arranges the members of a union. `named` says whether a named type can be used for its properties. */
 export function arrange(shape: Shape, types: Types, isOpen: (name: string) => boolean = () => true): Arranged {
-  const members = flatMembers(shape)
+  const all = membersOf(shape, types)
+  // Of such, named unions could not be put in order as a whole.
+  const isMixed = all.some((one) => isInstance(one, types)) && all.some((one) => wireKind(one, types) === 'object')
+  const members = flatMembers(shape, isMixed ? types : undefined)
   const kindOf = (member: Shape) => resolve(member, types).kind
   const literals = members.flatMap((member): LiteralShape[] => {
     const resolved = resolve(member, types)
@@ -38,7 +41,10 @@ export function arrange(shape: Shape, types: Types, isOpen: (name: string) => bo
   const apart = others.every(
     (member) => objects.includes(member) || !['object', 'any'].includes(wireKind(member, types)),
   )
-  const property = objects.length > 1 && apart ? discriminatorOf(objects, types) : undefined
+  const inherited = others.flatMap((member) => prototypeOf(resolve(member, types)) ?? [])
+  const found = objects.length > 1 && apart ? discriminatorOf(objects, types) : undefined
+  // A Set has a `size` too, and a URL a `protocol`.
+  const property = inherited.some((prototype) => found !== undefined && found in prototype) ? undefined : found
   const rest = property === undefined ? others : others.filter((member) => !objects.includes(member))
   return {
     nullable: members.some((member) => kindOf(member) === 'null'),
@@ -49,9 +55,14 @@ export function arrange(shape: Shape, types: Types, isOpen: (name: string) => bo
   }
 }
 
-/** Unions within the union are laid open, unless they have a name, which may lead back here. */
-function flatMembers(shape: Shape): readonly Shape[] {
-  return shape.kind === 'union' ? shape.members.flatMap(flatMembers) : [shape]
+/**
+ * Unions within the union are laid open. Those that have a name may lead back here: of these only the others, found in
+ * `types`, if that is given.
+ */
+function flatMembers(shape: Shape, types?: Types): readonly Shape[] {
+  const isOpen = shape.kind === 'ref' && types && !userSchemaOf(shape, types) && !types.get(shape.name)?.recursive
+  const union = isOpen ? resolve(shape, types) : shape
+  return union.kind === 'union' ? union.members.flatMap((member) => flatMembers(member, types)) : [shape]
 }
 
 /** The property by which these objects can be told apart, as zod's discriminated unions ask for it. */
@@ -109,7 +120,9 @@ function order(members: readonly Shape[], types: Types): Pick<Arranged, 'forms' 
     }
   }
   const isBefore = (first: readonly Shape[], second: readonly Shape[]) =>
-    second.some((one) => first.some((other) => eats(one, other) && !eats(other, one)))
+    second.some((one) =>
+      first.some((other) => (eats(one, other) && !eats(other, one)) || takesInstance(one, other, types)),
+    )
   const forms: (readonly Shape[])[] = []
   const left = [...groups]
   while (left.length > 0) {
@@ -119,6 +132,37 @@ function order(members: readonly Shape[], types: Types): Pick<Arranged, 'forms' 
     left.splice(left.indexOf(next), 1)
   }
   return { forms, ...(clash ? { clash } : {}) }
+}
+
+/** Whether a handler holds an instance of a class; what a schema of the user's makes may be one. */
+function isInstance(shape: Shape, types: Types): boolean {
+  const isOwn = userSchemaOf(shape, types) !== undefined && wireKind(shape, types) !== 'object'
+  return isOwn || prototypeOf(resolve(shape, types)) !== undefined
+}
+
+/** Whether the schema of an object would take what is an instance of a class to the other. */
+function takesInstance(taker: Shape, giver: Shape, types: Types): boolean {
+  const isObject = (shape: Shape) => wireKind(shape, types) === 'object' && !isInstance(shape, types)
+  const gives = isInstance(giver, types) || membersOf(giver, types).some((member) => isInstance(member, types))
+  return gives && membersOf(taker, types).some(isObject)
+}
+
+/** What the values of a shape inherit from, where a handler holds instances of a class. */
+function prototypeOf(shape: Shape): object | undefined {
+  switch (shape.kind) {
+    case 'date':
+      return Date.prototype
+    case 'url':
+      return URL.prototype
+    case 'bytes':
+      return shape.buffer ? ArrayBuffer.prototype : Uint8Array.prototype
+    case 'map':
+      return Map.prototype
+    case 'set':
+      return Set.prototype
+    default:
+      return undefined
+  }
 }
 
 /** Whether the schema of an object has the methods of ours: one of the user's may be anything. */

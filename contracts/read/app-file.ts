@@ -70,9 +70,10 @@ function* readBranch(
   return yield* readRpcTree(compiler, type, `${name}.`, [...above, type.id])
 }
 
-/** Modules, object literals and what is typed like them; not arrays, instances, classes or schemas. */
+/** Modules, object literals and what is typed like them; not arrays, instances, classes, schemas or channels. */
 function* isTree(type: Type): Ask<boolean> {
-  if (yield* type.getProperty.gen('~standard')) return false
+  const brands = yield* together(['~standard', '~channel'].map((brand) => type.getProperty.gen(brand)))
+  if (brands.some((brand) => brand)) return false
   if (type.isIntersectionType()) return (yield* together((yield* type.getTypes.gen()).map(isTree))).every(Boolean)
   if (!type.isObjectType()) return false
   const symbol = yield* type.getSymbol.gen()

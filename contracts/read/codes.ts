@@ -11,7 +11,9 @@ export const codes = {
   PK1006: 'Two operations have the same name',
   PK1007: 'Two errors of an operation have the same code',
   PK1008: 'This content type cannot be read',
+  PK1009: 'This reply cannot be read',
   PK1010: 'A guarded function is open by its name',
+  PK1011: 'This message or event cannot have this name',
   PK1101: 'The type is `any`',
   PK1102: 'The type is unknown to the compiler',
   PK1103: 'A function is not data',
@@ -54,6 +56,9 @@ export const codes = {
   PK2012: 'The body cannot be of this content type',
   PK2013: 'A form cannot carry this',
   PK2014: 'A header cannot carry this',
+  PK2015: 'The path lacks what the channel takes',
+  PK2016: 'A message cannot carry this',
+  PK2017: 'A GET gives nothing',
 } as const
 
 /** `PK1101` and its like. */

@@ -108,7 +108,15 @@ const constraints: ReadonlyMap<string, Constraint> = new Map<string, Constraint>
     },
   ],
   ['integer', { on: 'numbers', text: 'nothing after it', reads: isEmpty, apply: toInteger }],
-  ['type', { on: 'numbers', text: '`integer`', reads: (text) => /^\{?integer\}?$/.test(text), apply: toInteger }],
+  [
+    'type',
+    {
+      on: 'numbers',
+      text: '`integer`',
+      reads: (text) => /^\{?integer\}?$/.test(text),
+      apply: (shape) => (shape.kind === 'bigint' ? shape : toInteger(shape)),
+    },
+  ],
 ])
 
 const bounds = [

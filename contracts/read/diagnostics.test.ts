@@ -36,6 +36,8 @@ const onInput: Readonly<Record<string, Case>> = {
   classInput: ['class A { id = 1; save() {} }\ntype T = { a: A }', 'PK1110', 'input', 'take'],
   privateInput: ['class A { #id = 1; get id() { return this.#id } }\ntype T = A', 'PK1110', 'input', 'take'],
   proto: ['type T = { ["__proto__"]: string }', 'PK1111', 'input.__proto__', '["__proto__"]'],
+  halfNames: ["type T = { '\\ud800': string }", 'PK1111', 'input["\ufffd\ufffd\ufffd"]', "'\\ud800'"],
+  halfTexts: ["type T = { c: 'a\\udc00' }", 'PK1118', 'input.c', 'c'],
   indexes: ['type T = { [key: string]: unknown } & { [key: number]: string }', 'PK1112', 'input', 'T'],
   impossible: ['type T = { x: string[] & { more: 1 } }', 'PK1113', 'input.x', 'x'],
   impossibleDate: ['type T = { x: Date & { more: 1 } }', 'PK1113', 'input.x', 'x'],
@@ -110,6 +112,12 @@ const onInput: Readonly<Record<string, Case>> = {
 
 /** The whole module, the code, the path, and what the place covers. */
 const moduleCases: Readonly<Record<string, Case>> = {
+  overloadedInside: [
+    'function g(s: object, i: string): Promise<string>\nfunction g(s: object, i: number): Promise<number>\nasync function g(_s: object, i: string | number): Promise<string | number> { return i }\nexport const f = func(g)',
+    'PK1002',
+    '',
+    'f',
+  ],
   overloaded: [
     'export function f(s: object, i: string): string\nexport function f(s: object, i: number): number\nexport function f(_s: object, i: string | number): string | number { return i }',
     'PK1002',
@@ -145,6 +153,31 @@ const moduleCases: Readonly<Record<string, Case>> = {
     '',
     'Odd',
   ],
+  looseReply: [
+    'const status: 200 | 201 = 201\nexport const f = func({ reply: { status: status as 200 | 201 } }, async () => 1)',
+    'PK1009',
+    '',
+    'f',
+  ],
+  replyOfStream: [
+    'export const f = func({ reply: { status: 201 } }, async function* () { yield 1 })',
+    'PK1009',
+    '',
+    'f',
+  ],
+  replyOfResponse: [
+    "export const f = func({ reply: { status: 201 } }, async () => new Response('a'))",
+    'PK1009',
+    '',
+    'f',
+  ],
+  replyType: [
+    "export const f = func({ reply: { headers: { 'Content-Type': 'a' } } }, async () => 1)",
+    'PK1009',
+    '',
+    'f',
+  ],
+  replyName: ["export const f = func({ reply: { headers: { 'a b': 'a' } } }, async () => 1)", 'PK1009', '', 'f'],
   errorData: [
     "import { defineError } from 'pikku'\nclass Odd extends defineError('ODD', { status: 400 })<{ why: any }> {}\nexport const f = func({ errors: [Odd] }, async () => 1)",
     'PK1101',

@@ -16,6 +16,7 @@ import {
   isPropertyAssignment,
   isSatisfiesExpression,
   isShorthandPropertyAssignment,
+  isSourceFile,
   isVariableDeclaration,
   type Node,
   type ParameterDeclaration,
@@ -39,6 +40,15 @@ export interface FunctionSource {
 /** A function that is written out. */
 export function isFunctionNode(node: Node): node is FunctionNode {
   return isArrowFunction(node) || isFunctionExpression(node) || isFunctionDeclaration(node) || isMethodDeclaration(node)
+}
+
+/** Whether a function is written with several signatures. */
+export function isOverload(node: FunctionNode): boolean {
+  if (!isFunctionDeclaration(node) || !isSourceFile(node.parent)) return false
+  const { name, parent } = node
+  return parent.statements.some(
+    (other) => other !== node && isFunctionDeclaration(other) && other.name?.text === name?.text,
+  )
 }
 
 /** An expression without what only the compiler sees: parentheses, `as`, `satisfies` and `!`. */

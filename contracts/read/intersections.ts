@@ -32,23 +32,60 @@ export function* readIntersection(reader: ShapeReader, type: IntersectionType, s
   }
   const alias = yield* type.getAliasSymbol.gen()
   const shape = yield* reader.read(value, { ...site, node: undefined })
-  const tags = (yield* together(brands.map((brand) => tagsOf(reader, brand, site)))).flat()
-  const tagged = reader.comment(shape, { tags }, site)
+  const tags = (yield* together(brands.map((brand) => tagsOf(reader, brand, value, site)))).flat()
+  const tagged = reader.comment(shape, { tags: narrowest(tags) }, site)
   return reader.comment(tagged, commentOf(yield* reader.compiler.typeDeclarationOf(alias)), site)
 }
 
 /** What a mark such as typia's `tags.MinLength<3>` says: a JSON Schema, in the type of a property that is never there. */
-function* tagsOf(reader: ShapeReader, brand: Type, site: Site): Ask<Tag[]> {
-  const tag = yield* reader.compiler.typeOf(brand, 'typia.tag')
-  const schema =
-    tag && (yield* reader.compiler.typeOf(yield* reader.compiler.checker.getNonNullableType.gen(tag), 'schema'))
+function* tagsOf(reader: ShapeReader, brand: Type, of: Type, site: Site): Ask<Tag[]> {
+  const { compiler } = reader
+  const given = yield* compiler.typeOf(brand, 'typia.tag')
+  const tag = given && (yield* compiler.checker.getNonNullableType.gen(given))
+  const schema = tag && (yield* compiler.typeOf(tag, 'schema'))
   if (!schema || !site.blame || schema.flags & TypeFlags.VoidLike) return []
   const at = placeOf(nameOf(site.blame))
+  // JSON Schema has no words for what a `uint8` is, which the mark has beside it.
+  const value = yield* compiler.typeOf(tag, 'value')
+  const known = of.flags & TypeFlags.BigIntLike ? rangesOfBigInts : ranges
+  const range = value?.isStringLiteralType() ? known.get(value.value) : undefined
+  if (range) {
+    const [minimum, maximum] = range
+    return Object.entries({ type: 'integer', minimum, maximum }).map(([name, text]) => ({ name, text: `${text}`, at }))
+  }
   const symbols = yield* schema.getProperties.gen()
   const types = symbols.length > 0 ? yield* reader.compiler.checker.getTypeOfSymbol.gen(symbols) : []
   return symbols.flatMap(({ name }, index) => {
     const type = types[index]
     return type?.isLiteralType() ? [{ name, text: String(type.value), at }] : []
+  })
+}
+
+type Range = readonly [minimum: number | bigint, maximum: number | bigint]
+
+/** The whole numbers of `tags.Type`, with those that they may be at least and at most. */
+const ranges: ReadonlyMap<string, Range> = new Map(
+  [8, 16, 32].flatMap((bits) => [
+    [`int${bits}`, [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1]] as const,
+    [`uint${bits}`, [0, 2 ** bits - 1]] as const,
+  ]),
+)
+
+const rangesOfBigInts: ReadonlyMap<string, Range> = new Map([
+  ['int64', [-(2n ** 63n), 2n ** 63n - 1n]],
+  ['uint64', [0n, 2n ** 64n - 1n]],
+])
+
+const lower: ReadonlySet<string> = new Set(['minimum', 'exclusiveMinimum', 'minLength', 'minItems'])
+const upper: ReadonlySet<string> = new Set(['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems'])
+
+/** All marks hold at once, so of two bounds the narrower one counts. */
+function narrowest(tags: readonly Tag[]): Tag[] {
+  return tags.filter(({ name, text }, at) => {
+    const others = tags.filter((other, place) => other.name === name && place !== at)
+    const isWider = (other: Tag) =>
+      lower.has(name) ? Number(text) < Number(other.text) : upper.has(name) && Number(text) > Number(other.text)
+    return !others.some(isWider)
   })
 }
 

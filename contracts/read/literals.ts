@@ -62,3 +62,8 @@ const textCases: ReadonlyMap<string, Pick<StringShape, 'pattern' | 'textCase'>> 
 function initial(property: string): string {
   return `^(?:(?:[\\u{10000}-\\u{10FFFF}]|\\P{${property}})[\\s\\S]*)?$`
 }
+
+/** Whether a text had a surrogate without its other half, for which the compiler gives three other characters. */
+export function isBroken(text: string): boolean {
+  return text.includes('\ufffd\ufffd\ufffd')
+}

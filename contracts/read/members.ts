@@ -3,6 +3,7 @@ import { all, CheckFlags, type IndexInfo, ObjectFlags, SymbolFlags, type Type, T
 import type { Property, Shape } from '../shape.ts'
 import { type Ask, type CompilerSymbol, isOfPlatform, together } from './compiler.ts'
 import { headerIn } from './headers.ts'
+import { isBroken } from './literals.ts'
 import { commentOf } from './notes.ts'
 import type { Entry } from './registry.ts'
 import type { ShapeReader } from './shapes.ts'
@@ -84,6 +85,10 @@ function* readProperty(reader: ShapeReader, member: Member, site: Site): Ask<Pro
       at,
       'A property named __proto__ changes what an object is instead of what it holds. Name it otherwise.',
     )
+    return undefined
+  }
+  if (isBroken(name)) {
+    reader.refuse('PK1111', at, 'A name with half of a character in it is read by some programs as another one.')
     return undefined
   }
   if (!type) return undefined

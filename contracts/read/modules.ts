@@ -1,4 +1,4 @@
-import { basename, relative, sep } from 'node:path'
+import { relative, sep } from 'node:path'
 import { wordsOf } from './named.ts'
 
 /** Names that the generated folder needs itself. */
@@ -23,12 +23,13 @@ export class Modules {
   of(file: string): string {
     const known = this.#ofFile.get(file)
     if (known) return known
-    const whole = this.sourceOf(file).replace(/\.[cm]?[jt]sx?$/, '')
-    const parts = whole.split('/').filter((part) => part !== '..' && part !== '')
-    if (parts[0] === 'src') parts.shift()
+    const path = this.sourceOf(file).replace(/\.[cm]?[jt]sx?$/, '')
+    const whole = path.split('/').map(plain).filter(Boolean)
+    const parts = whole[0] === 'src' ? whole.slice(1) : whole
     const short = parts.filter((part) => part !== 'functions')
     if (short.length > 1 && short.at(-1) === 'index') short.pop()
-    const module = this.#free([short.join('/') || basename(file), parts.join('/'), whole])
+    const names = [short, parts, whole].map((each) => each.join('/'))
+    const module = this.#free([...names.filter(Boolean), 'module'])
     this.#ofFile.set(file, module)
     return module
   }
@@ -38,12 +39,17 @@ export class Modules {
     let module = named.find((name) => !this.#taken.has(name.toLowerCase()))
     for (let count = 2; !module; count++) {
       const next = `${named[0]}-${count}`
-      if (!this.#taken.has(next)) module = next
+      if (!this.#taken.has(next.toLowerCase())) module = next
     }
     // Some file systems cannot hold Todos.ts beside todos.ts.
     this.#taken.add(module.toLowerCase())
     return module
   }
+}
+
+/** A part of a path in letters that every file system and bundler takes: `(admin)` is `admin`, `[id]` is `id`. */
+function plain(part: string): string {
+  return part.replace(/[^\w$@+.-]+/g, '-').replace(/^[-.]+|-+$/g, '')
 }
 
 /** `GET /todos/:id` as `getTodosId`. */

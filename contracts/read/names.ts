@@ -78,8 +78,12 @@ function schemaNames(operations: readonly OperationModel[]): Map<string, string>
     const key = shape?.kind === 'ref' ? shape.name : ''
     names.set(name, (names.get(name) ?? key) === key ? key : '')
   }
-  for (const { exportName, input, output, errors } of operations) {
+  for (const { exportName, kind, input, output, errors } of operations) {
     const prefix = exportName.charAt(0).toUpperCase() + exportName.slice(1)
+    if (kind === 'event') {
+      add(`${prefix}Event`, output)
+      continue
+    }
     add(`${prefix}Input`, input)
     add(`${prefix}Output`, output)
     for (const { code, data } of errors) {

@@ -2,11 +2,18 @@ import type { Modules } from './modules.ts'
 import { nameOf, placeOf } from './place.ts'
 import type { Problems } from './problems.ts'
 import type { Wired } from './wired.ts'
+import type { WiredChannel } from './wired-channels.ts'
 
 /** What an operation is called, and what its schemas are named for in its module. */
 export interface OperationNames {
   readonly name: string
   readonly exportName: string
+}
+
+/** A channel with its name. */
+export interface NamedChannel extends WiredChannel {
+  /** `rooms.room` */
+  readonly name: string
 }
 
 /** The names of all operations, each of them once. */
@@ -25,6 +32,23 @@ export function nameOperations(wired: readonly Wired[], modules: Modules, proble
     }
     names.set(name, operation)
     return { name, exportName: free(operation, module, exportNames) }
+  })
+}
+
+/** Gives all channels their names, each of them once. */
+export function nameChannels(wired: readonly WiredChannel[], modules: Modules, problems: Problems): NamedChannel[] {
+  const paths = new Map<string, string>()
+  return wired.map((channel) => {
+    const { path, at, source, exportName } = channel
+    const module = modules.of(source.declaration.getSourceFile().fileName)
+    const name = `${module.replaceAll('/', '.')}.${exportName}`
+    const other = paths.get(name)
+    if (other !== undefined) {
+      const what = `${name} is the channel at ${other} already. Make another channel for ${path}, or take one of the paths away.`
+      problems.add('PK1006', at, what, name)
+    }
+    paths.set(name, path)
+    return { ...channel, name }
   })
 }
 

@@ -5,7 +5,7 @@ import type { Shape } from '../shape.ts'
 import { type Ask, type Compiler, isOfPlatform, type Type, together } from './compiler.ts'
 import { readContent } from './content.ts'
 import { readListed } from './errors.ts'
-import { type Parts, partsOf } from './functions.ts'
+import { isOverload, type Parts, partsOf } from './functions.ts'
 import { permissionNames } from './guards.ts'
 import type { Modules } from './modules.ts'
 import { typeArgumentsOf } from './named.ts'
@@ -13,9 +13,11 @@ import { commentOf } from './notes.ts'
 import type { OperationNames } from './operation-names.ts'
 import { placesOfOwn, wireTypeOf } from './own-schemas.ts'
 import { nameOf, placeOf } from './place.ts'
+import { readReply } from './reply.ts'
 import { functionsAround, joined, servicesOf, servicesOfAll, type VisibleFunctions } from './services.ts'
 import type { ShapeReader } from './shapes.ts'
 import { type Signature, signatureOf } from './signature.ts'
+import { warnOfSilentGets } from './silent-gets.ts'
 import { siteOf, unwrapped } from './site.ts'
 import { thrownBy } from './thrown.ts'
 import { constituentsOf } from './unions.ts'
@@ -27,6 +29,8 @@ export interface Around {
   /** The app's own middleware, as far as it can be seen. */
   readonly middleware: VisibleFunctions
   readonly names: OperationNames | undefined
+  /** Whether a session is needed where a function does not say it. Default `true`. */
+  readonly auth?: boolean
 }
 
 /** Reads one function of the app. Its shapes still refer to types by the keys of the registry. */
@@ -42,6 +46,11 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
     return undefined
   }
   const parts = yield* partsOf(reader.compiler, wired.source)
+  if (parts.handler && isOverload(parts.handler)) {
+    const message = `A contract has one input and one output, and ${name} wraps a function with several signatures. Give it one with one.`
+    reader.problems.add('PK1002', declaration, message, name)
+    return undefined
+  }
   const options = yield* readOptions(reader.compiler, signature.options)
   const file = declaration.getSourceFile().fileName
   if (parts.guarded) reader.guards.push({ wired, guarded: parts.guarded })
@@ -51,7 +60,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
   const place = { name, declaration, parts }
   const input = yield* readInput(reader, signature, options.get('input'), place)
   const output = yield* readOutput(reader, signature, options.get('output'), place)
-  const schemas = yield* placesOfOwn(reader, parts.options)
+  const schemas = yield* placesOfOwn(reader, parts.options, name)
   const around = yield* functionsAround(reader.compiler, parts)
   const permissions = yield* permissionNames(reader.compiler, parts)
   const listed = yield* readListed(reader, options.get('errors'), name, declaration)
@@ -59,16 +68,18 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
   const thrown = yield* thrownBy(reader, [...handlers, ...around.functions, ...app.middleware.functions])
   const keys = yield* readIdempotency(reader.compiler, options.get('idempotency'))
   const content = yield* readContent(reader, options, output, { name, declaration })
-  return {
+  const { kind } = output
+  const reply = yield* readReply(reader, options.get('reply'), { name, declaration, kind, answer: content.answer })
+  const operation: OperationModel = {
     name,
     module: app.modules.of(file),
     source: app.modules.sourceOf(file),
     exportName,
     ...(comment.description === undefined ? {} : { description: comment.description }),
     ...(deprecated ? { deprecated: deprecated.text || true } : {}),
-    kind: output.kind,
+    kind,
     ...(output.resumable ? { resumable: true } : {}),
-    auth: readAuth(reader, options.get('auth'), name, declaration),
+    auth: readAuth(reader, options.get('auth'), name, declaration, app.auth),
     ...(permissions.length > 0 ? { permissions } : {}),
     ...keys,
     rpc: wired.rpcName !== undefined,
@@ -77,9 +88,12 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
     ...(input ? { input } : {}),
     ...(Object.keys(schemas).length > 0 ? { schemas } : {}),
     ...content,
+    ...reply,
     errors: [...new Set([...listed, ...thrown]), ...(keys.idempotencyKey ? [reused] : [])],
     services: joined([servicesOf(parts, around), servicesOfAll(app.middleware)]),
   }
+  warnOfSilentGets(operation, reader.problems)
+  return operation
 }
 
 /** Where an operation stands. */
@@ -199,8 +213,14 @@ function* readIdempotency(compiler: Compiler, type: Type | undefined): Ask<Pick<
 }
 
 /** Only a literal `false` lets callers in without a session, so that a contract can say so. */
-function readAuth(reader: ShapeReader, type: Type | undefined, name: string, declaration: Node): boolean {
-  if (!type || type.flags & TypeFlags.VoidLike) return true
+export function readAuth(
+  reader: ShapeReader,
+  type: Type | undefined,
+  name: string,
+  declaration: Node,
+  otherwise = true,
+): boolean {
+  if (!type || type.flags & TypeFlags.VoidLike) return otherwise
   if (type.isBooleanLiteralType()) return type.value
   const what = 'Write auth: true or auth: false in the options themselves.'
   reader.problems.add('PK1002', declaration, `Whether ${name} needs a session is decided when it runs. ${what}`, name)

@@ -52,3 +52,32 @@ export const fine = func({ output: z.object({ at: z.date() }) }, async () => ({ 
     ],
   )
 })
+
+test('a schema that nothing else can import is told of, where it asks for more than its type does', async () => {
+  using project = await createProject({
+    'src/app.ts': app,
+    'src/functions/own.ts': `${head}
+const Id = z.string()
+const Title = z.string().min(1)
+export const Todo = z.object({ title: z.string().max(9) })
+export const byType = func({ input: z.object({ Id, id: Id, off: z.literal(false), none: z.literal(null), kind: z.enum(['a', 'b']).nullable(), list: z.array(z.union([z.literal(1), z.null()])).optional() }) }, async () => {})
+export const exported = func({ input: Todo }, async () => {})
+export const written = func({ input: z.object({ id: z.uuid() }), output: z.string().max(3) }, async () => 'a')
+export const named = func({ input: z.object({ title: Title }) }, async () => {})
+export const made = func({ input: Todo.partial() }, async () => {})
+export const defaults = func({ input: z.object({ limit: z.number().default(10) }) }, async () => {})
+`,
+  })
+  const result = project.read()
+  assert.ok(result.ok)
+  assert.deepEqual(
+    result.warnings.map(({ code, path, at }) => [code, path, at?.line]),
+    [
+      ['PK1303', 'own.written input', 10],
+      ['PK1303', 'own.written output', 10],
+      ['PK1303', 'own.named input', 11],
+      ['PK1303', 'own.made input', 12],
+      ['PK1303', 'own.defaults input', 13],
+    ],
+  )
+})

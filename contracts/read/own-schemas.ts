@@ -1,14 +1,20 @@
 import {
+  isArrayLiteralExpression,
+  isCallExpression,
   isIdentifier,
+  isLiteralExpression,
+  isObjectLiteralExpression,
   isPropertyAccessExpression,
   isPropertyAssignment,
   isShorthandPropertyAssignment,
+  isVariableDeclaration,
   type Node,
+  SyntaxKind,
 } from 'typescript/ast'
-import { TypeFlags } from 'typescript/sync'
+import { SymbolFlags, TypeFlags } from 'typescript/sync'
 import type { OperationModel, OwnSchema } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import type { Ask, Compiler, Type } from './compiler.ts'
+import { type Ask, type Compiler, type Type, together } from './compiler.ts'
 import type { Problems } from './problems.ts'
 import { partsOfShape, refsIn } from './reach.ts'
 import type { Registry } from './registry.ts'
@@ -35,10 +41,14 @@ export function* wireTypeOf(compiler: Compiler, schema: Type, side: 'input' | 'o
   return yield* compiler.typeOf(both, side === 'input' || isReversible ? 'input' : 'output')
 }
 
-/** Where the schemas stand that the options of a function name, as far as they are exported. */
+/**
+ * Where the schemas stand that the options of a function name, as far as they are exported. Tells of those that are not
+ * and ask for more than their types do.
+ */
 export function* placesOfOwn(
-  { compiler, folders }: Pick<ShapeReader, 'compiler' | 'folders'>,
+  { compiler, folders, problems }: Pick<ShapeReader, 'compiler' | 'folders' | 'problems'>,
   options: readonly Node[],
+  operation: string,
 ): Ask<{ readonly input?: OwnSchema; readonly output?: OwnSchema }> {
   const places: { input?: OwnSchema; output?: OwnSchema } = {}
   for (const option of options) {
@@ -47,15 +57,69 @@ export function* placesOfOwn(
     const side = option.name.text
     if (side !== 'input' && side !== 'output') continue
     const value = isShort ? option.name : option.initializer
+    const tell = () => problems.warn('PK1303', value, hidden, `${operation} ${side}`)
     const name = value && isPropertyAccessExpression(value) ? value.name : value
-    if (!name || !isIdentifier(name)) continue
+    if (!name || !isIdentifier(name)) {
+      if (value && !(yield* saysItsTypeOnly(compiler, value))) tell()
+      continue
+    }
     const local = isShort ? yield* compiler.checker.getShorthandAssignmentValueSymbol.gen(option) : undefined
     const symbol = isShort ? local && (yield* compiler.behind(local)) : yield* compiler.symbolAt(name)
     const declaration = yield* compiler.declarationOf(symbol)
     const place = declaration && placeOfExport(folders, declaration)
     if (place) places[side] ??= place
+    else if (!declaration || !(yield* saysItsTypeOnly(compiler, declaration))) tell()
   }
   return places
+}
+
+const hidden =
+  'Documents and the lock know this schema by its type, without what else it asks for, since nothing else can import ' +
+  'it. Export it as a const of a file that imports nothing but its library.'
+
+/** The functions and methods, of Zod and others, whose schemas ask for nothing that their types do not say. */
+const plain: ReadonlySet<string> = new Set(
+  (
+    'string number boolean null undefined void unknown any literal enum object array tuple record union optional ' +
+    'nullable nullish or discriminatedUnion'
+  ).split(' '),
+)
+
+const words: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.TrueKeyword,
+  SyntaxKind.FalseKeyword,
+  SyntaxKind.NullKeyword,
+])
+
+/** Whether all that a schema asks for is in its type, as far as that can be seen from how it is written. */
+function* saysItsTypeOnly(compiler: Compiler, node: Node): Ask<boolean> {
+  if (isVariableDeclaration(node) || isPropertyAssignment(node)) {
+    return node.initializer !== undefined && (yield* saysItsTypeOnly(compiler, node.initializer))
+  }
+  if (isShorthandPropertyAssignment(node)) {
+    const local = yield* compiler.checker.getShorthandAssignmentValueSymbol.gen(node)
+    const declaration = local && (yield* compiler.declarationOf(yield* compiler.behind(local)))
+    return declaration !== undefined && (yield* saysItsTypeOnly(compiler, declaration))
+  }
+  if (isIdentifier(node) || isPropertyAccessExpression(node)) {
+    const symbol = yield* compiler.symbolAt(isIdentifier(node) ? node : node.name)
+    // The `z` of Zod, and the like.
+    if (symbol && symbol.flags & SymbolFlags.Module) return true
+    const declaration = yield* compiler.declarationOf(symbol)
+    return declaration !== undefined && (yield* saysItsTypeOnly(compiler, declaration))
+  }
+  const isCall = isCallExpression(node) && isPropertyAccessExpression(node.expression)
+  if (isCall && !plain.has(node.expression.name.text)) return false
+  const parts = isCall
+    ? [node.expression.expression, ...node.arguments]
+    : isObjectLiteralExpression(node)
+      ? node.properties
+      : isArrayLiteralExpression(node)
+        ? node.elements
+        : undefined
+  if (!parts) return isLiteralExpression(node) || words.has(node.kind)
+  const answers = yield* together(parts.map((part) => saysItsTypeOnly(compiler, part)))
+  return answers.every((answer) => answer)
 }
 
 /** Which values JSON turns into texts by itself, so that a client can bring them back. */

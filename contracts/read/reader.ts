@@ -1,10 +1,12 @@
 import { dirname, join, resolve, sep } from 'node:path'
 import { API, type Snapshot } from 'typescript/sync'
+import { everyOperation } from '../channels.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { OperationModel } from '../model.ts'
 import { withRawBytes } from '../raw-body.ts'
 import { readDefinition } from './app-file.ts'
 import { checkBaggage } from './baggage.ts'
+import { readChannel } from './channels.ts'
 import { type Ask, Compiler, together } from './compiler.ts'
 import { settleErrors } from './error-codes.ts'
 import { checkGuards } from './guards.ts'
@@ -22,16 +24,17 @@ import {
 } from './module-graph.ts'
 import { Modules } from './modules.ts'
 import { nameTypes } from './names.ts'
-import { nameOperations } from './operation-names.ts'
+import { type NamedChannel, nameChannels, nameOperations } from './operation-names.ts'
 import { readOperation } from './operations.ts'
 import { checkOwnSchemas, checkUserSchemas } from './own-schemas.ts'
 import { Problems } from './problems.ts'
-import { joinReadings, type Places, placesOf, type Reading, readAgain, touchedFiles } from './rereading.ts'
+import { apart, joinReadings, type Places, placesOf, type Reading, readAgain, touchedFiles } from './rereading.ts'
 import { inRounds } from './rounds.ts'
 import { ShapeReader } from './shapes.ts'
 import { readSurroundings } from './surroundings.ts'
 import { affectedFiles, chooseFiles, readTypeErrors } from './type-errors.ts'
 import { readWired, type Wired } from './wired.ts'
+import { readWiredChannels } from './wired-channels.ts'
 import { readWiring } from './wiring.ts'
 
 /** Reads an app with one compiler process, which stays for the next reading. */
@@ -146,13 +149,13 @@ export class CompilerReader implements Reader {
   #finish(compiler: Compiler, reading: Reading, { warnings }: Problems): ReadResult {
     this.#reading = reading
     this.#changed = new Set()
-    const { operations, types, graph, surroundings } = reading
+    const { channels, types, graph, surroundings } = reading
     const { session, security } = surroundings
-    const named = nameTypes(operations, types)
+    const named = nameTypes(everyOperation(reading), types)
     const written = named.operations.map((operation) => withRawBytes(operation, named.types))
     return {
       ok: true,
-      model: { types: named.types, operations: written, sessionServices: session, security },
+      model: { types: named.types, ...apart(written, channels), sessionServices: session, security },
       warnings,
       files: chooseFiles(graph, this.#folders).length,
       importExtension: importExtensionOf(compiler.program.getCompilerOptions()),
@@ -183,31 +186,39 @@ export class CompilerReader implements Reader {
     const definition = this.#ask(readDefinition(compiler, app, problems))
     if (!definition) return undefined
     const wired = this.#ask(readWired(compiler, definition, problems))
+    const wiredChannels = this.#ask(readWiredChannels(compiler, definition, problems))
     const surroundings = this.#ask(readSurroundings(compiler, definition, problems))
     const { middleware } = surroundings
     const reader = new ShapeReader(compiler, problems, this.#folders)
     const modules = new Modules(root)
     const names = nameOperations(wired, modules, problems)
+    const named = nameChannels(wiredChannels, modules, problems)
     // The batch ends when the named types that were met on the way are read as well.
-    const read = this.#ask(
+    const functions = this.#ask(
       together(
         wired.map((operation, index) => readOperation(reader, operation, { modules, middleware, names: names[index] })),
       ),
     )
-    const found = read.filter((operation) => operation !== undefined)
-    const operations = checkRead(found, reader)
+    const channels = this.#ask(together(named.map((channel) => readChannel(reader, channel, { modules, middleware }))))
+    const found = functions.filter((operation) => operation !== undefined)
+    const operations = checkRead(everyOperation({ operations: found, channels }), reader)
     checkGuards(reader.guards, wired, problems)
     this.#ask(checkBaggage(compiler.program, reader))
-    const { isExact, ...lasting } = lastingTypes(operations, reader.registry)
+    const { isExact, types, ...lasting } = lastingTypes(operations, reader.registry)
     const places =
-      isExact && operations.length === wired.length ? this.#ask(this.#findPlaces(compiler, wired)) : undefined
-    return { graph, wired, names, modules, surroundings, ...lasting, places }
+      isExact && found.length === wired.length ? this.#ask(this.#findPlaces(compiler, wired, named)) : undefined
+    const read = apart(lasting.operations, channels)
+    return { graph, wired, names, wiredChannels: named, modules, surroundings, ...read, types, places }
   }
 
-  *#findPlaces(compiler: Compiler, wired: readonly Wired[]): Ask<Places | undefined> {
+  *#findPlaces(
+    compiler: Compiler,
+    wired: readonly Wired[],
+    channels: readonly NamedChannel[],
+  ): Ask<Places | undefined> {
     const source = yield* compiler.program.getSourceFile.gen(this.#options.app)
     const wiring = source && readWiring(source)
-    return wiring && (yield* placesOf(compiler, wiring, wired))
+    return wiring && (yield* placesOf(compiler, wiring, wired, channels))
   }
 
   get #folders(): Folders {

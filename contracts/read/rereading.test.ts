@@ -69,6 +69,36 @@ import type { Page } from '../page.ts'
 export const find = func(async (): Promise<Page<{ a: string }>> => { throw 0 })
 export const only = func(async (): Promise<Page<{ a: number }>> => { throw 0 })`,
   ],
+  'src/functions/rooms.ts': [
+    `import { type } from 'pikku'
+import type { Person } from '../model.ts'
+import { channel, func } from '../pikku.ts'
+export const room = channel({
+  events: type<{ joined: Person; left: { id: string } }>(),
+  connect: async ({ hub }, { room }: { room: string }) => { void [hub, room] },
+  messages: { say: async ({ db }, input: { text: string }) => { void db; return input } },
+})
+export const list = func(async (): Promise<string[]> => [])`,
+    `import { type } from 'pikku'
+import type { Person } from '../model.ts'
+import { channel } from '../pikku.ts'
+/** A room. */
+export const room = channel({
+  auth: false,
+  events: type<{ moved: { to: Person } }>(),
+  connect: async ({ clock }, { room }: { room: 'a' | 'b' }) => { void [clock, room] },
+  disconnect: async ({ mail }) => { void mail },
+  messages: { ask: async (_, input: Person): Promise<Person> => input, say: async () => {} },
+})
+export const list = (_: object, input: { after?: string }): string[] => [input.after ?? '']`,
+    `import { channel, func } from '../pikku.ts'
+const inner = channel({ connect: async (_, { room }: { room: string }) => { void room } })
+export { inner as room }
+export const list = func(async () => 1)`,
+    `import { channel } from '../pikku.ts'
+export const room = channel({ messages: { connect: async () => {} } })
+export const list = 1`,
+  ],
   'src/functions/late.ts': [
     undefined,
     "import { func } from '../pikku.ts'\nexport const run = func(async () => 1)",
@@ -77,20 +107,25 @@ export const only = func(async (): Promise<Page<{ a: number }>> => { throw 0 })`
   'src/app.ts': [
     `import * as people from './functions/people.ts'
 import * as places from './functions/places.ts'
+import * as rooms from './functions/rooms.ts'
 import { app, session } from './pikku.ts'
 export default app({
   session: session.bearer((_, token) => ({ userId: token })),
   rpc: { people, inner: { find: places.find } },
   http: { 'GET /people/:id': people.get, 'GET /only': places.only },
+  channels: { '/rooms/:room': rooms.room },
 })`,
     `import * as people from './functions/people.ts'
 import { find } from './functions/places.ts'
 import * as late from './functions/late.ts'
-import { app, session } from './pikku.ts'
+import * as rooms from './functions/rooms.ts'
+import { room } from './functions/rooms.ts'
+import { app, channel, session } from './pikku.ts'
 export default app({
   session: session.cookie({ name: 'sid', load: ({ db }, id) => { void db; return { userId: id } } }),
-  rpc: { find, late, people },
+  rpc: { find, late, people, rooms },
   http: { 'GET /people': people.list },
+  channels: { '/rooms/:room': room, '/other/:room': channel({ connect: async (_, { room }: { room: string }) => { void room } }) },
 })`,
     `import * as people from './functions/people.ts'
 import { only } from './functions/places.ts'

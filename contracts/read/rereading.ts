@@ -1,15 +1,18 @@
 import { isFunctionDeclaration, isIdentifier, isVariableDeclaration, type Node } from 'typescript/ast'
-import type { OperationModel } from '../model.ts'
+import { everyOperation, mapChannel, partsOfChannel } from '../channels.ts'
+import type { AppModel, ChannelModel, OperationModel } from '../model.ts'
 import { readRpcTree } from './app-file.ts'
+import { readChannel } from './channels.ts'
 import { type Ask, type Compiler, type CompilerSymbol, together } from './compiler.ts'
 import { joinTypes, type LastingTypes, lastingTypes } from './lasting-types.ts'
 import { importersOf, type ModuleGraph, reachedFrom } from './module-graph.ts'
 import type { Modules } from './modules.ts'
-import type { OperationNames } from './operation-names.ts'
+import type { NamedChannel, OperationNames } from './operation-names.ts'
 import { readOperation } from './operations.ts'
 import type { ShapeReader } from './shapes.ts'
 import type { AppSurroundings } from './surroundings.ts'
 import { sourceOfSymbol, type Wired } from './wired.ts'
+import { channelTypes } from './wired-channels.ts'
 import type { Wiring } from './wiring.ts'
 
 /** What was found in an app, kept so that after an edit only what it touches has to be read again. */
@@ -17,10 +20,12 @@ export interface Reading {
   readonly graph: ModuleGraph
   readonly wired: readonly Wired[]
   readonly names: readonly OperationNames[]
+  readonly wiredChannels: readonly NamedChannel[]
   readonly modules: Modules
   readonly surroundings: AppSurroundings
-  /** The operations, one for each that is wired, with lasting keys in their shapes. */
+  /** The operations and the channels, one for each that is wired, with lasting keys in their shapes. */
   readonly operations: readonly OperationModel[]
+  readonly channels: readonly ChannelModel[]
   readonly types: LastingTypes
   /** Where the RPC tree holds modules; absent when only the compiler can tell what is wired. */
   readonly places: Places | undefined
@@ -32,12 +37,35 @@ export interface Places {
   readonly surroundings: readonly string[]
 }
 
+/** Tells operations and channels apart in a list of the former and all parts of the latter. */
+export function apart(
+  all: readonly OperationModel[],
+  channels: readonly ChannelModel[],
+): Pick<AppModel, 'operations' | 'channels'> {
+  const parts = channels.flatMap(partsOfChannel)
+  const operations = all.slice(0, all.length - parts.length)
+  const fresh = new Map(parts.map((part, index) => [part, all[operations.length + index] ?? part]))
+  return { operations, channels: channels.map((channel) => mapChannel(channel, (part) => fresh.get(part) ?? part)) }
+}
+
 /** The files that a wiring speaks of; nothing when what it names as functions is something else. */
-export function* placesOf(compiler: Compiler, wiring: Wiring, wired: readonly Wired[]): Ask<Places | undefined> {
+export function* placesOf(
+  compiler: Compiler,
+  wiring: Wiring,
+  wired: readonly Wired[],
+  channels: readonly NamedChannel[],
+): Ask<Places | undefined> {
   const operations = new Set(wired.map(({ rpcName }) => rpcName))
   if (!wiring.functions.every((name) => operations.has(name)) || !wired.every(isPlain)) return undefined
   const files = yield* together(wiring.modules.map(({ specifier }) => fileOf(compiler, specifier)))
-  const surroundings = yield* together(wiring.surroundings.map((specifier) => fileOf(compiler, specifier)))
+  const channelFiles = yield* together(wiring.channels.map(({ specifier }) => fileOf(compiler, specifier)))
+  // A channel that comes from elsewhere than it seems can change with any of the files on the way.
+  const isDirect = wiring.channels.every(({ path, name }, index) => {
+    const channel = channels.find((candidate) => candidate.path === path)
+    return channel && isPlain(channel) && channel.exportName === name && sourceFileOf(channel) === channelFiles[index]
+  })
+  const around = yield* together(wiring.surroundings.map((specifier) => fileOf(compiler, specifier)))
+  const surroundings = isDirect ? around : [...around, ...channelFiles]
   const modules = wiring.modules.map(({ prefix }, index) => ({ prefix, file: files[index] ?? '' }))
   return files.every(Boolean) && surroundings.every(Boolean)
     ? { modules, surroundings: surroundings.filter((file) => file !== undefined) }
@@ -56,45 +84,65 @@ export function touchedFiles(
   return reachedFrom(changed, importersOf(graph))
 }
 
-/** Operations that were read again, by their positions. Their types are all read when the batch has ended. */
+/** Operations and channels that were read again, by their positions. Their types are all read when the batch has ended. */
 export interface Reread {
   readonly wired: ReadonlyMap<number, Wired>
+  readonly wiredChannels: ReadonlyMap<number, NamedChannel>
+  readonly channels: readonly ChannelModel[]
+  /** The operations, and then the parts of the channels. */
   readonly operations: readonly OperationModel[]
 }
 
-/** Reads the operations of some files again; nothing when they are not those of before. */
+/** Reads the operations and the channels of some files again; nothing when they are not those of before. */
 export function* readAgain(
   reader: ShapeReader,
-  { wired, names, modules, surroundings, places }: Reading,
+  { wired, wiredChannels, names, modules, surroundings, places }: Reading,
   touched: ReadonlySet<string>,
 ): Ask<Reread | undefined> {
   const rewired = yield* rewire(reader.compiler, wired, places?.modules ?? [], touched)
-  if (!rewired) return undefined
+  const rewiredChannels = yield* rewireChannels(reader.compiler, wiredChannels, touched)
+  if (!rewired || !rewiredChannels) return undefined
   const { middleware } = surroundings
   const asks = [...rewired].map(([index, one]) =>
     readOperation(reader, one, { modules, middleware, names: names[index] }),
   )
-  const operations = (yield* together(asks)).filter((operation) => operation !== undefined)
-  return operations.length === rewired.size ? { wired: rewired, operations } : undefined
+  const read = (yield* together(asks)).filter((operation) => operation !== undefined)
+  const channels = yield* together(
+    [...rewiredChannels.values()].map((channel) => readChannel(reader, channel, { modules, middleware })),
+  )
+  if (read.length !== rewired.size) return undefined
+  const operations = everyOperation({ operations: read, channels })
+  return { wired: rewired, wiredChannels: rewiredChannels, channels, operations }
 }
 
 /** An earlier reading with what was read again; nothing where the two cannot be put together. */
 export function joinReadings(
   reading: Reading,
-  { wired, operations }: Reread,
+  { wired, wiredChannels, channels, operations }: Reread,
   { registry }: ShapeReader,
 ): Reading | undefined {
   const later = lastingTypes(operations, registry)
-  const kept = reading.operations.filter((_, index) => !wired.has(index))
+  const kept = everyOperation({
+    operations: reading.operations.filter((_, index) => !wired.has(index)),
+    channels: reading.channels.filter((_, index) => !wiredChannels.has(index)),
+  })
   const types = later.isExact ? joinTypes(kept, reading.types, later.types) : undefined
   if (!types) return undefined
-  const fresh = new Map([...wired.keys()].map((index, position) => [index, later.operations[position]]))
+  const fresh = apart(later.operations, channels)
   return {
     ...reading,
-    wired: reading.wired.map((one, index) => wired.get(index) ?? one),
-    operations: reading.operations.map((operation, index) => fresh.get(index) ?? operation),
+    wired: replaced(reading.wired, [...wired.keys()], [...wired.values()]),
+    operations: replaced(reading.operations, [...wired.keys()], fresh.operations),
+    wiredChannels: replaced(reading.wiredChannels, [...wiredChannels.keys()], [...wiredChannels.values()]),
+    channels: replaced(reading.channels, [...wiredChannels.keys()], fresh.channels),
     types,
   }
+}
+
+/** A list with others at some positions. */
+function replaced<Item>(list: readonly Item[], positions: readonly number[], others: readonly Item[]): readonly Item[] {
+  const fresh = new Map(positions.map((index, position) => [index, others[position]]))
+  return list.map((item, index) => fresh.get(index) ?? item)
 }
 
 /** The functions of some files as they are now, by their position; nothing when there are others than before. */
@@ -120,6 +168,26 @@ function* rewire(
     return wired ? [[index, wired] as const] : []
   })
   return rewired.length === indices.length ? new Map(rewired) : undefined
+}
+
+/** The channels of some files as they are now, by their position; nothing when one is not there any more. */
+function* rewireChannels(
+  compiler: Compiler,
+  known: readonly NamedChannel[],
+  touched: ReadonlySet<string>,
+): Ask<Map<number, NamedChannel> | undefined> {
+  const rewired = new Map<number, NamedChannel>()
+  for (const [index, before] of known.entries()) {
+    const file = sourceFileOf(before)
+    if (!touched.has(file)) continue
+    const symbol = yield* exportOf(compiler, file, before.exportName)
+    const source = symbol && (yield* sourceOfSymbol(compiler, symbol))
+    const types = symbol && (yield* channelTypes(compiler, yield* compiler.checker.getTypeOfSymbol.gen(symbol)))
+    const channel = source && types && { ...before, source, types }
+    if (!channel || !isPlain(channel) || sourceFileOf(channel) !== file) return undefined
+    rewired.set(index, channel)
+  }
+  return rewired
 }
 
 function* leavesOf(compiler: Compiler, file: string, prefix: string): Ask<{ name: string; symbol: CompilerSymbol }[]> {
@@ -153,12 +221,12 @@ function* fileOf(compiler: Compiler, specifier: Node): Ask<string | undefined> {
   return (yield* compiler.declarationOf(module))?.getSourceFile().fileName
 }
 
-function sourceFileOf({ source }: Wired): string {
+function sourceFileOf({ source }: Pick<Wired, 'source'>): string {
   return source.declaration.getSourceFile().fileName
 }
 
 /** Whether a function is what a module declares at its top under the name that the contract has for it. */
-function isPlain({ source, exportName }: Wired): boolean {
+function isPlain({ source, exportName }: Pick<Wired, 'source' | 'exportName'>): boolean {
   const { declaration } = source
   if (isFunctionDeclaration(declaration))
     return declaration.name?.text === exportName && isSourceFile(declaration.parent)

@@ -7,7 +7,7 @@ import { withComment } from './constraints.ts'
 import type { FunctionNode } from './functions.ts'
 import type { Guard } from './guards.ts'
 import { readIntersection } from './intersections.ts'
-import { readEnum, readTemplate, readTextCase, refuseComputed } from './literals.ts'
+import { isBroken, readEnum, readTemplate, readTextCase, refuseComputed } from './literals.ts'
 import { type Comment, commentOf } from './notes.ts'
 import { readObject } from './objects.ts'
 import type { OwnSchemas } from './own-schemas.ts'
@@ -175,6 +175,13 @@ export class ShapeReader {
     const { value } = type
     if (typeof value === 'number' && !Number.isFinite(value)) {
       return this.refuse('PK1116', site, `${value} is no number in JSON.`)
+    }
+    if (typeof value === 'string' && isBroken(value)) {
+      return this.refuse(
+        'PK1118',
+        site,
+        'A text with half of a character in it is read by some programs as another one.',
+      )
     }
     return { kind: 'literal', value }
   }

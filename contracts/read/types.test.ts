@@ -271,6 +271,14 @@ type T = { a: Email; b: number & Tag<{ minimum: 1 }>; c?: string[] & Tag<{ uniqu
     'T',
     'T = { a: string(format email, maxLength 9); b: number(minimum 1); c?: string[](uniqueItems) | null }',
   ],
+  rangesInTypes: [
+    `type Tag<Kind, Value, Schema> = { readonly 'typia.tag'?: { readonly kind: Kind; readonly value: Value; readonly schema: Schema } }
+type Int<Value> = Tag<'type', Value, { type: 'integer' }>
+type Min<Value> = Tag<'minimum', Value, { minimum: Value }>
+type T = { a: number & Int<'uint8'>; b: number & Min<5> & Int<'uint8'>; c: number & Min<-500> & Int<'int8'> & Min<-3>; d: bigint & Int<'int64'>; e: number & Int<'int64'> }`,
+    'T',
+    'T = { a: number(integer, minimum 0, maximum 255); b: number(minimum 5, integer, maximum 255); c: number(integer, maximum 127, minimum -3); d: bigint(minimum -9223372036854775808, maximum 9223372036854775807); e: number(integer) }',
+  ],
   constraintsUnderMapping: [
     `interface A { /** The name. @minLength 1 */ name: string }
 type Lists<V> = { [K in keyof V]: V[K][] }

@@ -25,6 +25,7 @@ export interface Wired {
   readonly exportName: string
 }
 
+/** What no name may be that becomes the name of a property. */
 const hostile = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** The functions of the app: those of the RPC tree, then those that only routes lead to. */
@@ -95,22 +96,21 @@ function readRoute(key: string, node: Node, problems: Problems): RouteModel | un
     problems.add('PK1003', node, `${JSON.stringify(key)} is no route. Write a method and a path: 'GET /todos/:id'.`)
     return undefined
   }
+  return isPath(path, node, problems) ? { method, path, at: placeOf(nameOf(node)) } : undefined
+}
+
+/** Whether a path is one of plain text and parameters; reports what it is not. */
+export function isPath(path: string, node: Node, problems: Problems): boolean {
   const wrong = path.split('/').find((segment) => !/^(:[A-Za-z_]\w*|[\w.~!$&'()+,;=@%-]*)$/.test(segment))
   if (wrong !== undefined) {
-    problems.add(
-      'PK1003',
-      node,
-      `${JSON.stringify(wrong)} cannot be part of a path. A segment is plain text, or a parameter such as :id.`,
-    )
-    return undefined
+    const why = `${JSON.stringify(wrong)} cannot be part of a path.`
+    problems.add('PK1003', node, `${why} A segment is plain text, or a parameter such as :id.`)
+    return false
   }
   const names: readonly string[] = path.match(/:\w+/g) ?? []
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice) {
-    problems.add('PK1003', node, `The path names ${twice} twice. Give each parameter its own name.`)
-    return undefined
-  }
-  return { method, path, at: placeOf(nameOf(node)) }
+  if (twice) problems.add('PK1003', node, `The path names ${twice} twice. Give each parameter its own name.`)
+  return !twice
 }
 
 /** Where the function behind a property is made. */
@@ -122,7 +122,7 @@ export function* sourceOfSymbol(compiler: Compiler, symbol: CompilerSymbol): Ask
 }
 
 /** `undefined` for what is written in the app itself under a route. */
-function exportNameOf(declaration: Node): string | undefined {
+export function exportNameOf(declaration: Node): string | undefined {
   if (isVariableDeclaration(declaration))
     return declaration.name && isIdentifier(declaration.name) ? declaration.name.text : undefined
   if (isFunctionDeclaration(declaration)) return declaration.name?.text ?? 'default'
@@ -130,6 +130,7 @@ function exportNameOf(declaration: Node): string | undefined {
   return 'default'
 }
 
-function isPlainName(name: string): boolean {
+/** Whether a name can be that of an operation. */
+export function isPlainName(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name) && !hostile.has(name)
 }

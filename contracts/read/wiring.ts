@@ -9,6 +9,7 @@ import {
   isPropertyAccessExpression,
   isPropertyAssignment,
   isShorthandPropertyAssignment,
+  isStringLiteral,
   type Node,
   type ObjectLiteralExpression,
   type SourceFile,
@@ -21,6 +22,8 @@ export interface Wiring {
   readonly modules: readonly { readonly prefix: string; readonly specifier: Node }[]
   /** The names in the RPC tree under which single functions stand. */
   readonly functions: readonly string[]
+  /** The channels by their paths, and the exports that they are; none where they are not named so. */
+  readonly channels: readonly WiringChannel[]
   /** The imports that anything else in the file speaks of, such as the session and the middleware. */
   readonly surroundings: readonly Node[]
 }
@@ -28,6 +31,15 @@ export interface Wiring {
 interface Import {
   readonly specifier: Node
   readonly isModule: boolean
+  /** What it is called where it comes from. */
+  readonly name: string
+}
+
+/** A channel of the app: a path and an export of a module. */
+export interface WiringChannel {
+  readonly path: string
+  readonly specifier: Node
+  readonly name: string
 }
 
 /** Reads the wiring of an app from its file; nothing where it is not plain, so that only the compiler can tell. */
@@ -36,12 +48,17 @@ export function readWiring(source: SourceFile): Wiring | undefined {
   const definition = definitionIn(source)
   if (!definition) return undefined
   const wiring = { modules: [] as Wiring['modules'][number][], functions: [] as string[] }
+  let channels: readonly WiringChannel[] = []
   const wired = new Set<Node>()
   for (const property of definition.properties) {
     if (!isPropertyAssignment(property) || !isIdentifier(property.name)) continue
     const { text } = property.name
-    if (text !== 'rpc' && text !== 'http') continue
     const value = bare(property.initializer)
+    if (text === 'channels') {
+      channels = channelsIn(value, imports)
+      if (channels.length > 0) wired.add(property)
+    }
+    if (text !== 'rpc' && text !== 'http') continue
     if (!isObjectLiteralExpression(value)) return undefined
     const isPlain = text === 'rpc' ? addTree(value, '', imports, wiring) : hasPlainRoutes(value, imports)
     if (!isPlain) return undefined
@@ -55,7 +72,7 @@ export function readWiring(source: SourceFile): Wiring | undefined {
     node.forEachChild(visit)
   }
   source.forEachChild(visit)
-  return { ...wiring, surroundings: [...surroundings] }
+  return { ...wiring, channels, surroundings: [...surroundings] }
 }
 
 function definitionIn(source: SourceFile): ObjectLiteralExpression | undefined {
@@ -73,10 +90,12 @@ function importsOf(source: SourceFile): ReadonlyMap<string, Import> {
     if (!isImportDeclaration(statement)) continue
     const { moduleSpecifier: specifier, importClause } = statement
     const bindings = importClause?.namedBindings
-    if (importClause?.name) imports.set(importClause.name.text, { specifier, isModule: false })
+    if (importClause?.name) imports.set(importClause.name.text, { specifier, isModule: false, name: 'default' })
     if (bindings && isNamedImports(bindings)) {
-      for (const { name } of bindings.elements) imports.set(name.text, { specifier, isModule: false })
-    } else if (bindings) imports.set(bindings.name.text, { specifier, isModule: true })
+      for (const { name, propertyName } of bindings.elements) {
+        imports.set(name.text, { specifier, isModule: false, name: (propertyName ?? name).text })
+      }
+    } else if (bindings) imports.set(bindings.name.text, { specifier, isModule: true, name: '*' })
   }
   return imports
 }
@@ -109,6 +128,22 @@ function hasPlainRoutes(routes: ObjectLiteralExpression, imports: ReadonlyMap<st
     const value = bare(property.initializer)
     return isModuleMember(value, imports) || (isIdentifier(value) && imports.get(value.text)?.isModule === false)
   })
+}
+
+/** `'/rooms/:room': rooms.room`, and nothing else; none where it is not so. */
+function channelsIn(value: Expression, imports: ReadonlyMap<string, Import>): readonly WiringChannel[] {
+  if (!isObjectLiteralExpression(value)) return []
+  const channels = value.properties.flatMap((property): WiringChannel[] => {
+    if (!isPropertyAssignment(property) || !isStringLiteral(property.name)) return []
+    const path = property.name.text
+    const channel = bare(property.initializer)
+    const base = isPropertyAccessExpression(channel) ? channel.expression : channel
+    const found = isIdentifier(base) ? imports.get(base.text) : undefined
+    if (!found || found.isModule === isIdentifier(channel)) return []
+    const name = isPropertyAccessExpression(channel) ? channel.name.text : found.name
+    return [{ path, specifier: found.specifier, name }]
+  })
+  return channels.length === value.properties.length ? channels : []
 }
 
 function isModuleMember(value: Expression, imports: ReadonlyMap<string, Import>): boolean {

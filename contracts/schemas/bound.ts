@@ -1,4 +1,5 @@
-import type { AppModel, OwnSchema } from '../model.ts'
+import { mapChannel } from '../channels.ts'
+import type { AppModel, OperationModel, OwnSchema } from '../model.ts'
 import { partsOf } from '../print/parts.ts'
 import type { JsonText, SchemaShape, Shape } from '../shape.ts'
 
@@ -13,7 +14,7 @@ export function withJson(model: AppModel, jsonOf: JsonOf): AppModel {
     const json = shape.kind === 'schema' ? (jsonOf(shape, 'output') ?? jsonOf(shape, 'input')) : undefined
     return [name, json ? { ...type, shape: { ...shape, ...bound((shape as SchemaShape).shape, json) } } : type] as const
   })
-  const operations = model.operations.map((operation) => {
+  const bind = (operation: OperationModel): OperationModel => {
     const { schemas = {}, input, output } = operation
     const [taken, given] = [
       schemas.input && jsonOf(schemas.input, 'input'),
@@ -24,8 +25,10 @@ export function withJson(model: AppModel, jsonOf: JsonOf): AppModel {
       ...(input && taken && schemas.input ? { input: schemaOf(schemas.input, input, taken) } : {}),
       ...(output && given && schemas.output ? { output: schemaOf(schemas.output, output, given) } : {}),
     }
-  })
-  return { ...model, operations, types: new Map(types) }
+  }
+  const operations = model.operations.map(bind)
+  const channels = model.channels.map((channel) => mapChannel(channel, bind))
+  return { ...model, operations, channels, types: new Map(types) }
 }
 
 function schemaOf(schema: OwnSchema, shape: Shape, json: JsonText): Shape {

@@ -55,6 +55,11 @@ export function tooLarge(limit: number): PikkuError {
   return new PikkuError('PAYLOAD_TOO_LARGE', { detail: `The body is larger than ${limit} bytes.` })
 }
 
+/** The error for a body whose sender went away. */
+export function brokenOff(): PikkuError {
+  return new PikkuError('CLIENT_CLOSED_REQUEST', { detail: 'The body did not arrive whole.' })
+}
+
 /** The error for a body that is not what it says it is. */
 export function malformed(detail: string): PikkuError {
   return new PikkuError('BAD_REQUEST', { detail })

@@ -14,10 +14,8 @@ export function challengeOf(
   const challenges = sources.map((source) => {
     if (source.from === 'header') return `ApiKey header="${source.name}"`
     if (source.from === 'cookie') return `Cookie cookie-name="${cookieNameOn(request.url, source.name)}"`
-    const wasSent = code === 'UNAUTHENTICATED' && credentialOf(source, request, noOrigins) !== undefined
+    const wasSent = code === 'UNAUTHENTICATED' && credentialOf(source, request, () => false) !== undefined
     return wasSent ? 'Bearer error="invalid_token"' : 'Bearer'
   })
   return [...new Set(challenges)].join(', ')
 }
-
-const noOrigins: ReadonlySet<string> = new Set()

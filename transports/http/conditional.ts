@@ -19,12 +19,12 @@ export function isRead({ method }: Pick<HttpRequest, 'method'>): boolean {
 }
 
 /** Whether the caller has this state already (RFC 9110, section 13.2.2). */
-export function isNotModified({ header }: Pick<HttpRequest, 'header'>, { etag, modified }: Validators): boolean {
-  const known = header('if-none-match')
+export function isNotModified(request: Pick<HttpRequest, 'header'>, { etag, modified }: Validators): boolean {
+  const known = request.header('if-none-match')
   if (known !== undefined) {
     return etag !== undefined && known.split(',').some((tag) => tag.trim() === '*' || weak(tag) === weak(etag))
   }
-  const since = Date.parse(header('if-modified-since') ?? '')
+  const since = Date.parse(request.header('if-modified-since') ?? '')
   return modified !== undefined && Date.parse(modified) <= since
 }
 
@@ -43,13 +43,14 @@ export interface ByteRange {
  * parts, to what is no range and to a range of another state; `none` where nothing of it is there.
  */
 export function rangeOf(
-  { method, header }: Pick<HttpRequest, 'method' | 'header'>,
+  request: Pick<HttpRequest, 'method' | 'header'>,
   size: number,
   { etag, modified }: Validators,
 ): ByteRange | 'none' | undefined {
-  const [, first = '', last = ''] = /^bytes=(?=\d*-\d*\d|\d)(\d{0,15})-(\d{0,15})$/.exec(header('range') ?? '') ?? []
-  if (method !== 'GET' || first + last === '') return undefined
-  const state = header('if-range')
+  const [, first = '', last = ''] =
+    /^bytes=(?=\d*-\d*\d|\d)(\d{0,15})-(\d{0,15})$/.exec(request.header('range') ?? '') ?? []
+  if (request.method !== 'GET' || first + last === '') return undefined
+  const state = request.header('if-range')
   // A weak tag says that two states are as good as each other, not that their bytes are the same.
   if (state !== undefined && state !== modified && (state !== etag || state.startsWith('W/'))) return undefined
   if (first === '')

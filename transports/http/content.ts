@@ -14,14 +14,14 @@ export interface Given {
 }
 
 /** The answer to a call whose output is not JSON. */
-export async function answerContent({ kind, type }: AnswerContract, given: Given): Promise<HttpAnswer> {
+export async function answerContent({ kind, type }: AnswerContract, given: Given, status = 200): Promise<HttpAnswer> {
   const { output, request, reply, headers } = given
   if (kind === 'response' && output instanceof Response) return answerResponse(output, given)
   const start = (contentType: string) => {
     reply.apply((name, value) => headers.push([name, value]))
     addMissing(given, 'content-type', contentType)
     addMissing(given, 'x-content-type-options', 'nosniff')
-    return { status: reply.status ?? 200, headers }
+    return { status: reply.status ?? status, headers }
   }
   if (kind === 'text' && typeof output === 'string')
     return { ...start(withCharset(type ?? 'text/plain')), body: output }

@@ -11,12 +11,12 @@ export interface CredentialRequest {
 /**
  * The credential a session source looks for; an empty one is there and cannot be read. Browsers send cookies along
  * with requests that other sites make, so a request that changes something counts only when it comes from this origin
- * or an allowed one.
+ * or a trusted one.
  */
 export function credentialOf(
   source: SessionSource<never, unknown>,
   request: CredentialRequest,
-  allowedOrigins: ReadonlySet<string>,
+  trusts: (origin: string) => boolean,
 ): string | undefined {
   if (source.from === 'bearer') return bearerOf(request.header('authorization'))
   if (source.from === 'header') return request.header(source.name)
@@ -25,7 +25,7 @@ export function credentialOf(
   const name = cookieNameOn(request.url, source.name)
   const cookies = parse(header, name)
   const value = (Object.hasOwn(cookies, name) && cookies[name]) || undefined
-  if (value && isForeign(request, allowedOrigins)) {
+  if (value && isForeign(request, trusts)) {
     const detail =
       'A request with a session cookie must come from a page of this origin, or of one listed in `origins`.'
     throw new PikkuError('FORBIDDEN', { detail })
@@ -45,12 +45,12 @@ function bearerOf(authorization: string | undefined): string | undefined {
  * Whether a page of another origin made the request. Browsers say so in `Sec-Fetch-Site`, which knows the scheme and
  * is right behind every proxy; older ones send `Origin` alone. What sends neither is no browser.
  */
-function isForeign(request: CredentialRequest, allowedOrigins: ReadonlySet<string>): boolean {
+function isForeign(request: CredentialRequest, trusts: (origin: string) => boolean): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return false
   const site = request.header('sec-fetch-site')
   if (site === 'same-origin' || site === 'none') return false
   const origin = request.header('origin')
-  if (origin !== undefined && allowedOrigins.has(origin)) return false
+  if (origin !== undefined && trusts(origin)) return false
   if (site !== undefined) return true
   // By host: behind a proxy that ends TLS, the page is https and the request http.
   return origin !== undefined && hostOf(origin) !== new URL(request.url).host

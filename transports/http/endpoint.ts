@@ -3,12 +3,13 @@ import type { Tracing } from '../otel.ts'
 import { checkAccept } from './acceptable.ts'
 import { challengeOf } from './challenge.ts'
 import type { Given } from './content.ts'
-import { credentialOf } from './credential.ts'
+import { type CorsOptions, type Origins, toTest } from './cors.ts'
+import { HttpIncoming } from './incoming.ts'
 import { readInput } from './input.ts'
 import { ItemStream } from './item-stream.ts'
 import { writeProblem } from './problem.ts'
-import { type TrustProxy, throughProxies } from './proxy.ts'
-import { HttpReply } from './reply.ts'
+import { type TrustProxy, throughProxies, toldByProxies } from './proxy.ts'
+import type { HttpReply } from './reply.ts'
 import { dataHeaders, transportSecurity } from './security.ts'
 import type { InputSource } from './source.ts'
 import { streamFormatFor } from './stream-format.ts'
@@ -39,10 +40,12 @@ export type HttpBody = string | Uint8Array<ArrayBuffer> | Blob | ReadableStream<
 /** What of the outside an endpoint believes. */
 export interface EndpointOptions {
   /**
-   * Other origins whose pages may call this app with the user's cookies, such as `https://app.example.com`.
-   * Default: none but the app's own.
+   * Other origins whose pages may call this app with the user's cookies, such as `https://app.example.com`, or what
+   * tells whether one is. Default: none but the app's own.
    */
-  readonly origins?: readonly string[]
+  readonly origins?: Origins
+  /** What pages of other origins may do besides. Default: nothing. */
+  readonly cors?: CorsOptions
   /**
    * The servers in front that are believed when they say, by `x-forwarded-for`, `-proto` and `-host`, who calls and by
    * which address: how many of them there are, or whether the one of this address is one of them. Default: none.
@@ -70,10 +73,14 @@ export interface StreamOptions {
   readonly retry?: number
 }
 
+/** What is known of a request before its body, or of one for a socket. */
+type CalledRequest = Pick<HttpRequest, 'method' | 'url' | 'address' | 'header'>
+
 /** Answers the requests to operations: every HTTP server ends here, so that all answer alike. */
 export class HttpEndpoint {
   readonly #runtime: Runtime
-  readonly #origins: ReadonlySet<string>
+  /** Whether pages of another origin may call with the user's cookies. */
+  readonly trusts: (origin: string) => boolean
   readonly #trustProxy: TrustProxy | undefined
   readonly #compress: boolean
   readonly #streamOptions: StreamOptions
@@ -89,17 +96,28 @@ export class HttpEndpoint {
     this.#tracing = tracing
     this.#securityHeaders = securityHeaders ? dataHeaders : []
     this.#runtime = runtime
-    this.#origins = new Set(origins)
+    this.trusts = toTest(origins)
     this.#trustProxy = trustProxy
     this.#compress = compress
     this.#streamOptions = streams
   }
 
   /** Calls an operation, by its route or, without one, by its name. */
-  async answer(operation: Operation, route: RouteContract | undefined, received: HttpRequest): Promise<HttpAnswer> {
+  answer(operation: Operation, route: RouteContract | undefined, received: HttpRequest): Promise<HttpAnswer> {
+    const isPlain = this.#trustProxy === undefined && !this.#tracing
+    return isPlain ? this.#answer(operation, route, received, undefined) : this.#trace(operation, route, received)
+  }
+
+  async #trace(operation: Operation, route: RouteContract | undefined, received: HttpRequest): Promise<HttpAnswer> {
     const request = this.#trustProxy === undefined ? received : throughProxies(received, this.#trustProxy)
     if (!this.#tracing) return this.#answer(operation, route, request, undefined)
     return this.#tracing.span(operation, route, request, (trace) => this.#answer(operation, route, request, trace))
+  }
+
+  /** A request for a socket as its caller made it, in front of the proxies that are trusted. */
+  asCalled(received: CalledRequest): CalledRequest {
+    const { method, header } = received
+    return this.#trustProxy === undefined ? received : { method, header, ...toldByProxies(received, this.#trustProxy) }
   }
 
   async #answer(
@@ -108,44 +126,24 @@ export class HttpEndpoint {
     request: HttpRequest,
     trace: string | undefined,
   ): Promise<HttpAnswer> {
-    const reply = new HttpReply()
     const id = requestIdOf(request)
     const leaving = operation.contract.kind === 'stream' ? new AbortController() : undefined
-    const read = () => readInput(request, operation, route)
     const accept = request.header('accept')
-    let byCookie = false
     try {
       if (accept && accept !== '*/*') checkAccept(accept, operation.contract)
-      const output = await this.#runtime.call(operation, read, {
-        id,
-        reply,
-        trace,
-        get idempotencyKey() {
-          return request.header('idempotency-key')
-        },
-        lastEventId: operation.contract.resumable && lastEventIdOf(request),
-        get address() {
-          return request.address
-        },
-        get request() {
-          return request.request
-        },
-        get signal() {
-          return leaving ? AbortSignal.any([request.signal, leaving.signal]) : request.signal
-        },
-        credential: (source) => {
-          const credential = credentialOf(source, request, this.#origins)
-          byCookie ||= credential !== undefined && source.from === 'cookie'
-          return credential
-        },
-      })
+      const incoming = new HttpIncoming(id, request, this.trusts)
+      incoming.trace = trace
+      incoming.leaving = leaving
+      if (operation.contract.resumable) incoming.lastEventId = lastEventIdOf(request)
+      const output = await this.#runtime.call(operation, () => readInput(request, operation, route), incoming)
+      const { reply } = incoming
       const headers = this.#head(id, request, operation.contract.answer ? 'content' : reply)
       if (leaving) {
         reply.apply((name, value) => headers.push([name, value]))
         return await this.#stream(output as AsyncGenerator<unknown>, request, headers, id, leaving)
       }
       const answer = await this.#value(operation, { output, request, reply, headers })
-      if (!this.#compress || byCookie) return answer
+      if (!this.#compress || incoming.byCookie) return answer
       const { compress } = await import('./compress.ts')
       return await compress(answer, request.header('accept-encoding'))
     } catch (error) {
@@ -182,10 +180,12 @@ export class HttpEndpoint {
     const { output, reply, headers } = given
     const { answer: form } = contract
     if (form && output !== undefined)
-      return import('./content.ts').then(({ answerContent }) => answerContent(form, given))
+      return import('./content.ts').then(({ answerContent }) => answerContent(form, given, contract.status))
     reply.apply((name, value) => headers.push([name, value]))
-    if (output === undefined) return { status: reply.status ?? 204, headers, body: null }
-    const answer = { status: reply.status ?? 200, headers, body: JSON.stringify(output) }
+    // What is there at times only is not there with 204.
+    const silent = contract.output === undefined ? (contract.status ?? 204) : 204
+    if (output === undefined) return { status: reply.status ?? silent, headers, body: null }
+    const answer = { status: reply.status ?? contract.status ?? 200, headers, body: JSON.stringify(output) }
     headers.push(['content-type', 'application/json'])
     if (reply.given('cache-control') === undefined) return answer
     return import('./content.ts').then(({ answerCached }) => answerCached(answer, given))
@@ -216,15 +216,17 @@ export class HttpEndpoint {
       throw this.#away
     }
     const format = streamFormatFor(request.header('accept'))
+    const { heartbeat = 15_000, retry } = this.#streamOptions
     // The last is for nginx, which would hold the items back until it has many.
     headers.push(['content-type', format.type], ['cache-control', 'no-store'], ['x-accel-buffering', 'no'])
+    // In seconds, so that readers know when they hear nothing any more.
+    if (heartbeat > 0) headers.push(['x-heartbeat', String(heartbeat / 1000)])
     if (request.method === 'HEAD') {
       await items.return(undefined)
       return { status: 200, headers, body: null }
     }
     this.#streams.add(leaving)
     const ended = () => this.#streams.delete(leaving)
-    const { heartbeat = 15_000, retry } = this.#streamOptions
     const body = new ItemStream({ items, format, requestId, heartbeat, retry, leaving, ended })
     return { status: 200, headers, body }
   }

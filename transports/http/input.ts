@@ -5,15 +5,15 @@ import { readParameters } from './parameters.ts'
 import { hasBody, type InputSource, unsupported } from './source.ts'
 
 /** The wire input of an operation, which was called by a route or, without one, by its name. */
-export async function readInput(
+export function readInput(
   source: InputSource,
   { contract: { body }, maxBody }: Operation,
   route: RouteContract | undefined,
 ): Promise<unknown> {
   if (body) {
-    const { readContent } = await import('./body.ts')
     const own = 'parameters' in body ? body.parameters : undefined
-    return readContent(source, body, route?.parameters ?? own ?? [], maxBody)
+    const parameters = route?.parameters ?? own ?? []
+    return import('./body.ts').then(({ readContent }) => readContent(source, body, parameters, maxBody))
   }
   return route ? readRouteInput(source, route, maxBody) : readBody(source, maxBody)
 }

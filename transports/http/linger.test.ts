@@ -48,6 +48,11 @@ describe('a sender whose body is not read', () => {
     ['401', '/rpc/notes.mine', 'application/json', 1_048_576],
     ['413', '/rpc/uploads.store?id=1', 'application/octet-stream', 17_039_360],
     ['200', '/rpc/uploads.ignore', 'application/octet-stream', 1_048_576],
+    // Through Hono.
+    ['413', '/rpc/notes%2esmall', 'application/json', 1_048_576],
+    ['401', '/rpc/notes%2emine', 'application/json', 1_048_576],
+    ['413', '/rpc/uploads%2estore?id=1', 'application/octet-stream', 17_039_360],
+    ['404', '/nothing', 'application/octet-stream', 1_048_576],
   ] as const) {
     it(`hears ${status} while it goes on writing to ${path}, 40 times in a row`, async () => {
       for (let time = 0; time < 40; time++) {

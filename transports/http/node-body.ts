@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ServerHttp2Stream } from 'node:http2'
 import { PikkuError } from '../../core/index.ts'
-import { tooLarge } from './bytes.ts'
+import { brokenOff, tooLarge } from './bytes.ts'
 import { ItemStream } from './item-stream.ts'
 import { endWhenHeard } from './linger.ts'
 
@@ -30,8 +30,7 @@ export function streamMessage(message: IncomingMessage, limit: number): Readable
           controller.error(error)
         }
         const close = (error?: unknown) => {
-          const gone = () => new PikkuError('CLIENT_CLOSED_REQUEST', { detail: 'The body did not arrive whole.' })
-          fail(error instanceof PikkuError ? error : gone())
+          fail(error instanceof PikkuError ? error : brokenOff())
         }
         stop = () => void message.off('data', data).off('end', end).off('error', close).off('close', close).pause()
         message.pause().on('data', data).on('end', end).on('error', close).on('close', close)
@@ -78,7 +77,9 @@ export function cut(response: ServerResponse): void {
 export function leavingOf(response: ServerResponse): AbortSignal {
   const controller = new AbortController()
   const leave = () => {
-    if (!response.writableFinished) controller.abort(new DOMException('The caller went away.', 'AbortError'))
+    // Of HTTP/2, Node finishes what nobody takes any more.
+    const isCut = 'stream' in response && (response.stream as ServerHttp2Stream).aborted
+    if (isCut || !response.writableFinished) controller.abort(new DOMException('The caller went away.', 'AbortError'))
   }
   if (response.destroyed) leave()
   else response.once('close', leave)

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createSecureServer, type Http2Session } from 'node:http2'
 import type { AddressInfo, Server } from 'node:net'
+import { brokenOff } from './bytes.ts'
 import type { Listening, TlsOptions } from './serving.ts'
 import { cutSlowSenders } from './slow-senders.ts'
 
@@ -35,6 +36,8 @@ export function overTls(tls: TlsOptions, listener: RequestListener): NodeServer 
   server.on('request', (message: IncomingMessage, response: ServerResponse) => {
     // HTTP/2 has the host in a field of its own (RFC 9113, section 8.3.1).
     message.headers.host ??= message.headers[':authority'] as string | undefined
+    // A body whose sender goes away would end as if it were whole.
+    message.once('aborted', () => message.on('error', () => {}).destroy(brokenOff()))
     if (hasUnannouncedBody(message)) {
       message.headers['transfer-encoding'] = 'chunked'
       message.rawHeaders.push('transfer-encoding', 'chunked')

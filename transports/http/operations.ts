@@ -1,4 +1,5 @@
 import type { Operation, RouteContract, Runtime } from '../../core/index.ts'
+import type { Cors } from './cors.ts'
 import type { HttpEndpoint } from './endpoint.ts'
 
 /** What an app answers over HTTP, and where. */
@@ -8,7 +9,8 @@ export interface HttpOperations {
   /** What stands before every path. */
   readonly basePath: string
   readonly rpcPath: string
-  readonly origins: readonly string[]
+  /** What pages of other origins are told, where any may call. */
+  readonly cors: Cors | undefined
   readonly routes: readonly WiredRoute[]
 }
 

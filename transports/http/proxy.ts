@@ -6,8 +6,17 @@ import type { HttpRequest } from './endpoint.ts'
  */
 export type TrustProxy = number | ((address: string) => boolean)
 
+/** What of a request proxies tell. */
+type Told = Pick<HttpRequest, 'address' | 'url'>
+
 /** The request as the caller made it, as far as the proxies that are trusted tell. */
 export function throughProxies(request: HttpRequest, trust: TrustProxy): HttpRequest {
+  const { address, url } = toldByProxies(request, trust)
+  return url === request.url && address === request.address ? request : new ForwardedRequest(request, address, url)
+}
+
+/** The address of the caller, and the one that was asked for, as far as the proxies that are trusted tell. */
+export function toldByProxies(request: Told & Pick<HttpRequest, 'header'>, trust: TrustProxy): Told {
   const isTrusted = (address: string | undefined, hop: number) =>
     // What comes by a socket of this machine has no address.
     typeof trust === 'number' ? hop < trust : address !== undefined && trust(address)
@@ -30,11 +39,50 @@ export function throughProxies(request: HttpRequest, trust: TrustProxy): HttpReq
   const host = told('x-forwarded-host')
   // Setting a host without a port keeps the port of before.
   if (host && isHost.test(host)) [url.host, url.port] = [host, /:(\d+)$/.exec(host)?.[1] ?? '']
-  return Object.create(request, {
-    address: { value: addresses[Math.min(hops, addresses.length - 1)] },
-    url: { value: url.href },
-    request: { get: () => new Request(url, { method: request.method, headers: request.request.headers }) },
-  })
+  return { address: addresses[Math.min(hops, addresses.length - 1)], url: url.href }
+}
+
+/** A request as it was before proxies passed it on. */
+class ForwardedRequest implements HttpRequest {
+  readonly method: string
+  readonly address: string | undefined
+  readonly url: string
+  readonly #received: HttpRequest
+
+  constructor(received: HttpRequest, address: string | undefined, url: string) {
+    this.method = received.method
+    this.address = address
+    this.url = url
+    this.#received = received
+  }
+
+  get signal(): AbortSignal {
+    return this.#received.signal
+  }
+
+  get request(): Request {
+    return new Request(this.url, { method: this.method, headers: this.#received.request.headers })
+  }
+
+  header(name: string): string | undefined {
+    return this.#received.header(name)
+  }
+
+  param(name: string): string | undefined {
+    return this.#received.param(name)
+  }
+
+  queries(name: string): string[] | undefined {
+    return this.#received.queries(name)
+  }
+
+  bytes(limit: number): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#received.bytes(limit)
+  }
+
+  stream(limit: number): ReadableStream<Uint8Array<ArrayBuffer>> {
+    return this.#received.stream(limit)
+  }
 }
 
 /** An IPv4 address as such, where a socket for both kinds has it as one of IPv6. */

@@ -39,11 +39,16 @@ export async function bundleWorker(entry: string): Promise<Bundle> {
   return { text, bytes: contents.byteLength, gzipped: gzipSync(contents).byteLength, packages: [...new Set(packages)] }
 }
 
+/** The Durable Objects of a class `App`, which a worker knows as `APP`. */
+export const appObjects = `durableObjectNamespaces = [(className = "App", uniqueKey = "app", enableSql = true)],
+    durableObjectStorage = (localDisk = "disk"),
+    bindings = [(name = "APP", durableObjectNamespace = "App")],`
+
 /** Runs a bundle on workerd, the runtime of Cloudflare Workers, without anything before it. */
-export async function startWorkerd(tool: Tool, { text }: Bundle): Promise<Served> {
+export async function startWorkerd(tool: Tool, { text }: Bundle, objects = ''): Promise<Served> {
   const folder = await mkdtemp(join(tmpdir(), 'pikku-workerd-'))
   await writeFile(join(folder, 'worker.js'), text)
-  await writeFile(join(folder, 'config.capnp'), config)
+  await writeFile(join(folder, 'config.capnp'), configOf(folder, objects))
   const workerd = join(tool.folder, 'node_modules', '.bin', 'workerd')
   // It tells of its port by this descriptor alone.
   const served = await startProcess(workerd, ['serve', join(folder, 'config.capnp'), '--control-fd=1'])
@@ -56,13 +61,15 @@ export async function startWorkerd(tool: Tool, { text }: Bundle): Promise<Served
   }
 }
 
-const config = `using Workerd = import "/workerd/workerd.capnp";
+/** @param objects what the worker has beside itself. */
+const configOf = (folder: string, objects: string) => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "main", worker = (
     modules = [(name = "worker.js", esModule = embed "worker.js")],
     compatibilityDate = "2026-10-01",
     compatibilityFlags = ["enable_request_signal"],
-  ))],
+    ${objects}
+  )), (name = "disk", disk = (path = "${folder}", writable = true))],
   sockets = [(name = "http", address = "localhost:0", http = (), service = "main")],
 );
 `

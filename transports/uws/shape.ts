@@ -24,4 +24,31 @@ export interface UwsResponse {
   close(): unknown
   getWriteOffset(): number
   getRemoteAddressAsText(): ArrayBuffer
+  upgrade(data: object, key: string, protocol: string, extensions: string, context: object): unknown
+}
+
+/** An app of uWebSockets.js, by its shape. */
+export interface UwsApp {
+  ws(path: string, behavior: UwsSocketBehavior): unknown
+}
+
+/** What it is to do with sockets. */
+export interface UwsSocketBehavior {
+  readonly maxPayloadLength: number
+  readonly maxBackpressure: number
+  readonly idleTimeout: number
+  readonly sendPingsAutomatically: boolean
+  upgrade(response: UwsResponse, request: UwsRequest, context: object): void
+  open(socket: UwsSocket): void
+  /** The memory of the message is used again when this returns. */
+  message(socket: UwsSocket, message: ArrayBuffer, isBinary: boolean): void
+  close(socket: UwsSocket): void
+}
+
+/** A socket. After `close` was called it must not be touched. */
+export interface UwsSocket {
+  getUserData(): unknown
+  send(message: string | Uint8Array, isBinary: boolean): unknown
+  getBufferedAmount(): number
+  end(code: number, reason: string): void
 }

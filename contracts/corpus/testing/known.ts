@@ -32,11 +32,6 @@ export const known: readonly Known[] = [
   { case: 'tuples.RestInTheMiddle', kind: 'schema', reason: fromTheEnd },
   { case: 'tuples.RestAtTheStart', kind: 'schema', reason: fromTheEnd },
   { case: 'tuples.RestAndTwo', kind: 'schema', reason: fromTheEnd },
-  {
-    case: 'wire.DateOrNumber',
-    refused: 'PK2008',
-    reason: 'The plans of clients look at one kind of JSON value in a union, to be small.',
-  },
   { case: 'unions.OptionalsOnly', values: ['{"surplus":1}'], reason: weak },
   { case: 'utility.PartialOfUnion', values: ['{"surplus":1}'], reason: weak },
   { case: 'unions.OptionalsOnly', ways: ['schema'], values: wrongKeys, reason: weakSchema },

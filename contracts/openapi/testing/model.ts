@@ -59,7 +59,14 @@ export function model(
   const named = Object.entries(types).map(([name, shape]): [string, NamedType] => {
     return [name, { name, shape, recursive: false, module: 'shared' }]
   })
-  return { operations, types: new Map(named), sessionServices: [], security: [{ from: 'bearer' }], ...rest }
+  return {
+    operations,
+    channels: [],
+    types: new Map(named),
+    sessionServices: [],
+    security: [{ from: 'bearer' }],
+    ...rest,
+  }
 }
 
 const text: Shape = { kind: 'string' }

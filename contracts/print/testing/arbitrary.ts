@@ -51,6 +51,12 @@ const leaf: fc.Arbitrary<Shape> = fc.oneof(
     .map((value): Shape => ({ kind: 'literal', value })),
 )
 
+/** The keys of objects whose keys say what they hold. */
+const forms: readonly Shape[] = [
+  { kind: 'template', texts: ['x-', ''], holes: [{ kind: 'string' }] },
+  { kind: 'template', texts: ['n-', ''], holes: [{ kind: 'number' }] },
+]
+
 /** Shapes of every kind, nested; those that refer to names refer to these. */
 export function shapes(refs: readonly string[]): fc.Arbitrary<Shape> {
   const { shape } = fc.letrec<{ shape: Shape; object: Shape; key: Shape }>((tie) => ({
@@ -85,6 +91,13 @@ export function shapes(refs: readonly string[]): fc.Arbitrary<Shape> {
           items: items.map((item) => ({ shape: item })),
           rest,
           after: [{ shape: last }],
+        }),
+      ),
+      fc.tuple(properties(tie('shape')), fc.array(tie('shape'), { minLength: 2, maxLength: 2 })).map(
+        ([list, values]): Shape => ({
+          kind: 'keyed',
+          properties: list,
+          signatures: values.map((value, at) => ({ key: forms[at] as Shape, value })),
         }),
       ),
       fc.array(tie('shape'), { minLength: 2, maxLength: 3 }).map((members): Shape => ({ kind: 'union', members })),
@@ -188,6 +201,13 @@ function valuesAt(shape: Shape, types: Types, depth: number): fc.Arbitrary<unkno
         .tuple(items, rest ? some(() => inner(rest)) : fc.constant([]), last)
         .map(([first, more, end]) => [...first, ...more, ...end])
     }
+    case 'keyed': {
+      const named = valuesAt({ kind: 'object', properties: resolved.properties }, types, depth)
+      const others = resolved.signatures.map(({ key, value }) =>
+        some(() => fc.tuple(keysOf(key, inner), inner(value))).map((entries) => Object.fromEntries(entries)),
+      )
+      return fc.tuple(named, ...others).map((parts) => Object.assign({}, ...parts) as unknown)
+    }
     case 'object': {
       const fields = resolved.properties.map(({ name: own, shape: field, optional }) => {
         const value = optional ? unlessDeep(() => inner(field)) : inner(field)
@@ -209,9 +229,12 @@ function valuesAt(shape: Shape, types: Types, depth: number): fc.Arbitrary<unkno
 }
 
 function keysOf(key: Shape, others: (key: Shape) => fc.Arbitrary<unknown>): fc.Arbitrary<string> {
+  const first = key.kind === 'template' ? key.texts[0] : undefined
   const texts =
-    key.kind === 'template' && key.texts[0] === 'x-'
+    first === 'x-'
       ? fc.string({ maxLength: 4 }).map((text) => `x-${text}`)
-      : others(key)
+      : first === 'n-'
+        ? fc.integer().map((number) => `n-${number}`)
+        : others(key)
   return (texts as fc.Arbitrary<string>).filter((text) => text !== '__proto__')
 }

@@ -6,7 +6,7 @@ export function evaluate(text: string, imports: Readonly<Record<string, object>>
   const body = stripTypeScriptTypes(text)
     .replace(/^import \* as (\w+) from '([^']+)'$/gm, "const $1 = imports['$2']")
     .replace(/^import \{([^}]*)\} from '([^']+)'$/gm, (_, list: string, from: string) => {
-      return `const { ${list.replace(/\btype \w+,?/g, '')} } = imports['${from}']`
+      return `const { ${list.replace(/\btype \w+,?/g, '').replaceAll(' as ', ': ')} } = imports['${from}']`
     })
     .replace(/^export \{ (\S+) \}$/gm, (_, name: string) => {
       names.push(name)

@@ -1,4 +1,4 @@
-import type { AppModel, NamedType, OperationModel } from '../../model.ts'
+import type { AppModel, ChannelMember, ChannelModel, NamedType, OperationModel } from '../../model.ts'
 import type { Property, Shape } from '../../shape.ts'
 import { refsOf } from '../parts.ts'
 
@@ -21,13 +21,53 @@ export function operation(name: string, more: Partial<OperationModel> = {}): Ope
   }
 }
 
+/** A channel with as little said as a test needs; what its messages and events are by their names. */
+export function channel(
+  name: string,
+  path: string,
+  {
+    messages = {},
+    events = {},
+    ...more
+  }: Partial<Omit<ChannelModel, 'messages' | 'events'>> & {
+    readonly messages?: Readonly<Record<string, Partial<OperationModel>>>
+    readonly events?: Readonly<Record<string, Partial<OperationModel>>>
+  } = {},
+): ChannelModel {
+  const [module = 'app', exportName = name] = name.split('.')
+  const part = (full: string, of: string, rest: Partial<OperationModel>): OperationModel =>
+    operation(full, {
+      module,
+      exportName: exportName + of.charAt(0).toUpperCase() + of.slice(1),
+      auth: more.auth ?? true,
+      rpc: false,
+      ...rest,
+    })
+  return {
+    name,
+    path,
+    module,
+    exportName,
+    auth: true,
+    at: { file: '/app/src/app.ts', line: 1, column: 1, length: 1 },
+    connect: part(`${name}.connect`, 'connect', {}),
+    ...more,
+    messages: Object.entries(messages).map(([message, rest]): ChannelMember => {
+      return { name: message, operation: part(`${name}.${message}`, message, rest) }
+    }),
+    events: Object.entries(events).map(([event, rest]): ChannelMember => {
+      return { name: event, operation: part(`${name}:${event}`, event, { kind: 'event', ...rest }) }
+    }),
+  }
+}
+
 /** A model of these operations and named types. */
 export function model(operations: readonly OperationModel[], types: Readonly<Record<string, Shape>> = {}): AppModel {
   const named = Object.entries(types).map(([name, shape]): [string, NamedType] => [
     name,
     { name, shape, recursive: reaches(name, shape, types), module: operations[0]?.module ?? 'shared' },
   ])
-  return { operations, types: new Map(named), sessionServices: [], security: [] }
+  return { operations, channels: [], types: new Map(named), sessionServices: [], security: [] }
 }
 
 function reaches(name: string, shape: Shape, types: Readonly<Record<string, Shape>>): boolean {

@@ -71,6 +71,14 @@ export const shapes: AppModel = model(
             { key: string, value: { kind: 'unknown' } },
           ],
         },
+        forms: {
+          kind: 'keyed',
+          properties: [{ name: 'id', shape: { kind: 'bigint' }, optional: false }],
+          signatures: [
+            { key: { kind: 'template', texts: ['d_', ''], holes: [string] }, value: date },
+            { key: number, value: { kind: 'bigint' } },
+          ],
+        },
         map: { kind: 'map', key: string, value: { kind: 'bigint' } },
         pairs: { kind: 'map', key: number, value: date },
         set: { kind: 'set', items: { kind: 'bigint' } },
@@ -96,6 +104,9 @@ export const shapes: AppModel = model(
         ),
         crossed: union(object({ a: string, 'b?': number }), object({ a: string, 'c?': number })),
         mixed: union(array(string), number, ref('Level'), none),
+        when: union(number, date, literal('never')),
+        rich: union(object({ constructor: array(date) }), { kind: 'url' }, array({ kind: 'bigint' })),
+        pairs: union(string, { kind: 'map', key: number, value: date }),
       }),
     }),
     operation('recursion.all', {

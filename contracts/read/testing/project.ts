@@ -27,7 +27,7 @@ const base: Files = {
   'src/pikku.ts': `import { pikku } from 'pikku'
 export interface Services { db: { find(id: string): Promise<string> }; hub: object; mail: object; clock: object }
 export interface Session { userId: string }
-export const { func, app, permission, route, middleware, session } = pikku<Services, Session>()
+export const { func, app, channel, permission, route, middleware, session } = pikku<Services, Session>()
 `,
 }
 

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { type AzureContext, type AzureRequest, type AzureResponse, toAzureHandler } from '../../azure.ts'
 import { createHono } from '../../hono.ts'
+import { endWhenHeard, hasArrived } from '../../http/linger.ts'
 import app from '../conformance/src/app.ts'
 import { setup } from '../conformance/src/setup.ts'
 import { type ProgrammingModel, type Registered, worker } from './core.ts'
@@ -66,13 +67,16 @@ class Host {
     // Bodies may begin late.
     forwarded.flushHeaders()
     const answered = once(forwarded, 'response') as Promise<[IncomingMessage]>
-    pipeline(request, forwarded, { signal: left.signal }).catch(() => {})
+    // A pipeline would end the caller's connection when the worker takes no more of his body.
+    request.pipe(forwarded.on('error', () => {}))
     const [answer] = await answered
-    // Who is still sending is not listened to any more when he has his answer.
     if (!request.complete) response.shouldKeepAlive = false
     response.writeHead(answer.statusCode ?? 500, withoutHops(answer.rawHeaders))
     response.flushHeaders()
-    await pipeline(answer, response)
+    await pipeline(answer, response, { end: false })
+    // Who is still sending is read for a while, as Kestrel does, so that he hears it. The worker gets no more of it.
+    if (!hasArrived(request)) left.abort()
+    endWhenHeard(response)
   }
 
   async #invoke(invocationId: string, headers: object): Promise<void> {

@@ -15,6 +15,7 @@ export const flags = {
   pipelining: 'answers requests that were sent at once, in their order',
   proxies: 'takes the word of no proxy by itself',
   rawTargets: 'is handed request targets that are no addresses',
+  sockets: 'carries sockets',
   streaming: 'sends the parts of an answer as they are made',
 } as const satisfies Record<string, string>
 

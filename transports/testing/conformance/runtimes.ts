@@ -11,28 +11,52 @@ export interface Runtime {
 }
 
 /** What a function of Lambda does not see: servers in front collect bodies, and never tell that a caller left. */
-const lambda = ['abandonedUploads', 'departures', 'disconnects', 'earlyRefusal', 'pipelining', 'rawTargets'] as const
+const lambda = [
+  'abandonedUploads',
+  'departures',
+  'disconnects',
+  'earlyRefusal',
+  'pipelining',
+  'rawTargets',
+  'sockets',
+] as const
+
+/** What a worker does not see: Cloudflare's servers are in front of it. */
+const workers = [
+  'abandonedUploads',
+  'addresses',
+  'compression',
+  'departures',
+  'disconnects',
+  'earlyRefusal',
+  'heardRefusals',
+] as const
+
+const bun = ['heardRefusals', 'pipelining'] as const
 
 /** By the name that its test gives to `conformance`. */
 export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
   ['Node, straight from node:http', { by: '`serve` of `pikku/node`', lacks: [] }],
   ['Node, through Hono', { by: '`createHono` of `pikku/hono`', lacks: [] }],
-  ['Bun', { by: '`serve` of `pikku/bun`', version: ['bun', 'bun'], lacks: ['heardRefusals', 'pipelining'] }],
-  ['Deno', { by: '`createHono` of `pikku/hono`', version: ['deno', 'deno'], lacks: ['abandonedUploads', 'duplex'] }],
+  // Requests have no text that one could write by hand, and none waits for another.
+  ['Node, HTTP/2', { by: '`serve` of `pikku/node`, with `tls`', lacks: ['pipelining', 'rawTargets'] }],
+  ['Bun, straight from Bun.serve', { by: '`serve` of `pikku/bun`', version: ['bun', 'bun'], lacks: bun }],
+  ['Bun, through Hono', { by: '`createHono` of `pikku/hono`', version: ['bun', 'bun'], lacks: [...bun, 'sockets'] }],
+  ['Deno', { by: '`toDenoHandler` of `pikku/deno`', version: ['deno', 'deno'], lacks: ['abandonedUploads', 'duplex'] }],
   [
     'Cloudflare Workers',
     {
       by: '`createWorker` of `pikku/cloudflare`',
       version: ['workers', 'workerd'],
-      lacks: [
-        'abandonedUploads',
-        'addresses',
-        'compression',
-        'departures',
-        'disconnects',
-        'earlyRefusal',
-        'heardRefusals',
-      ],
+      lacks: [...workers, 'sockets'],
+    },
+  ],
+  [
+    'Cloudflare Workers, in a Durable Object',
+    {
+      by: '`createAppObject` of `pikku/cloudflare`',
+      version: ['workers', 'workerd'],
+      lacks: [...workers, 'rawTargets'],
     },
   ],
   [
@@ -68,7 +92,7 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
     {
       by: '`toAzureHandler` of `pikku/azure`',
       version: ['mounts', '@azure/functions'],
-      lacks: ['brokenEscapes', 'earlyRefusal', 'rawTargets'],
+      lacks: ['brokenEscapes', 'earlyRefusal', 'rawTargets', 'sockets'],
     },
   ],
   ['Express 5', { by: '`toExpressHandler` of `pikku/express`', version: ['mounts', 'express'], lacks: [] }],
@@ -98,6 +122,7 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
         'pipelining',
         'proxies',
         'rawTargets',
+        'sockets',
       ],
     },
   ],

@@ -3,7 +3,14 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { connect as connectTls } from 'node:tls'
 import type { Flag } from './flags.ts'
+
+/** How requests are made of a server: by the platform's `fetch`, or over another protocol. */
+export interface Client {
+  fetch(url: string, init: RequestInit): Promise<Response>
+  request(url: URL, parts: RequestParts): Promise<Response>
+}
 
 /** A server of the conformance app, somewhere else: all that is known of it is its address. */
 export class Target {
@@ -12,15 +19,17 @@ export class Target {
 
   /** Whether it tells a sender who goes on writing that he is refused. */
   readonly #heardRefusals: boolean
+  readonly #client: Client
 
-  constructor(url: string, lacks: readonly Flag[] = []) {
+  constructor(url: string, lacks: readonly Flag[] = [], client: Client = http1) {
     this.url = url
     this.#heardRefusals = !lacks.includes('heardRefusals')
+    this.#client = client
   }
 
   /** A request to a path. */
   call(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(this.url + path, init)
+    return this.#client.fetch(this.url + path, init)
   }
 
   /** A call by name. A text is the body as it is, everything else becomes JSON. */
@@ -67,19 +76,23 @@ export class Target {
    * A request that `fetch` does not make: with headers that it keeps for itself, or with a body of which not all is
    * taken. The body is sent until an answer comes.
    */
-  request(path: string, { method = 'POST', headers, body }: RequestParts): Promise<Response> {
-    return new Promise((resolve, reject) => {
-      const request = httpRequest(new URL(path, this.url), { method, headers })
-      request.once('response', (message) => {
-        text(message).then((answer) => resolve(toResponse(message, answer)), reject)
-        message.once('close', () => request.destroy())
-      })
-      // A server that takes no more of the body may close the connection before all of it is sent.
-      request.once('error', reject)
-      const source = Readable.from(typeof body === 'string' ? [body] : body)
-      request.once('close', () => source.destroy())
-      source.pipe(request)
-    })
+  request(path: string, parts: RequestParts): Promise<Response> {
+    return this.#client.request(new URL(path, this.url), parts)
+  }
+
+  /** Whether it is asked by https, over which cookies have a prefix, and go nowhere else. */
+  get isSecure(): boolean {
+    return this.url.startsWith('https:')
+  }
+
+  /** A cookie of the app, such as `sid=ann`, as it is called here. */
+  cookie(pair: string): string {
+    return this.isSecure ? `__Host-${pair}` : pair
+  }
+
+  /** How the app sets one, after its own attributes. */
+  setCookie(cookie: string): string {
+    return `${this.cookie(cookie)}; HttpOnly; ${this.isSecure ? 'Secure; ' : ''}SameSite=Lax`
   }
 
   /** Asks for a refusal: where it may be lost, again when the connection broke. */
@@ -96,10 +109,15 @@ export class Target {
 
   /** What the server answers to exactly these bytes, until it closes the connection or has sent `enough`. */
   send(bytes: string | Uint8Array, enough?: RegExp): Promise<string> {
-    const { hostname, port } = new URL(this.url)
+    const { protocol, hostname, port } = new URL(this.url)
+    const open = (listen: () => void) =>
+      protocol === 'https:'
+        ? // The certificate of the tests is signed by nobody.
+          connectTls({ port: Number(port), host: hostname, rejectUnauthorized: false }, listen)
+        : connect(Number(port), hostname, listen)
     return new Promise((resolve, reject) => {
       let answer = ''
-      const socket = connect(Number(port), hostname, () => socket.write(bytes))
+      const socket = open(() => socket.write(bytes))
       socket.setEncoding('latin1').on('data', (chunk: string) => {
         answer += chunk
         if (enough?.test(answer)) socket.destroy()
@@ -110,10 +128,35 @@ export class Target {
   }
 }
 
-interface RequestParts {
+/** A request that `fetch` does not make. */
+export interface RequestParts {
   readonly method?: string
   readonly headers: Record<string, string>
-  readonly body: string | Iterable<string>
+  readonly body: string | Iterable<string> | Readable
+}
+
+/** A body as it is sent. */
+export function readableOf(body: RequestParts['body']): Readable {
+  return body instanceof Readable ? body : Readable.from(typeof body === 'string' ? [body] : body)
+}
+
+const http1: Client = {
+  fetch: (url, init) => fetch(url, init),
+  request: (url, { method = 'POST', headers, body }) =>
+    new Promise((resolve, reject) => {
+      const request = httpRequest(url, { method, headers })
+      request.once('response', (message) => {
+        text(message).then((answer) => resolve(toResponse(message, answer)), reject)
+        message.once('close', () => request.destroy())
+      })
+      // A server that takes no more of the body may close the connection before all of it is sent.
+      request.once('error', reject)
+      const source = readableOf(body)
+      request.once('close', () => source.destroy())
+      // The body may begin late.
+      request.flushHeaders()
+      source.pipe(request)
+    }),
 }
 
 function toResponse({ statusCode = 0, headersDistinct }: IncomingMessage, body: string): Response {

@@ -27,7 +27,7 @@ export const calls = group('calls', (it) => {
   it('answers 204 when there is no output', async (target) => {
     const response = await target.call('/notes/2', {
       method: 'PUT',
-      headers: { 'content-type': 'application/json', cookie: 'sid=ann' },
+      headers: { 'content-type': 'application/json', cookie: target.cookie('sid=ann') },
       body: '{"text":"second"}',
     })
     assert.equal(response.status, 204)
@@ -69,7 +69,8 @@ export const calls = group('calls', (it) => {
       assert.equal(headers.get('content-security-policy'), "default-src 'none'; frame-ancestors 'none'")
       assert.equal(headers.get('cross-origin-resource-policy'), 'same-origin')
       assert.equal(headers.get('referrer-policy'), 'no-referrer')
-      assert.equal(headers.get('strict-transport-security'), null)
+      const https = target.isSecure ? 'max-age=15552000' : null
+      assert.equal(headers.get('strict-transport-security'), https)
     }
   })
 })

@@ -233,7 +233,7 @@ export const negotiation = group('negotiation', (it) => {
     assertHeaders(await get(target, 'blob/5000', { 'accept-encoding': 'gzip' }), { 'content-encoding': null })
   })
   it('compresses nothing for a session that came by a cookie', 'compression', async (target) => {
-    const cookie = await long(target, { 'accept-encoding': 'gzip', cookie: 'sid=ann' })
+    const cookie = await long(target, { 'accept-encoding': 'gzip', cookie: target.cookie('sid=ann') })
     assertHeaders(cookie, { 'content-encoding': null })
     const bearer = await long(target, { 'accept-encoding': 'gzip', authorization: 'Bearer bob-token' })
     assertHeaders(bearer, { 'content-encoding': 'gzip' })

@@ -35,7 +35,7 @@ export const errors = group('errors', (it) => {
       target.rpc(
         'failures.seldomEach',
         body,
-        user === 'ann' ? { cookie: 'sid=ann' } : { authorization: 'Bearer bob-token' },
+        user === 'ann' ? { cookie: target.cookie('sid=ann') } : { authorization: 'Bearer bob-token' },
       )
     assert.equal((await target.rpc('failures.seldomEach', {})).status, 401)
     assert.equal((await call('ann')).status, 200)

@@ -6,6 +6,7 @@ export const streams = group('streams', (it) => {
   it('sends each item as an event, and says when it is done', async (target) => {
     const response = await target.call('/ticks/3')
     assert.equal(response.headers.get('content-type'), 'text/event-stream')
+    assert.equal(response.headers.get('x-heartbeat'), '15')
     assert.equal(await response.text(), ':\n\ndata: 1\n\ndata: 2\n\ndata: 3\n\nevent: done\ndata:\n\n')
   })
   it('refuses a bad input before the stream begins', async (target) => {
@@ -65,7 +66,7 @@ export const streams = group('streams', (it) => {
   })
   it('asks for no more than the reader takes', 'disconnects', async (target) => {
     const leave = new AbortController()
-    await target.call('/rpc/streams.flood', { method: 'POST', signal: leave.signal })
+    const response = await target.call('/rpc/streams.flood', { method: 'POST', signal: leave.signal })
     // Nobody reads. What fits on the way there is made, and then no more, however often one looks.
     let given = await target.untilNoted('flood')
     for (let looks = 0; looks < 10; looks++) {
@@ -74,6 +75,8 @@ export const streams = group('streams', (it) => {
       given = now
     }
     assert.match(given, /^\d+$/)
+    // An answer that nobody holds would be given up when memory is cleaned up.
+    assert.equal(response.bodyUsed, false)
     leave.abort()
   })
   it('ends a generator that waits when the reader leaves', 'disconnects', async (target) => {

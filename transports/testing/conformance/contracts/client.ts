@@ -1,12 +1,14 @@
 // Written by `pikku contracts`. Do not edit: change the functions and run it again.
 import {
+  attachments,
   type CallOptions,
-  type ClientOptions,
-  createFetchClient,
+  type ChannelClient,
+  createSocketClient,
   files,
   idempotencyKey,
   isError as isPikkuError,
   type PikkuError,
+  type SocketOptions,
   streams,
 } from 'pikku/client'
 import type * as access from './access.ts'
@@ -16,6 +18,7 @@ import type * as failures from './failures.ts'
 import type * as guarded from './guarded.ts'
 import type * as notes from './notes.ts'
 import type * as probe from './probe.ts'
+import type * as rooms from './rooms.ts'
 import type * as streams_ from './streams.ts'
 import type * as uploads from './uploads.ts'
 
@@ -124,12 +127,69 @@ export interface Api {
     /** Two routes lead here, and one of them asks for more. */
     postAdminOwnersOwner(input: app.PostAdminOwnersOwnerInput, options?: CallOptions): Promise<app.PostAdminOwnersOwnerOutput>
   }
+  /** Opens a channel by its path, with the parameters in it. */
+  channel<Path extends keyof Channels>(
+    path: Path,
+    ...params: Channels[Path]['params']
+  ): ChannelClient<Channels[Path]['events'], Channels[Path]['messages']>
+}
+
+/** What `/rooms/:room` sends. */
+export interface RoomEvents {
+  /** Somebody said something. */
+  posted: rooms.RoomPostedEvent
+  typing: rooms.RoomTypingEvent
+  present: rooms.RoomPresentEvent
+  welcome: rooms.RoomWelcomeEvent
+}
+
+/** What `/rooms/:room` takes, and how it answers. */
+export interface RoomMessages {
+  /** Says something to everybody in the room. */
+  say: { input: rooms.RoomSayInput; output: rooms.RoomSayOutput }
+  /** Says that somebody is typing, which nobody needs to know later. */
+  typing: { input: rooms.RoomTypingInput }
+  /** Publishes what the contract does not allow, and then what it does. */
+  spoil: { input: rooms.RoomSpoilInput }
+  fail: { input: rooms.RoomFailInput }
+  clear: { input: rooms.RoomClearInput; output: rooms.RoomClearOutput }
+  once: { input: rooms.RoomOnceInput; output: rooms.RoomOnceOutput }
+  file: { input: rooms.RoomFileInput; output: rooms.RoomFileOutput }
+  /** Goes on until its caller goes away. */
+  wait: { input: rooms.RoomWaitInput }
+  leave: { input: rooms.RoomLeaveInput }
+  flood: { input: rooms.RoomFloodInput }
+}
+
+/** What `/lobby` sends. */
+export interface LobbyEvents {}
+
+/** What `/lobby` takes, and how it answers. */
+export interface LobbyMessages {
+  echo: { input: rooms.LobbyEchoInput; output: rooms.LobbyEchoOutput }
+}
+
+/** The channels of this app. */
+export interface Channels {
+  /** A room where people talk. */
+  '/rooms/:room': {
+    params: [params: rooms.RoomConnectInput]
+    events: RoomEvents
+    messages: RoomMessages
+  }
+  /** Where everybody may wait. */
+  '/lobby': {
+    params: []
+    events: LobbyEvents
+    messages: LobbyMessages
+  }
 }
 
 /** The codes that this app answers with, and the data of each. */
 export interface Errors {
   NOTE_MISSING: notes.NoteMissingData
   IDEMPOTENCY_KEY_REUSED: undefined
+  ROOM_CLOSED: rooms.RoomClosedData
   BAD_REQUEST: undefined
   INVALID_INPUT: undefined
   UNAUTHENTICATED: undefined
@@ -212,13 +272,27 @@ const operations = {
   'app.postAdminOwnersOwner': { m: 'POST', p: '/admin/owners/:owner' },
 } as const
 
+const channels = {
+  '/rooms/:room': {
+    c: { ROOM_CLOSED: ['o', { since: 'd' }] },
+    e: { posted: ['o', { at: 'd' }] },
+    m: {
+      say: { o: ['o', { at: 'd' }] },
+      fail: { e: { ROOM_CLOSED: ['o', { since: 'd' }] } },
+      once: { k: idempotencyKey },
+      file: { f: attachments },
+    },
+  },
+  '/lobby': {},
+} as const
+
 /**
  * Makes a client of this app.
  *
  * @param baseUrl where the app is: `https://api.example.com`, or `''` for the origin of the page.
  */
-export function createClient(baseUrl: string, options?: ClientOptions): Api {
-  return createFetchClient<Api>(baseUrl, operations, options, {}, { files, streams })
+export function createClient(baseUrl: string, options?: SocketOptions): Api {
+  return createSocketClient<Api>(baseUrl, operations, channels, options, {}, { files, streams })
 }
 
 /** Whether what was thrown is an error of this app, and of this code when one is given. */

@@ -1,5 +1,5 @@
 import { createHono } from 'pikku/hono'
-import { toUwsHandler, type UwsRequest, type UwsResponse } from 'pikku/uws'
+import { attachUwsSockets, toUwsHandler, type UwsRequest, type UwsResponse, type UwsSocketBehavior } from 'pikku/uws'
 import app from '../src/app.ts'
 import { setup } from '../src/setup.ts'
 
@@ -7,15 +7,27 @@ import { setup } from '../src/setup.ts'
 interface Package {
   App(): UwsApp
   us_socket_local_port(socket: object): number
+  us_listen_socket_close(socket: object): void
 }
 interface UwsApp {
+  ws(path: string, behavior: UwsSocketBehavior): unknown
   any(path: string, handler: (response: UwsResponse, request: UwsRequest) => void): UwsApp
   listen(port: number, ready: (socket: object | false) => void): UwsApp
 }
 
 // The address of the package is told: it is installed beside none of the modules here.
 const uws: Package = await import(process.argv[2] ?? '')
-uws
-  .App()
-  .any('/*', toUwsHandler(createHono(app, setup())))
-  .listen(0, (socket) => console.log(socket && `http://localhost:${uws.us_socket_local_port(socket)}`))
+const hono = createHono(app, setup())
+const server = uws.App()
+const sockets = attachUwsSockets(server, hono)
+server.any('/*', toUwsHandler(hono)).listen(0, (socket) => {
+  if (!socket) return
+  console.log(`http://localhost:${uws.us_socket_local_port(socket)}`)
+  process.once('SIGTERM', async () => {
+    uws.us_listen_socket_close(socket)
+    hono.drain()
+    await sockets.drain()
+    await hono.dispose()
+    process.exit()
+  })
+})

@@ -4,6 +4,7 @@ import * as failures from './functions/failures.ts'
 import * as guarded from './functions/guarded.ts'
 import * as notes from './functions/notes.ts'
 import * as probe from './functions/probe.ts'
+import * as rooms from './functions/rooms.ts'
 import * as streams from './functions/streams.ts'
 import * as uploads from './functions/uploads.ts'
 import { app, route } from './pikku.ts'
@@ -35,5 +36,6 @@ export default app({
     'GET /downloads/cached/:size': downloads.cached,
     'GET /downloads/long/:size': downloads.long,
   },
+  channels: { '/rooms/:room': rooms.room, '/lobby': rooms.lobby },
   session: [bearer, tokens, keys, cookie, box],
 })

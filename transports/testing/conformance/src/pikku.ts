@@ -1,4 +1,4 @@
-import { pikku } from 'pikku'
+import { type Hub, pikku } from 'pikku'
 import type { KeptLines } from './kept-lines.ts'
 
 export interface Services {
@@ -6,8 +6,9 @@ export interface Services {
   notes: Map<string, string>
   /** What the server logged. */
   lines: KeptLines
+  hub: Hub
 }
 export interface Session {
   user: string
 }
-export const { func, app, permission, route, session } = pikku<Services, Session>()
+export const { func, channel, app, permission, route, session } = pikku<Services, Session>()

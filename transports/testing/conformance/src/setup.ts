@@ -1,3 +1,4 @@
+import { memoryHub } from 'pikku/hub'
 import { contracts } from '../contracts/index.ts'
 import { CountedCalls } from './counted-calls.ts'
 import { KeptCalls } from './kept-calls.ts'
@@ -9,11 +10,12 @@ export function setup() {
   const notes = new Map([['1', 'first']])
   return {
     contracts,
-    services: { notes: () => notes, lines: () => lines },
+    services: { notes: () => notes, lines: () => lines, hub: () => memoryHub() },
     log: lines,
     rateLimiter: new CountedCalls(),
     idempotency: new KeptCalls(),
     origins: ['https://app.example.com'],
+    cors: { origins: ['https://reader.example.com'], exposeHeaders: ['x-both'], maxAge: 600 },
     compress: true,
   }
 }

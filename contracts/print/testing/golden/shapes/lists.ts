@@ -17,6 +17,7 @@ export interface AllOutput {
   keyed: Record<'a' | 'b', number>
   formed: Record<`x-${string}`, number>
   several: { id: string; [key: `x-${string}`]: number; [key: string]: unknown }
+  forms: { id: bigint; [key: `d_${string}`]: Date; [key: number]: bigint }
   map: Map<string, bigint>
   pairs: Map<number, Date>
   set: Set<bigint>
@@ -36,6 +37,10 @@ export const AllOutput = z.object({
   several: wire.keyed(z.object({ id: z.string() }), [
     [wire.text<`x-${string}`>(/^x-[\s\S]*$/u), z.number()],
     [z.string(), z.unknown()],
+  ]),
+  forms: wire.keyed(z.object({ id: wire.bigint() }), [
+    [wire.text<`d_${string}`>(/^d_[\s\S]*$/u), wire.date()],
+    [z.number(), wire.bigint()],
   ]),
   map: wire.map(z.string(), wire.bigint()),
   pairs: wire.pairs(z.number(), wire.date()),

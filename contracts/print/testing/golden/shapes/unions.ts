@@ -13,6 +13,9 @@ export interface AllOutput {
   wider: { a: string } | { a: string; b: number } | { a: string; b: number; c: number }
   crossed: { a: string; b?: number | undefined } | { a: string; c?: number | undefined }
   mixed: string[] | number | Level | null
+  when: number | Date | 'never'
+  rich: { constructor: Date[] } | URL | bigint[]
+  pairs: string | Map<number, Date>
 }
 export const AllOutput = z.object({
   optional: z.string().nullable().optional(),
@@ -50,4 +53,7 @@ export const AllOutput = z.object({
     }),
   ]),
   mixed: z.union([z.array(z.string()), z.number(), Level]).nullable(),
+  when: z.union([z.literal('never'), z.number(), wire.date()]),
+  rich: z.union([wire.url(), z.object({ constructor: z.array(wire.date()) }), z.array(wire.bigint())]),
+  pairs: z.union([z.string(), wire.pairs(z.number(), wire.date())]),
 })

@@ -48,12 +48,11 @@ export const small = func({ auth: false, maxBody: 64 }, async (_services, input:
 
 /** Counts how often it was really done. */
 export const addOnce = func(
-  { auth: false, idempotency: true, errors: [NoteMissing] },
-  async ({ notes }, { id, fail }: { id: string; fail?: boolean }, { reply }): Promise<{ times: number; at: Date }> => {
+  { auth: false, idempotency: true, errors: [NoteMissing], reply: { status: 201 } },
+  async ({ notes }, { id, fail }: { id: string; fail?: boolean }): Promise<{ times: number; at: Date }> => {
     const times = Number(notes.get(id) ?? 0) + 1
     notes.set(id, String(times))
     if (fail) throw new NoteMissing({ id })
-    if (reply) reply.status = 201
     return { times, at: new Date(0) }
   },
 )

@@ -1,12 +1,13 @@
 // Written by `pikku contracts`. Do not edit: change the functions and run it again.
-import { areUnique, encodeBigInt, encodeDate, type Fields, invalid, isObject, isRecord } from 'pikku/parse'
+import { areUnique, encodeBigInt, encodeDate, type Fields, invalid, isObject, isRecord, numericKey } from 'pikku/parse'
 
 const pattern = /^x-[\s\S]*$/u
+const pattern2 = /^d_[\s\S]*$/u
 
 /** What `lists.all` gives. */
 export function encodeAllOutput(value: unknown): unknown {
   if (!isObject(value)) return invalid
-  const { array, tuple, rest, middle, record, keyed, formed, several, map, pairs, set, indexed } = value
+  const { array, tuple, rest, middle, record, keyed, formed, several, forms, map, pairs, set, indexed } = value
   if (!Array.isArray(array) || array.length < 1 || array.length > 3) return invalid
   const array2: unknown[] = []
   for (let at = 0; at < array.length; at++) {
@@ -93,42 +94,61 @@ export function encodeAllOutput(value: unknown): unknown {
       several2[key4] = item18
     }
   }
+  if (!isObject(forms)) return invalid
+  const { id: id2 } = forms
+  const id3 = encodeBigInt(id2)
+  if (id3 === invalid) return invalid
+  const forms2: Fields = { id: id3 }
+  for (const key5 of Object.keys(forms)) {
+    if (key5 === '__proto__' || key5 === 'id') continue
+    const item19: unknown = forms[key5]
+    if (numericKey(key5) !== undefined) {
+      const item20 = encodeBigInt(item19)
+      if (item20 === invalid) return invalid
+      forms2[key5] = item20
+    }
+    if (!(typeof key5 !== 'string' || !pattern2.test(key5))) {
+      const item21 = encodeDate(item19)
+      if (item21 === invalid) return invalid
+      forms2[key5] = item21
+    }
+  }
   if (!(map instanceof Map)) return invalid
   const map2: Fields = {}
-  for (const [key5, item19] of map as Map<unknown, unknown>) {
-    if (typeof key5 !== 'string') return invalid
-    const key6 = String(key5)
-    if (key6 === '__proto__') return invalid
-    const item20 = encodeBigInt(item19)
-    if (item20 === invalid) return invalid
-    map2[key6] = item20
+  for (const [key6, item22] of map as Map<unknown, unknown>) {
+    if (typeof key6 !== 'string') return invalid
+    const key7 = String(key6)
+    if (key7 === '__proto__') return invalid
+    const item23 = encodeBigInt(item22)
+    if (item23 === invalid) return invalid
+    map2[key7] = item23
   }
   if (!(pairs instanceof Map)) return invalid
   const pairs2 = new Map<unknown, unknown>()
-  for (const [key7, item21] of pairs as Map<unknown, unknown>) {
-    if (typeof key7 !== 'number' || !Number.isFinite(key7)) return invalid
-    const item22 = encodeDate(item21)
-    if (item22 === invalid) return invalid
-    pairs2.set(key7, item22)
+  for (const [key8, item24] of pairs as Map<unknown, unknown>) {
+    if (typeof key8 !== 'number' || !Number.isFinite(key8)) return invalid
+    const item25 = encodeDate(item24)
+    if (item25 === invalid) return invalid
+    pairs2.set(key8, item25)
   }
   if (!(set instanceof Set)) return invalid
   const set2 = new Set<unknown>()
-  for (const item23 of set as Set<unknown>) {
-    const item24 = encodeBigInt(item23)
-    if (item24 === invalid) return invalid
-    set2.add(item24)
+  for (const item26 of set as Set<unknown>) {
+    const item27 = encodeBigInt(item26)
+    if (item27 === invalid) return invalid
+    set2.add(item27)
   }
   let indexed2: unknown = indexed
   if (indexed !== undefined) {
     if (!isObject(indexed)) return invalid
-    const { id: id2 } = indexed
-    if (typeof id2 !== 'string') return invalid
-    const indexed3: Fields = { id: id2 }
-    for (const key8 in indexed) {
-      if (key8 === 'id' || key8 === '__proto__') continue
-      const item25: unknown = indexed[key8]
-      if (typeof item25 !== 'string') return invalid
-      indexed3[key8] = item25
+    const { id: id4 } = indexed
+    if (typeof id4 !== 'string') return invalid
+    const indexed3: Fields = { id: id4 }
+    for (const key9 in indexed) {
+      if (key9 === 'id' || key9 === '__proto__') continue
+      const item28: unknown = indexed[key9]
+      if (typeof item28 !== 'string') return invalid
+      indexed3[key9] = item28
     }
     indexed2 = indexed3
   }
@@ -141,6 +161,7 @@ export function encodeAllOutput(value: unknown): unknown {
     keyed: { a, b },
     formed: formed2,
     several: several2,
+    forms: forms2,
     map: map2,
     pairs: [...pairs2],
     set: [...set2],

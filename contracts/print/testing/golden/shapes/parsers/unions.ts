@@ -1,10 +1,10 @@
 // Written by `pikku contracts`. Do not edit: change the functions and run it again.
-import { encodeDate, type Fields, invalid, isObject, joined } from 'pikku/parse'
+import { encodeBigInt, encodeDate, encodeUrl, type Fields, invalid, isObject, joined, own } from 'pikku/parse'
 
 /** What `unions.all` gives. */
 export function encodeAllOutput(value: unknown): unknown {
   if (!isObject(value)) return invalid
-  const { optional, literals, told, wider, crossed, mixed } = value
+  const { optional, literals, told, wider, crossed, mixed, when, rich, pairs } = value
   if (optional !== undefined && optional !== null && typeof optional !== 'string') return invalid
   if (literals !== 'a' && literals !== 'b' && literals !== 1 && literals !== null) return invalid
   const told2 = encodeAllOutputTold(told)
@@ -15,6 +15,12 @@ export function encodeAllOutput(value: unknown): unknown {
   if (crossed2 === invalid) return invalid
   const mixed2 = encodeAllOutputMixed(mixed)
   if (mixed2 === invalid) return invalid
+  const when2 = encodeAllOutputWhen(when)
+  if (when2 === invalid) return invalid
+  const rich2 = encodeAllOutputRich(rich)
+  if (rich2 === invalid) return invalid
+  const pairs2 = encodeAllOutputPairs(pairs)
+  if (pairs2 === invalid) return invalid
   const value2: Fields = {}
   if (optional !== undefined) value2['optional'] = optional
   value2['literals'] = literals
@@ -22,6 +28,9 @@ export function encodeAllOutput(value: unknown): unknown {
   value2['wider'] = wider2
   value2['crossed'] = crossed2
   value2['mixed'] = mixed2
+  value2['when'] = when2
+  value2['rich'] = rich2
+  value2['pairs'] = pairs2
   return value2
 }
 
@@ -130,4 +139,73 @@ function encodeAllOutputMixedForm(value: unknown): unknown {
     value2.push(item)
   }
   return value2
+}
+
+function encodeAllOutputWhen(value: unknown): unknown {
+  if (value === 'never') return value
+  if (!(typeof value !== 'number' || !Number.isFinite(value))) return value
+  return encodeAllOutputWhenForm(value)
+}
+
+function encodeAllOutputWhenForm(value: unknown): unknown {
+  const value2 = encodeDate(value)
+  if (value2 === invalid) return invalid
+  return value2
+}
+
+function encodeAllOutputRich(value: unknown): unknown {
+  const form = encodeAllOutputRichForm(value)
+  if (form !== invalid) return form
+  const form2 = encodeAllOutputRichForm2(value)
+  if (form2 !== invalid) return form2
+  return encodeAllOutputRichForm3(value)
+}
+
+function encodeAllOutputRichForm(value: unknown): unknown {
+  const value2 = encodeUrl(value)
+  if (value2 === invalid) return invalid
+  return value2
+}
+
+function encodeAllOutputRichForm2(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  const constructor = own(value, 'constructor')
+  if (!Array.isArray(constructor)) return invalid
+  const constructor2: unknown[] = []
+  for (let at = 0; at < constructor.length; at++) {
+    const item: unknown = constructor[at]
+    const item2 = encodeDate(item)
+    if (item2 === invalid) return invalid
+    constructor2.push(item2)
+  }
+  return { constructor: constructor2 }
+}
+
+function encodeAllOutputRichForm3(value: unknown): unknown {
+  if (!Array.isArray(value)) return invalid
+  const value2: unknown[] = []
+  for (let at = 0; at < value.length; at++) {
+    const item: unknown = value[at]
+    const item2 = encodeBigInt(item)
+    if (item2 === invalid) return invalid
+    value2.push(item2)
+  }
+  return value2
+}
+
+function encodeAllOutputPairs(value: unknown): unknown {
+  if (typeof value === 'string') return value
+  return encodeAllOutputPairsForm(value)
+}
+
+function encodeAllOutputPairsForm(value: unknown): unknown {
+  if (!(value instanceof Map)) return invalid
+  const value2 = new Map<unknown, unknown>()
+  for (const [key, item] of value as Map<unknown, unknown>) {
+    if (typeof key !== 'number' || !Number.isFinite(key)) return invalid
+    const item2 = encodeDate(item)
+    if (item2 === invalid) return invalid
+    value2.set(key, item2)
+  }
+  return [...value2]
 }

@@ -1,0 +1,129 @@
+import type { ChannelClient, ChannelEntry, ChannelState, ChannelStatus, MessageEntry } from './channel-client.ts'
+import { toFailure } from './failure.ts'
+import { first } from './fetch-client.ts'
+import { invoke, readText } from './invocation.ts'
+import { convert, own, type Plans } from './plan.ts'
+import { type Connection, type Exchange, Lane, type Problem, unavailable } from './socket.ts'
+import { socketFetch } from './socket-fetch.ts'
+import type { SocketOptions } from './socket-options.ts'
+
+/** A channel of which nothing is known. */
+type AnyChannelClient = ChannelClient<Record<string, unknown>, Record<string, { input: unknown; output: unknown }>>
+/** An event, or the status of the channel, which has no name. */
+type Told = { readonly event?: string; readonly data: unknown }
+type Listener = (told: Told) => void
+
+/** Opens a channel over the socket. */
+export function openChannel(
+  connection: Connection,
+  path: string,
+  input: unknown,
+  options: SocketOptions,
+  plans: Plans,
+  { i, c, e, m }: ChannelEntry = {},
+): AnyChannelClient {
+  const params = convert(i, input, plans, false)
+  const lane = new Lane()
+  const listeners = new Set<Listener>()
+  let status: ChannelStatus = { state: 'connecting' }
+  let after: string | undefined
+
+  const listen = (listener: Listener) => {
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+    }
+  }
+  // What a listener throws is its own, and costs nobody else.
+  const tell: Listener = (told) => {
+    for (const listener of listeners) queueMicrotask(() => listeners.has(listener) && listener(told))
+  }
+  const on = (name: string | undefined, listener: (data: never) => void) =>
+    listen(({ event, data }) => event === name && listener(data as never))
+
+  const change = (state: ChannelState, more?: Omit<ChannelStatus, 'state'>) => {
+    status = { state, ...more }
+    lane.open = state === 'open'
+    tell({ data: status })
+  }
+  const close = (problem?: Problem, reason?: string) => {
+    if (lane.ended) return
+    lane.ended = problem ?? unavailable(`${path}: the channel is closed.`)
+    connection.remove(channel)
+    for (const message of lane) message.take({ problem: lane.ended })
+    change('closed', { error: problem && toError(problem), reason })
+  }
+  const toError = (problem: Problem) => toFailure(path, new Response(), JSON.stringify(problem), c, plans)
+
+  const channel: Exchange = {
+    frame: (id) => JSON.stringify({ open: id, to: path, input: params, after }),
+    take: (frame) => {
+      const { name, problem, whole } = frame
+      after = frame.id ?? after
+      if (name !== undefined) {
+        try {
+          tell({ event: name, data: convert(own(e, name), frame.data, plans, true) })
+        } catch {
+          close({ code: 'BAD_ANSWER', status: 200, detail: `${path}: ${name} breaks the contract.` })
+        }
+      } else if (frame.open) {
+        change('open', { whole })
+        connection.flush(lane)
+      } else if (!frame.event) {
+        channel.sent = false
+        close(problem, frame.output?.reason)
+      } else if (whole === false) change('open', { whole })
+    },
+    lost: () => change('connecting'),
+  }
+
+  const opened = new Promise<void>((resolve, reject) => {
+    on(undefined, () => (lane.open ? resolve() : lane.ended && reject(toError(lane.ended))))
+  })
+  // Who does not ask for it need not handle it.
+  opened.catch(() => {})
+  const end = () => close()
+  connection.add(channel)
+  return {
+    get state() {
+      return status.state
+    },
+    opened,
+    on,
+    onState: (listener) => on(undefined, listener),
+    send: (name, input, call = {}) => {
+      const entry: MessageEntry = own(m, name) ?? {}
+      const request = (more?: (id: number) => object) =>
+        socketFetch(connection, (id) => ({ send: id, on: channel.id, to: name, ...more?.(id) }), lane, options.queue)
+      // One that was tried again later would come after those that follow it.
+      const all = { ...options, fetch: request(), headers: {}, retries: 0 }
+      return first((entry.f ?? invoke)('', name, entry, plans, input, all, call, readText, request, connection.line))
+    },
+    async *[Symbol.asyncIterator]() {
+      const heard: Told[] = [{ data: status }]
+      let wake = () => {}
+      const leave = listen((told) => {
+        heard.push(told)
+        wake()
+      })
+      try {
+        for (;;) {
+          const told = heard.shift()
+          if (told?.event) yield told as Required<Told>
+          else if (told) {
+            const { state, error } = told.data as ChannelStatus
+            if (error) throw error
+            if (state === 'closed') return
+          } else
+            await new Promise<void>((resolve) => {
+              wake = resolve
+            })
+        }
+      } finally {
+        leave()
+      }
+    },
+    close: end,
+    [Symbol.dispose]: end,
+  }
+}

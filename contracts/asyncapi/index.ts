@@ -1,0 +1,1 @@
+export { printAsyncApi } from './document.ts'

@@ -1,0 +1,151 @@
+import { filesOfMessage } from '../channels.ts'
+import type { AppModel, ChannelModel, OperationModel } from '../model.ts'
+import { above, braces, type Layout, render } from './layout.ts'
+import type { Places } from './places.ts'
+import { isWrittenAnyway, type Plan, type Planner } from './plan.ts'
+import { planLayout } from './plan-layout.ts'
+import { commentText, memberText, pascalCase, propertyText } from './text.ts'
+import { noteLines } from './type-text.ts'
+
+/** The type of a schema where the client speaks of it; nothing where there is no such schema. */
+export type NameOf = (operation: OperationModel, side: 'input' | 'output') => string | undefined
+
+/** Tells the types of schemas by the names that their modules have in the client. */
+export function namesFrom(places: Places, aliases: ReadonlyMap<string, string>): NameOf {
+  return (operation, side) => {
+    const place = places.operations.get(operation)
+    const name = place?.[side]
+    return place && name !== undefined ? `${aliases.get(place.file)}.${name}` : undefined
+  }
+}
+
+/** What of a channel its clients meet: they are not told how it is left. */
+export function metByClients({ connect, messages, events }: ChannelModel): OperationModel[] {
+  return [connect, ...[...messages, ...events].map(({ operation }) => operation)]
+}
+
+/** The types of the channels: what each sends and takes, and a table of them all. */
+export function channelTypes({ channels }: AppModel, nameOf: NameOf): string[] {
+  const names = uniqueNames(channels)
+  const members = channels.map((channel, index): Layout => {
+    const input = nameOf(channel.connect, 'input')
+    const type = braces(
+      [
+        `params: ${input === undefined ? '[]' : `[params: ${input}]`}`,
+        `events: ${names[index]}Events`,
+        `messages: ${names[index]}Messages`,
+      ],
+      { separator: '', broken: true },
+    )
+    return commented(channel, [`${memberText(channel.path)}: `, type])
+  })
+  return [
+    ...channels.flatMap((channel, index) => [
+      ...interfaceLines(`${names[index]}Events`, `What \`${channel.path}\` sends.`, eventsLayout(channel, nameOf)),
+      ...interfaceLines(
+        `${names[index]}Messages`,
+        `What \`${channel.path}\` takes, and how it answers.`,
+        messagesLayout(channel, nameOf),
+      ),
+    ]),
+    ...interfaceLines('Channels', 'The channels of this app.', braces(members, { separator: '', broken: true })),
+  ]
+}
+
+/** The method that opens them. */
+export const channelMethod: Layout = [
+  above((indent) => commentText('Opens a channel by its path, with the parameters in it.', indent)),
+  'channel<Path extends keyof Channels>(\n' +
+    '    path: Path,\n' +
+    "    ...params: Channels[Path]['params']\n" +
+    "  ): ChannelClient<Channels[Path]['events'], Channels[Path]['messages']>",
+]
+
+/** What the run time has to know of the channels, by path. */
+export function channelsTable({ channels, types }: AppModel, planner: Planner, codecs: Set<string>): Layout[] {
+  return channels.map((channel): Layout => {
+    const { path, connect, messages, events } = channel
+    const params = connect.input ? planner.plan(connect.input) : 0
+    const sent = events.flatMap(({ name, operation }): [string, Plan][] => {
+      const plan = operation.output ? planner.plan(operation.output) : 0
+      return plan === 0 ? [] : [[name, plan]]
+    })
+    const entries = messages.flatMap(({ name, operation }): Layout[] => {
+      const entry = messageEntry(operation, planner, codecs, filesOfMessage(operation, types).length > 0)
+      return entry.length === 0 ? [] : [[`${propertyText(name)}: `, braces(entry)]]
+    })
+    const table = braces([
+      ...(isWrittenAnyway(params) ? [] : [['i: ', planLayout(params, codecs)]]),
+      ...errorsEntry('c', connect, planner, codecs),
+      ...(sent.length === 0 ? [] : [['e: ', planLayout(Object.fromEntries(sent), codecs)]]),
+      ...(entries.length === 0 ? [] : [['m: ', braces(entries)]]),
+    ])
+    return [`${propertyText(path)}: `, table]
+  })
+}
+
+function messageEntry(operation: OperationModel, planner: Planner, codecs: Set<string>, hasFiles: boolean): Layout[] {
+  const { input, output, idempotencyKey } = operation
+  const [taken, given] = [input ? planner.plan(input) : 0, output ? planner.plan(output) : 0]
+  return [
+    ...(isWrittenAnyway(taken) ? [] : [['i: ', planLayout(taken, codecs)]]),
+    ...(given === 0 ? [] : [['o: ', planLayout(given, codecs)]]),
+    ...(idempotencyKey ? [`k: ${use(codecs, 'idempotencyKey')}`] : []),
+    ...(hasFiles ? [`f: ${use(codecs, 'attachments')}`] : []),
+    ...errorsEntry('e', operation, planner, codecs),
+  ]
+}
+
+/** Something of the client's run time, imported. */
+function use(codecs: Set<string>, name: string): string {
+  codecs.add(name)
+  return name
+}
+
+/** The plans of the data of errors, by code, as a property of an entry; nothing where JSON is what it is. */
+export function errorsEntry(key: string, { errors }: OperationModel, planner: Planner, codecs: Set<string>): Layout[] {
+  const data: Record<string, Plan> = {}
+  for (const error of errors) {
+    const plan = error.data ? planner.plan(error.data) : 0
+    if (plan !== 0) data[error.code] = plan
+  }
+  return Object.keys(data).length === 0 ? [] : [[`${key}: `, planLayout(data, codecs)]]
+}
+
+function eventsLayout({ events }: ChannelModel, nameOf: NameOf): Layout {
+  const members = events.map(({ name, operation }) =>
+    commented(operation, `${memberText(name)}: ${nameOf(operation, 'output') ?? 'undefined'}`),
+  )
+  return braces(members, { separator: '', broken: members.length > 0 })
+}
+
+function messagesLayout({ messages }: ChannelModel, nameOf: NameOf): Layout {
+  const members = messages.map(({ name, operation }) => {
+    const [input, output] = [nameOf(operation, 'input'), nameOf(operation, 'output')]
+    const sides = [...(input ? [`input: ${input}`] : []), ...(output ? [`output: ${output}`] : [])]
+    return commented(operation, [`${memberText(name)}: `, braces(sides, { separator: '' })])
+  })
+  return braces(members, { separator: '', broken: members.length > 0 })
+}
+
+function interfaceLines(name: string, words: string, body: Layout): string[] {
+  return [commentText(words).trimEnd(), `export interface ${name} ${render(body)}`, '']
+}
+
+/** A member of an interface with what is said of it above. */
+export function commented(noted: Pick<OperationModel, 'description' | 'deprecated'>, member: Layout): Layout {
+  const words = noteLines(noted).join('\n')
+  return commentText(words) === '' ? member : [above((indent) => commentText(words, indent)), member]
+}
+
+/** `Room` for the export `room`; the next one of that name is numbered. */
+function uniqueNames(channels: readonly ChannelModel[]): string[] {
+  const taken = new Set<string>()
+  return channels.map(({ exportName }) => {
+    const base = pascalCase(exportName)
+    let name = base
+    for (let next = 2; taken.has(name); next++) name = `${base}${next}`
+    taken.add(name)
+    return name
+  })
+}

@@ -1,0 +1,8 @@
+export type { HubOptions } from './hub/create-hub.ts'
+export { memoryHub } from './hub/memory.ts'
+export { type NatsHubOptions, natsHub } from './hub/nats.ts'
+export type { NatsClient, NatsMessage } from './hub/nats-client.ts'
+export { type PostgresHubOptions, postgresHub } from './hub/postgres.ts'
+export type { PostgresClient, PostgresListener, PostgresPool, PostgresQueryable } from './hub/postgres-client.ts'
+export { type RedisHubOptions, redisHub } from './hub/redis.ts'
+export type { IoRedisClient, NodeRedisClient, RedisClient } from './hub/redis-connection.ts'

@@ -1,0 +1,85 @@
+import { PikkuError } from '../../core/index.ts'
+import { tooLarge } from '../http/bytes.ts'
+import { toFileName } from '../http/file-name.ts'
+import type { FileHead } from './frames.ts'
+
+/** The files of one frame, as their bytes arrive. */
+export class Attachments {
+  readonly #heads: readonly FileHead[]
+  readonly #chunks: Uint8Array<ArrayBuffer>[][]
+  readonly #done: () => void
+  #at = 0
+  #missing: number
+
+  /**
+   * @param limit how many bytes all of them may have together.
+   * @param done called once all bytes are there.
+   * @throws PikkuError `PAYLOAD_TOO_LARGE`
+   */
+  constructor(heads: readonly FileHead[], limit: number, done: () => void) {
+    const size = heads.reduce((sum, head) => sum + head.size, 0)
+    if (size > limit) throw tooLarge(limit)
+    this.#heads = heads
+    this.#chunks = heads.map(() => [])
+    this.#missing = heads[0]?.size ?? 0
+    this.#done = done
+  }
+
+  /** Whether nothing is missing: empty files have no bytes to wait for. */
+  get complete(): boolean {
+    this.#skip()
+    return this.#at >= this.#heads.length
+  }
+
+  /**
+   * Takes the next bytes.
+   *
+   * @returns `false` where there are more than were announced.
+   */
+  add(bytes: Uint8Array): boolean {
+    let rest = bytes.slice()
+    while (rest.byteLength > 0) {
+      if (this.complete) return false
+      const part = rest.subarray(0, this.#missing)
+      this.#chunks[this.#at]?.push(part)
+      this.#missing -= part.byteLength
+      rest = rest.subarray(part.byteLength)
+    }
+    if (this.complete) this.#done()
+    return true
+  }
+
+  /**
+   * Puts the files into the input, each where its frame says.
+   *
+   * @throws PikkuError `BAD_REQUEST` where there is no such place.
+   */
+  into(input: unknown): unknown {
+    const root = { input }
+    for (const [index, { at, name, type }] of this.#heads.entries()) {
+      const file = new File(this.#chunks[index] ?? [], (name !== undefined && toFileName(name)) || 'file', { type })
+      const path = ['input', ...at]
+      const last = path.pop() as string | number
+      let place: unknown = root
+      for (const step of path) place = own(place, step)
+      if (own(place, last) !== null) throw noPlace(at)
+      ;(place as Record<string | number, unknown>)[last] = file
+    }
+    return root.input
+  }
+
+  #skip(): void {
+    while (this.#missing === 0 && this.#at < this.#heads.length) this.#missing = this.#heads[++this.#at]?.size ?? 0
+  }
+}
+
+function own(place: unknown, step: string | number): unknown {
+  if (typeof place !== 'object' || place === null || !Object.hasOwn(place, step)) return undefined
+  return (place as Record<string | number, unknown>)[step]
+}
+
+function noPlace(at: readonly (string | number)[]): PikkuError {
+  return new PikkuError('BAD_REQUEST', {
+    detail: `The input has no null for a file at ${JSON.stringify(at).slice(0, 100)}.`,
+  })
+}

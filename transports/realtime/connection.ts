@@ -1,0 +1,208 @@
+import { type BoundChannel, PikkuError, type Runtime } from '../../core/index.ts'
+import { parseJson, parseJsonText } from '../http/json.ts'
+import { Bucket } from './bucket.ts'
+import { closeCodes } from './close-codes.ts'
+import type { EventTexts } from './event-text.ts'
+import { Exchange, type ExchangeSnapshot } from './exchange.ts'
+import { type ClientFrame, frames, readFrame } from './frames.ts'
+import type { SocketLimits } from './limits.ts'
+import type { Pass, PassSnapshot } from './pass.ts'
+
+/** The other side of a socket, whatever server holds it. */
+export interface Peer {
+  /** Hands a message over. Gives how many bytes wait to be sent. */
+  send(message: string | Uint8Array): number
+  /** Closes with a code; what does not answer is cut. */
+  close(code: number, reason: string): void
+  /** The other side has answered the oldest `ping` that it had not answered yet, and so has read all before it. */
+  acknowledged?(): void
+}
+
+/** A connection as data: what outlives the sleep of a server that keeps its sockets meanwhile. */
+export interface ConnectionSnapshot {
+  readonly id: string
+  readonly pass: PassSnapshot
+  readonly exchange: ExchangeSnapshot
+}
+
+/** What a connection needs of the app. */
+export interface ConnectionHost {
+  readonly runtime: Runtime
+  readonly limits: SocketLimits
+  /** How the events of a channel are written. */
+  texts(channel: BoundChannel): Promise<EventTexts>
+  /** The connection has nothing open any more. */
+  idle(connection: Connection): void
+}
+
+/** One socket: reads its frames, answers what is about itself, and keeps its limits. */
+export class Connection {
+  readonly id: string
+  readonly pass: Pass
+  readonly host: ConnectionHost
+  /** When something last came, and last went, by `performance.now()`. */
+  heard = performance.now()
+  sent = performance.now()
+  #pinged = 0
+  readonly #peer: Peer
+  readonly #bucket: Bucket
+  readonly #exchange: Exchange
+  #closed = false
+
+  /** @param before what is restored; without it the connection is new. */
+  constructor(host: ConnectionHost, peer: Peer, pass: Pass, id: string, before?: ExchangeSnapshot) {
+    this.id = id
+    this.pass = pass
+    this.host = host
+    this.#peer = peer
+    this.#bucket = new Bucket(host.limits.rate, host.limits.burst)
+    this.#exchange = new Exchange(this, before)
+    if (!before) this.#ready()
+  }
+
+  /** What can be restored of it; `undefined` while something is open that cannot, such as a call or a stream. */
+  snapshot(): ConnectionSnapshot | undefined {
+    const exchange = this.#exchange.snapshot()
+    return exchange && { id: this.id, pass: this.pass.snapshot(), exchange }
+  }
+
+  /** Goes on where the snapshot was taken: looks the session up, and opens the channels again. */
+  async resume({ pass, exchange }: ConnectionSnapshot): Promise<void> {
+    try {
+      await this.pass.check(this.id)
+    } catch (error) {
+      // Nobody can say whether the session is over: who comes back later is told.
+      const isOver = error instanceof PikkuError && error.status < 500
+      if (!isOver) return this.close(closeCodes.restarting, 'the session cannot be looked up')
+    }
+    if (pass.hasSession && this.pass.session === undefined) this.#signedOut()
+    else await this.#exchange.resume(exchange)
+  }
+
+  /** Whether calls are still running. */
+  get isBusy(): boolean {
+    return this.#exchange.isBusy
+  }
+
+  /** Takes a text message, or its bytes, which may not be UTF-8. */
+  receive(message: string | ArrayBuffer | Uint8Array): void {
+    const size = typeof message === 'string' ? message.length : message.byteLength
+    const frame = this.#hear(size) && this.#admit() && this.#read(message)
+    if (frame) this.#take(frame)
+  }
+
+  /** Takes a binary message: bytes of a file. */
+  receiveBytes(bytes: Uint8Array): void {
+    // Bytes that were announced have a limit of their own.
+    if (this.#hear(bytes.byteLength) && !this.#exchange.bytes(bytes)) this.#admit()
+  }
+
+  /** Sends a message; a client that reads too slowly is cut. */
+  send(message: string | Uint8Array): void {
+    if (this.#closed) return
+    this.sent = performance.now()
+    if (this.#peer.send(message) > this.host.limits.unsent) this.close(closeCodes.slow, 'too slow')
+  }
+
+  /** Asks for a sign of life, and gives one. */
+  ping(): void {
+    const now = performance.now()
+    if (now - this.#pinged < this.host.limits.beat) return
+    this.#pinged = now
+    this.send(frames.ping)
+  }
+
+  /** Looks its session up again; one that is over takes the socket along. */
+  async recheck(): Promise<void> {
+    const { pass } = this
+    if (pass.session === undefined) return
+    try {
+      await pass.check(this.id)
+    } catch (error) {
+      // While nobody can say, the session stands as it was.
+      if (!(error instanceof PikkuError) || error.status >= 500) return
+      pass.session = undefined
+    }
+    if (pass.session === undefined) this.#signedOut()
+  }
+
+  /** Takes nothing new, ends streams, and leaves calls to end by themselves. */
+  stop(): void {
+    this.#exchange.stop()
+  }
+
+  /** Closes the socket, and ends what is open. */
+  close(code: number, reason: string): void {
+    if (this.#closed) return
+    this.#peer.close(code, reason)
+    this.closed()
+  }
+
+  /** The socket is closed: ends what is open. */
+  closed(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#exchange.closed()
+  }
+
+  /** Tells the client that something failed; `0` stands for what could not be understood. */
+  fail(id: number, error: unknown): void {
+    const requestId = id === 0 ? this.id : `${this.id}.${id}`
+    this.send(frames.fail(id, this.host.runtime.toProblem(error, { id: requestId }), requestId))
+  }
+
+  /** Whether a message of this size is one that is taken. */
+  #hear(size: number): boolean {
+    if (this.#closed) return false
+    this.heard = performance.now()
+    if (size <= this.host.limits.message) return true
+    this.close(closeCodes.tooLarge, 'too large')
+    return false
+  }
+
+  /** Whether it has come slowly enough. */
+  #admit(): boolean {
+    if (this.#bucket.take()) return true
+    this.close(closeCodes.flood, 'too many messages')
+    return false
+  }
+
+  /** The frame; what is none is answered with an error, and the socket stays. */
+  #read(message: string | ArrayBuffer | Uint8Array): ClientFrame | undefined {
+    try {
+      return readFrame(typeof message === 'string' ? parseJsonText(message) : parseJson(message))
+    } catch (error) {
+      this.fail(0, error)
+      return undefined
+    }
+  }
+
+  #take(frame: ClientFrame): void {
+    if (frame.kind === 'more') this.#exchange.more(frame.id, frame.credit)
+    else if (frame.kind === 'end') this.#exchange.endByClient(frame.id)
+    else if (frame.kind === 'auth') void this.#authenticate(frame.headers)
+    else if (frame.kind === 'ping') this.send(frames.pong)
+    else if (frame.kind === 'pong') this.#peer.acknowledged?.()
+    else this.#exchange.begin(frame)
+  }
+
+  #signedOut(): void {
+    this.close(closeCodes.unauthenticated, 'the session is over')
+  }
+
+  async #authenticate(headers: Readonly<Record<string, string>>): Promise<void> {
+    this.pass.replace(headers)
+    try {
+      await this.pass.check(this.id)
+    } catch {
+      this.pass.session = undefined
+    }
+    if (this.pass.session === undefined) this.close(closeCodes.unauthenticated, 'the credential is not valid')
+    else this.#ready()
+  }
+
+  #ready(): void {
+    const { beat, message } = this.host.limits
+    this.send(frames.ready(this.id, beat, message))
+  }
+}

@@ -1,0 +1,297 @@
+import { type BoundChannel, type Log, type Operation, PikkuError, type Runtime } from '../../core/index.ts'
+import { Attachments } from './attachments.ts'
+import { closeCodes } from './close-codes.ts'
+import type { Connection } from './connection.ts'
+import { type ClientFrame, frames } from './frames.ts'
+import type { SocketLimits } from './limits.ts'
+import { type ChannelHost, OpenChannel, type OpenChannelInit } from './open-channel.ts'
+import { sendFile } from './outgoing-file.ts'
+import { OutgoingStream } from './outgoing-stream.ts'
+import { Running } from './running.ts'
+import { SocketCall } from './socket-call.ts'
+
+type Frame<Kind extends ClientFrame['kind']> = Extract<ClientFrame, { readonly kind: Kind }>
+
+/** What is open on a socket: calls, streams, channels and their messages, from the frame that begins each to its end. */
+export class Exchange implements ChannelHost {
+  readonly id: string
+  readonly log: Log
+  readonly #connection: Connection
+  readonly #runtime: Runtime
+  readonly #limits: SocketLimits
+  /** By the ids that the client gave. */
+  readonly #open = new Map<number, Running>()
+  /** The highest id so far. */
+  #last = 0
+  #closed = false
+  #stopping = false
+
+  constructor(connection: Connection, before?: ExchangeSnapshot) {
+    this.#last = before?.last ?? 0
+    this.id = connection.id
+    this.#connection = connection
+    this.#runtime = connection.host.runtime
+    this.#limits = connection.host.limits
+    this.log = this.#runtime.log
+  }
+
+  /** Whether calls are still running. */
+  get isBusy(): boolean {
+    return [...this.#open.values()].some(({ channel, stream }) => !channel && !stream)
+  }
+
+  /** The channels that are open; `undefined` while there is anything else. */
+  snapshot(): ExchangeSnapshot | undefined {
+    const channels: ChannelSnapshot[] = []
+    for (const { id, channel, opened } of this.#open.values()) {
+      if (!channel || !opened) return undefined
+      channels.push({ id, path: channel.channel.contract.path, input: channel.wire, at: channel.at })
+    }
+    return { last: this.#last, channels }
+  }
+
+  /** Opens channels again, as a client does that comes back; where that fails, they have ended by an error. */
+  async resume({ channels }: ExchangeSnapshot): Promise<void> {
+    const opening = channels.map(async ({ id, path, input, at }) => {
+      const running = new Running(id)
+      this.#open.set(id, running)
+      const bound = this.#runtime.channels.get(path)
+      if (bound) await this.#openChannel(bound, running, { input, after: at, resumes: true })
+      else this.end(id, noChannel())
+    })
+    await Promise.all(opening)
+  }
+
+  send(message: string | Uint8Array): void {
+    this.#connection.send(message)
+  }
+
+  /** Bytes of a file, behind the id of the frame that announced it. Gives whether they were. */
+  bytes(message: Uint8Array): boolean {
+    const id = message.byteLength < 4 ? Infinity : new DataView(message.buffer, message.byteOffset, 4).getUint32(0)
+    const files = this.#open.get(id)?.files
+    // What has been ended, or has failed, may have bytes under way still.
+    if (!files && id > this.#last) this.#violated('bytes for nothing')
+    if (files && !files.add(message.subarray(4))) this.#violated('more bytes than were announced')
+    return files !== undefined
+  }
+
+  /** Lets a stream send this many more items. */
+  more(id: number, credit: number): void {
+    this.#open.get(id)?.stream?.more(credit)
+  }
+
+  /** Takes nothing new, and ends streams. */
+  stop(): void {
+    this.#stopping = true
+    for (const { stream } of this.#open.values()) stream?.fail(away())
+  }
+
+  /** The socket is closed. */
+  closed(): void {
+    this.#closed = true
+    const open = [...this.#open.values()]
+    this.#open.clear()
+    for (const running of open) this.#leave(running)
+  }
+
+  /** Ends a channel: by the server, or by an error. */
+  end(id: number, error?: PikkuError, reason?: string): void {
+    const running = this.#open.get(id)
+    if (!running) return
+    this.#settle(running, () => {
+      if (error) this.#connection.fail(id, error)
+      else this.send(frames.done(id, reason === undefined ? undefined : { reason }))
+    })
+    this.#leave(running)
+  }
+
+  /** A frame that asks for something, and has an id of its own. */
+  begin(frame: Frame<'call' | 'open' | 'send'>): void {
+    // What has a key is sent again elsewhere, when nothing has answered it here.
+    if (this.#stopping && frame.kind !== 'open' && frame.key !== undefined) return
+    const running = new Running(frame.id)
+    if (this.#open.has(frame.id)) this.#violated('an id that is in use')
+    else if (this.#open.size >= this.#limits.open) this.#connection.close(closeCodes.flood, 'too much at once')
+    if (this.#closed) return
+    this.#last = Math.max(this.#last, frame.id)
+    this.#open.set(frame.id, running)
+    try {
+      if (this.#stopping) throw away()
+      if (frame.kind === 'call') this.#call(frame, running)
+      else if (frame.kind === 'open') this.#openFrame(frame, running)
+      else this.#message(frame, running)
+    } catch (error) {
+      this.#settle(running, () => this.#connection.fail(frame.id, error))
+    }
+  }
+
+  #call(frame: Frame<'call'>, running: Running): void {
+    const operation = this.#runtime.operations.get(frame.to)
+    if (!operation?.contract.rpc) throw new PikkuError('NOT_FOUND', { detail: 'There is no operation of this name.' })
+    checkContent(operation)
+    this.#whole(frame, running, operation, () => void this.#run(operation, frame, running))
+  }
+
+  #message(frame: Frame<'send'>, running: Running): void {
+    const channel = this.#open.get(frame.on)?.channel
+    if (!channel) throw new PikkuError('NOT_FOUND', { detail: 'There is no channel of this id.' })
+    const operation = channel.channel.messages.get(frame.to)
+    if (!operation) throw new PikkuError('NOT_FOUND', { detail: 'This channel takes no message of this name.' })
+    checkContent(operation)
+    this.#whole(frame, running, operation, () => {
+      const admitted = channel.serial.run(() => this.#run(operation, frame, running, channel))
+      if (!admitted) this.#settle(running, () => this.#connection.fail(frame.id, tooMany()))
+    })
+  }
+
+  /** Runs it once the files that its frame announces are there. */
+  #whole(frame: Frame<'call' | 'send'>, running: Running, operation: Operation, run: () => void): void {
+    if (frame.files) running.files = new Attachments(frame.files, operation.maxBody, run)
+    if (!running.files || running.files.complete) run()
+  }
+
+  async #run(
+    operation: Operation,
+    frame: Frame<'call' | 'send'>,
+    running: Running,
+    channel?: OpenChannel,
+  ): Promise<void> {
+    if (!this.#open.has(frame.id)) return
+    const incoming = new SocketCall(this.#connection, running, channel, frame)
+    const read = () => (running.files ? running.files.into(frame.input) : frame.input)
+    try {
+      const output = await this.#runtime.call(operation, read, incoming)
+      if (operation.contract.kind === 'stream') this.#stream(output as AsyncGenerator<unknown>, frame, running)
+      else if (operation.contract.answer && output !== undefined) await this.#file(output, running)
+      else this.#settle(running, () => this.send(frames.done(frame.id, output)))
+    } catch (error) {
+      this.#settle(running, () => this.#connection.fail(frame.id, error))
+    }
+  }
+
+  #stream(items: AsyncGenerator<unknown>, frame: Frame<'call' | 'send'>, running: Running): void {
+    if (!this.#open.has(frame.id)) return void items.return(undefined).catch(() => {})
+    running.stream = new OutgoingStream(items, frame.kind === 'call' ? frame.credit : 0, {
+      item: (item) => this.send(item(frame.id)),
+      done: () => this.#settle(running, () => this.send(frames.done(frame.id))),
+      failed: (error) => this.#settle(running, () => this.#connection.fail(frame.id, error)),
+    })
+    if (this.#stopping) running.stream.fail(away())
+  }
+
+  async #file(output: unknown, running: Running): Promise<void> {
+    await sendFile(running.id, output, this.#limits.message, (message) => {
+      if (this.#open.has(running.id)) this.send(message)
+    })
+    this.#settle(running, () => {})
+  }
+
+  #openFrame({ to, input, after }: Frame<'open'>, running: Running): void {
+    const bound = this.#runtime.channels.get(to)
+    if (!bound) throw noChannel()
+    void this.#openChannel(bound, running, { input: input ?? {}, after, resumes: false })
+  }
+
+  /** Resolves when it is open, or is not to be. */
+  #openChannel(bound: BoundChannel, running: Running, how: Opening): Promise<void> {
+    const { waiting } = this.#limits
+    const channel = new OpenChannel(running.id, bound, how.input, { ...how, host: this, waiting })
+    running.channel = channel
+    return new Promise((resolve) => channel.serial.run(() => this.#connect(channel, running).finally(resolve)))
+  }
+
+  async #connect(channel: OpenChannel, running: Running): Promise<void> {
+    try {
+      channel.prepare(await this.#connection.host.texts(channel.channel))
+      await this.#runtime.call(
+        channel.channel.connect,
+        () => channel.wire,
+        new SocketCall(this.#connection, running, channel),
+      )
+      running.opened = true
+      if (this.#open.has(running.id)) channel.opened()
+      else await this.#disconnect(channel)
+    } catch (error) {
+      if (this.#open.has(running.id)) this.#settle(running, () => this.#connection.fail(running.id, error))
+      channel.end()
+    }
+  }
+
+  /** The client ends it. */
+  endByClient(id: number): void {
+    const running = this.#open.get(id)
+    if (!running) return
+    this.#settle(running, () => {
+      if (running.channel) this.send(frames.done(id))
+    })
+    this.#leave(running)
+  }
+
+  /** It is over: says so, unless that was said before. */
+  #settle(running: Running, say: () => void): void {
+    if (!this.#open.delete(running.id)) return
+    say()
+    if (this.#open.size === 0) this.#connection.host.idle(this.#connection)
+  }
+
+  /** Ends what runs for it. */
+  #leave(running: Running): void {
+    running.end()
+    const { channel } = running
+    if (!channel) return
+    channel.end()
+    if (running.opened) void this.#disconnect(channel)
+  }
+
+  async #disconnect(channel: OpenChannel): Promise<void> {
+    const { disconnect } = channel.channel
+    const { pass } = this.#connection
+    if (!disconnect) return
+    const incoming = { ...pass.incoming(channel.id), session: { value: pass.session }, channel }
+    // What it throws is in the log, and nobody is there to be told.
+    await this.#runtime.call(disconnect, () => channel.wire, incoming).catch(() => {})
+  }
+
+  #violated(what: string): void {
+    this.#connection.close(closeCodes.violation, what)
+  }
+}
+
+/** What is open as data: that which can be opened again. */
+export interface ExchangeSnapshot {
+  readonly last: number
+  readonly channels: readonly ChannelSnapshot[]
+}
+
+interface ChannelSnapshot {
+  readonly id: number
+  readonly path: string
+  /** The parameters as they came. */
+  readonly input: unknown
+  readonly at: string
+}
+
+/** How a channel is opened. */
+type Opening = Pick<OpenChannelInit, 'after' | 'resumes'> & { readonly input: unknown }
+
+function noChannel(): PikkuError {
+  return new PikkuError('NOT_FOUND', { detail: 'There is no channel of this path.' })
+}
+
+function away(): PikkuError {
+  return new PikkuError('UNAVAILABLE', { detail: 'The server is going away. Connect again.' })
+}
+
+function tooMany(): PikkuError {
+  return new PikkuError('TOO_MANY_REQUESTS', { detail: 'Too many messages of this channel wait already.' })
+}
+
+/** What travels in pieces without end goes over HTTP. */
+function checkContent({ contract: { body, answer } }: Operation): void {
+  const streams =
+    body?.kind === 'stream' || (body?.kind === 'form' && body.fields.some(({ type }) => type === 'stream'))
+  if (streams || answer?.kind === 'stream' || answer?.kind === 'response') {
+    throw new PikkuError('BAD_REQUEST', { detail: 'This operation streams bytes. Call it over HTTP.' })
+  }
+}

@@ -1,0 +1,208 @@
+import {
+  type BoundChannel,
+  type Hub,
+  type HubEntry,
+  type Log,
+  PikkuError,
+  type ServedChannel,
+  type Topic,
+} from '../../core/index.ts'
+import { Cursor, hashOf, mostTopics } from './cursor.ts'
+import type { EventTexts } from './event-text.ts'
+import { frames } from './frames.ts'
+import { Serial } from './serial.ts'
+
+/** What a channel needs of the connection that it is open on. */
+export interface ChannelHost {
+  /** Of the connection. */
+  readonly id: string
+  readonly log: Log
+  send(frame: string): void
+  /** Ends a channel; with an error, that is what its client is told. */
+  end(id: number, error?: PikkuError, reason?: string): void
+}
+
+/** A channel that a client has open. */
+export class OpenChannel implements ServedChannel {
+  readonly id: string
+  readonly channel: BoundChannel
+  /** The parameters as they came. */
+  readonly wire: unknown
+  /** Runs what the client sends, one after the other. */
+  readonly serial: Serial
+  readonly #number: number
+  readonly #host: ChannelHost
+  readonly #cursor: Cursor
+  readonly #resumed: boolean
+  /** Where it was, when it is opened again without its client's doing. */
+  readonly #before: string | undefined
+  readonly #topics = new Set<string>()
+  #params: unknown
+  #texts: EventTexts | undefined
+  #ending: AbortController | undefined
+  #ended = false
+  /** What waits for the channel to be open. */
+  #held: string[] | undefined = []
+  #whole = true
+  /** Set while an event is encoded that takes its time: those behind it keep their place. */
+  #order: Promise<void> | undefined
+
+  constructor(number: number, channel: BoundChannel, wire: unknown, init: OpenChannelInit) {
+    const { host, after, waiting, resumes } = init
+    this.#before = resumes ? (after ?? '') : undefined
+    this.#number = number
+    this.id = `${host.id}.${number}`
+    this.channel = channel
+    this.wire = wire
+    this.#host = host
+    this.#resumed = after !== undefined
+    this.#cursor = new Cursor(after)
+    this.serial = new Serial(waiting)
+  }
+
+  /** The id that its client is to come back with. */
+  get at(): string {
+    return `${this.#cursor}`
+  }
+
+  get params(): unknown {
+    return this.#params
+  }
+
+  get signal(): AbortSignal {
+    this.#ending ??= new AbortController()
+    if (this.#ended) this.#ending.abort()
+    return this.#ending.signal
+  }
+
+  /** Sets how its events are written. Before it, none can be sent. */
+  prepare(texts: EventTexts): void {
+    this.#texts = texts
+  }
+
+  begin(params: unknown): void {
+    this.#params = params
+  }
+
+  /** Tells the client that it is open, and sends what was held back until then. */
+  opened(): void {
+    if (this.#ended) return
+    if (this.#before === undefined) this.#host.send(frames.open(this.#number, this.at, this.#whole))
+    // Its client knows it for open, and is told what is new.
+    else if (this.#before !== this.at || !this.#whole) this.#host.send(frames.moved(this.#number, this.at, this.#whole))
+    const held = this.#held ?? []
+    this.#held = undefined
+    for (const frame of held) this.#host.send(frame)
+  }
+
+  async send(event: string, data: unknown): Promise<void> {
+    if (this.#ended) return
+    const rest = await this.#textsOf().of(event, data)
+    await this.#order
+    this.#write(frames.event(this.#number, rest))
+  }
+
+  async join(hub: Hub, topic: Topic): Promise<void> {
+    if (this.#ended || this.#topics.has(topic)) return
+    if (this.#topics.size >= mostTopics) throw new TypeError(`A channel joins ${mostTopics} topics at the most.`)
+    this.#topics.add(topic)
+    const hash = hashOf(topic)
+    const start = await hub.listen(topic, (entry) => this.#deliver(hash, entry), {
+      signal: this.signal,
+      after: this.#resumed ? this.#cursor.of(hash) : undefined,
+      lost: (at) => this.#lost(hash, at),
+    })
+    if (this.#cursor.of(hash) === undefined || !start.whole) this.#cursor.move(hash, start.at)
+    if (!start.whole) this.#whole = false
+    // Who joined before it was open is told then.
+    if (!this.#held) this.#write(frames.moved(this.#number, `${this.#cursor}`, start.whole))
+  }
+
+  follow(event: string, items: AsyncIterable<unknown>): void {
+    this.#follow(event, items).catch((error: unknown) => this.#fail(error))
+  }
+
+  close(reason?: string): void {
+    this.#host.end(this.#number, undefined, reason)
+  }
+
+  /** It has ended: nothing is sent any more. */
+  end(): void {
+    this.#ended = true
+    this.serial.clear()
+    this.#ending?.abort()
+  }
+
+  async #follow(event: string, items: AsyncIterable<unknown>): Promise<void> {
+    for await (const data of items) {
+      if (this.#ended) return
+      await this.send(event, data)
+    }
+  }
+
+  #deliver(hash: string, entry: HubEntry): void {
+    if (this.#ended) return
+    try {
+      const rest = this.#textsOf().ofEntry(entry)
+      if (this.#order === undefined && typeof rest === 'string') this.#entry(hash, entry, rest)
+      else this.#queue(hash, entry, rest)
+    } catch (error) {
+      // What was published wrongly is the fault of who published it, and no reason to end the channel.
+      this.#host.log.error({ error, channel: this.channel.contract.name }, 'an event was not sent')
+    }
+  }
+
+  #queue(hash: string, entry: HubEntry, rest: string | Promise<string>): void {
+    const before = this.#order ?? Promise.resolve()
+    const order = Promise.allSettled([rest, before]).then(([text]) => {
+      if (text.status === 'fulfilled') this.#entry(hash, entry, text.value)
+      else this.#host.log.error({ error: text.reason, channel: this.channel.contract.name }, 'an event was not sent')
+      if (this.#order === order) this.#order = undefined
+    })
+    this.#order = order
+  }
+
+  #entry(hash: string, { id }: HubEntry, rest: string): void {
+    if (id !== undefined) this.#cursor.move(hash, id)
+    this.#write(frames.event(this.#number, rest, id === undefined ? undefined : `${this.#cursor}`))
+  }
+
+  /** The hub has lost entries that this channel was to get. */
+  #lost(hash: string, at: string): void {
+    this.#cursor.move(hash, at)
+    if (this.#held) this.#whole = false
+    else if (!this.#ended) this.#write(frames.moved(this.#number, `${this.#cursor}`, false))
+  }
+
+  #write(frame: string): void {
+    if (this.#ended) return
+    if (this.#held) this.#held.push(frame)
+    else this.#host.send(frame)
+  }
+
+  #fail(error: unknown): void {
+    if (this.#ended) return
+    const problem =
+      error instanceof PikkuError
+        ? error
+        : new PikkuError('INTERNAL', { detail: 'Something went wrong on the server.' })
+    if (problem !== error) this.#host.log.error({ error, channel: this.channel.contract.name }, 'a channel failed')
+    this.#host.end(this.#number, problem)
+  }
+
+  #textsOf(): EventTexts {
+    if (!this.#texts) throw new TypeError(`${this.channel.contract.path} is not open yet.`)
+    return this.#texts
+  }
+}
+
+/** What is known of a channel that is to be opened. */
+export interface OpenChannelInit {
+  readonly host: ChannelHost
+  /** The id that the client came back with. */
+  readonly after: string | undefined
+  /** How many messages may wait. */
+  readonly waiting: number
+  /** Whether its client has it open already. */
+  readonly resumes: boolean
+}

@@ -1,0 +1,66 @@
+import { PikkuError, Tracked } from '../../core/index.ts'
+import { frames } from './frames.ts'
+
+/** Where the items of a stream go. */
+export interface StreamSink {
+  /** @param write gives the frame of the item, for the id of the stream. */
+  item(write: (id: number) => string): void
+  done(): void
+  failed(error: unknown): void
+}
+
+/** A stream on its way to a client: takes an item from its generator only when the client has given credit for it. */
+export class OutgoingStream {
+  readonly #items: AsyncGenerator<unknown>
+  readonly #sink: StreamSink
+  #credit: number
+  #over = false
+  #pumping = false
+
+  constructor(items: AsyncGenerator<unknown>, credit: number, sink: StreamSink) {
+    this.#items = items
+    this.#credit = credit
+    this.#sink = sink
+    this.more(0)
+  }
+
+  /** Lets this many more items through. */
+  more(credit: number): void {
+    // So that it stays a number that counts exactly.
+    this.#credit = Math.min(this.#credit + credit, 2 ** 32)
+    if (this.#pumping || this.#over) return
+    this.#pumping = true
+    this.#pump()
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => {
+        this.#pumping = false
+      })
+  }
+
+  /** Ends it, and says why. */
+  fail(error: unknown): void {
+    if (this.#over) return
+    this.#sink.failed(error instanceof PikkuError ? error : new PikkuError('INTERNAL', { cause: error }))
+    this.leave()
+  }
+
+  /** Ends it without a word. */
+  leave(): void {
+    this.#over = true
+    // A generator that waits for something hears of it by its signal, and may take its time.
+    this.#items.return(undefined).catch(() => {})
+  }
+
+  async #pump(): Promise<void> {
+    while (this.#credit > 0 && !this.#over) {
+      const { done, value } = await this.#items.next()
+      if (this.#over) return
+      if (done) {
+        this.#over = true
+        return this.#sink.done()
+      }
+      this.#credit--
+      this.#sink.item((id) => (value instanceof Tracked ? frames.tracked(id, value) : frames.item(id, value)))
+    }
+  }
+}

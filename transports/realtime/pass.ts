@@ -1,0 +1,167 @@
+import { type Incoming, PikkuError, type Runtime, type SessionSource } from '../../core/index.ts'
+import { credentialOf } from '../http/credential.ts'
+
+/** The subprotocol of docs/protocol.md. */
+export const protocol = 'pikku.v1'
+
+/** A request for a socket, whatever server it came to. */
+export interface SocketRequest {
+  readonly method: string
+  /** Absolute. */
+  readonly url: string
+  /** The network address of the caller. */
+  readonly address: string | undefined
+  header(name: string): string | undefined
+}
+
+/** Whether pages of another origin may come with the user's cookies. */
+export type Trusts = (origin: string) => boolean
+
+/** Who comes by a socket: what each of its calls has. */
+export class Pass {
+  /** The session that its credentials stood for when they were last looked at. */
+  session: unknown
+  /** When that was, by `performance.now()`. */
+  checked = 0
+  readonly address: string | undefined
+  readonly #runtime: Runtime
+  readonly #url: string
+  readonly #trusts: Trusts
+  #headers: ReadonlyMap<string, string>
+
+  private constructor(runtime: Runtime, request: SocketRequest, trusts: Trusts) {
+    this.#runtime = runtime
+    this.#url = request.url
+    this.#trusts = trusts
+    this.address = request.address
+    this.#headers = credentialHeaders(runtime, request)
+  }
+
+  /**
+   * Lets a request in, once it is a handshake, comes from where it may, and its credential is a good one.
+   *
+   * @throws PikkuError to be answered in place of the handshake.
+   */
+  static async of(runtime: Runtime, request: SocketRequest, trusts: Trusts): Promise<Pass> {
+    checkHandshake(request)
+    checkOrigin(request, trusts)
+    const pass = new Pass(runtime, request, trusts)
+    await pass.check('handshake')
+    return pass
+  }
+
+  /** One that was let in before; its session is to be looked up. */
+  static restored(runtime: Runtime, { url, address, headers }: PassSnapshot, trusts: Trusts): Pass {
+    const sent = new Map(headers)
+    const header = (name: string) => sent.get(name)
+    return new Pass(runtime, { method: 'GET', url, address, header }, trusts)
+  }
+
+  /** All that it is made anew of. */
+  snapshot(): PassSnapshot {
+    const { session, address } = this
+    return { url: this.#url, address, headers: [...this.#headers], hasSession: session !== undefined }
+  }
+
+  /** Whether it came with anything that could be a credential. */
+  get hasCredential(): boolean {
+    return this.#headers.size > 0
+  }
+
+  /** Takes other headers in place of those of the handshake. */
+  replace(headers: Readonly<Record<string, string>>): void {
+    const lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+    this.#headers = credentialHeaders(this.#runtime, { header: (name) => lower.get(name) })
+  }
+
+  /**
+   * Looks the session up.
+   *
+   * @throws PikkuError `UNAUTHENTICATED` when a token or a key is wrong, `INTERNAL` when nobody can say.
+   */
+  async check(id: string): Promise<void> {
+    this.checked = performance.now()
+    this.session = this.hasCredential ? await this.#runtime.session(this.incoming(id)) : undefined
+  }
+
+  /** What a call by this socket has, when it is to find its session itself. */
+  incoming(id: string): Incoming {
+    return { id, address: this.address, credential: (source) => this.credential(source) }
+  }
+
+  /** The credential that a session source looks for. */
+  credential(source: SessionSource<never, unknown>): string | undefined {
+    const header = (name: string) => this.#headers.get(name)
+    return credentialOf(source, { method: 'GET', url: this.#url, header }, this.#trusts)
+  }
+}
+
+/** A pass as data. */
+export interface PassSnapshot {
+  readonly url: string
+  readonly address: string | undefined
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly hasSession: boolean
+}
+
+/** Credentials are kept for as long as the socket: no more of the headers than session sources look at. */
+function credentialHeaders(runtime: Runtime, request: Pick<SocketRequest, 'header'>): ReadonlyMap<string, string> {
+  const sent = sentHeaders(request.header('sec-websocket-protocol'))
+  const headers = new Map<string, string>()
+  for (const source of runtime.sources) {
+    const name = source.from === 'bearer' ? 'authorization' : source.from === 'header' ? source.name : 'cookie'
+    const value = (source.from === 'cookie' ? undefined : sent.get(name)) ?? request.header(name)
+    if (value !== undefined) headers.set(name, value)
+  }
+  return headers
+}
+
+const prefix = 'pikku.headers.'
+
+/** Browsers cannot set headers on a socket, and send them as a subprotocol. */
+function sentHeaders(protocols = ''): ReadonlyMap<string, string> {
+  const sent = protocolsOf(protocols).find((name) => name.startsWith(prefix))
+  if (sent === undefined) return new Map()
+  if (sent.length > 8192) throw handshakeError('The headers of this handshake are too long.')
+  try {
+    const bytes = Uint8Array.from(atob(sent.slice(prefix.length).replaceAll('-', '+').replaceAll('_', '/')), toCode)
+    const headers: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    const entries = Object.entries(headers as object).filter(([, value]) => typeof value === 'string')
+    return new Map(entries.map(([name, value]) => [name.toLowerCase(), value]))
+  } catch (cause) {
+    throw handshakeError('The headers of this handshake cannot be read.', cause)
+  }
+}
+
+function toCode(char: string): number {
+  return char.charCodeAt(0)
+}
+
+function protocolsOf(header = ''): string[] {
+  return header.split(',').map((name) => name.trim())
+}
+
+/** RFC 6455, section 4.2.1. */
+function checkHandshake({ method, header }: SocketRequest): void {
+  if (method !== 'GET' || header('upgrade')?.toLowerCase() !== 'websocket')
+    throw handshakeError('This address takes the handshake of a WebSocket, and nothing else.')
+  if (header('sec-websocket-version') !== '13') throw handshakeError('The version of the WebSocket protocol is 13.')
+  if (!/^[+/\dA-Za-z]{22}==$/.test(header('sec-websocket-key') ?? ''))
+    throw handshakeError('This handshake has no valid sec-websocket-key.')
+  if (!protocolsOf(header('sec-websocket-protocol')).includes(protocol))
+    throw handshakeError(`Ask for the subprotocol ${protocol}.`)
+}
+
+/** A page of another origin could use the session of its visitor. What sends no origin is no browser. */
+function checkOrigin({ url, header }: SocketRequest, trusts: Trusts): void {
+  const origin = header('origin')
+  if (origin === undefined || trusts(origin)) return
+  // By host: behind a proxy that ends TLS, the page is https and the request http.
+  if (URL.canParse(origin) && new URL(origin).host === new URL(url).host) return
+  const detail = 'A socket must be opened by a page of this origin, or of one listed in `origins`.'
+  throw new PikkuError('FORBIDDEN', { detail })
+}
+
+function handshakeError(detail: string, cause?: unknown): PikkuError {
+  return new PikkuError('BAD_REQUEST', { detail, cause })
+}

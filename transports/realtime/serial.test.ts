@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { Serial } from './serial.ts'
+
+describe('tasks one after the other', () => {
+  it('run in their order, and one alone', async () => {
+    const serial = new Serial(10)
+    const seen: string[] = []
+    const done = Promise.withResolvers<void>()
+    for (const name of ['a', 'b', 'c']) {
+      serial.run(async () => {
+        seen.push(`${name} begins`)
+        await Promise.resolve()
+        seen.push(`${name} ends`)
+        if (name === 'c') done.resolve()
+      })
+    }
+    await done.promise
+    assert.deepEqual(seen, ['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends'])
+  })
+  it('are refused when too many wait, and taken again later', async () => {
+    const serial = new Serial(1)
+    const first = Promise.withResolvers<void>()
+    const last = Promise.withResolvers<void>()
+    assert.ok(serial.run(() => first.promise))
+    assert.ok(serial.run(async () => last.resolve()))
+    assert.equal(
+      serial.run(async () => {}),
+      false,
+    )
+    first.resolve()
+    await last.promise
+    assert.ok(serial.run(async () => {}))
+  })
+})
