@@ -48,6 +48,7 @@ test('a channel is the same as long as all that it consists of is', () => {
   const edits: AppModel[] = [
     rooms('name'),
     rooms('name', { auth: false }),
+    rooms('name', { description: 'A room.' }),
     rooms('name', { connect: operation('rooms.room.connect', { input: ref('Card') }) }),
     rooms('name', { disconnect: operation('rooms.room.disconnect') }),
     rooms('name', { messages: { say: {} } }),

@@ -32,6 +32,10 @@ const edits: readonly AppModel[] = [
   model([find, add, drop], { Album: album, Label: object(required('title', { ...text, minLength: 1 })) }),
   // Its forms differ from here on, so that there are two schemas of it.
   model([find, add, drop], { Album: album, Label: object(optional('title', { ...text, default: 'none' })) }),
+  model([{ ...find, statuses: [200, 206], replyHeaders: [{ name: 'age', description: 'In seconds.' }] }, add, drop], {
+    Album: album,
+    Label: label,
+  }),
   model([find], { Album: album, Label: label }),
   model([find, operation('albums.count')], { Album: album, Label: label }),
   model([add, drop], { Album: album, Label: label }),
