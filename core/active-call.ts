@@ -1,5 +1,6 @@
 import type { Call, Reply } from './call.ts'
 import type { ServedChannel } from './channels.ts'
+import { type Due, type Watch, within } from './deadlines.ts'
 import { PikkuError } from './errors.ts'
 import { type Log, withFields } from './log.ts'
 
@@ -16,7 +17,7 @@ interface IncomingCall {
 }
 
 /** A call that is running. Its signal and its log are made when somebody asks for them. */
-export class ActiveCall implements Call<unknown> {
+export class ActiveCall implements Call<unknown>, Due {
   session: unknown
   /** The code of the error that it ended with. */
   code: string | undefined
@@ -27,7 +28,7 @@ export class ActiveCall implements Call<unknown> {
   readonly #log: Log
   readonly #incoming: IncomingCall
   #reject: ((error: PikkuError) => void) | undefined
-  #timer: ReturnType<typeof setTimeout> | undefined
+  #watch: Watch | undefined
   #own: AbortController | undefined
   #ended: { readonly reason: unknown } | undefined
   #bound: Log | undefined
@@ -92,18 +93,23 @@ export class ActiveCall implements Call<unknown> {
   withinDeadline<Result>(work: Promise<Result>): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
       this.#reject = reject
-      if (this.#timeout > 0) this.#timer = setTimeout(this.#late, this.#timeout)
+      if (this.#timeout > 0) this.#watch = within(this.#timeout, this)
       work.then(
         (result) => {
-          clearTimeout(this.#timer)
+          this.#watch?.delete(this)
           resolve(result)
         },
         (error) => {
-          clearTimeout(this.#timer)
+          this.#watch?.delete(this)
           reject(error)
         },
       )
     })
+  }
+
+  /** Its time is over. */
+  late(): void {
+    this.cut(new PikkuError('TIMEOUT', { detail: `The answer took longer than ${this.#timeout / 1000} s.` }))
   }
 
   /** Ends the call with an error, whether or not its handler heeds the signal. */
@@ -120,12 +126,9 @@ export class ActiveCall implements Call<unknown> {
 
   /** Lets go of the caller's signal, which may outlive the call. */
   end(): void {
-    clearTimeout(this.#timer)
+    this.#watch?.delete(this)
     if (this.#own) this.#incoming.signal?.removeEventListener('abort', this.#left)
   }
-
-  readonly #late = (): void =>
-    this.cut(new PikkuError('TIMEOUT', { detail: `The answer took longer than ${this.#timeout / 1000} s.` }))
 
   readonly #left = (): void => this.abort(this.#incoming.signal?.reason)
 }

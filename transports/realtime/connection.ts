@@ -48,6 +48,8 @@ export class Connection {
   readonly #bucket: Bucket
   readonly #exchange: Exchange
   #closed = false
+  /** Who waits until all is read that was sent before. */
+  readonly #readers: (() => void)[] = []
 
   /** @param before what is restored; without it the connection is new. */
   constructor(host: ConnectionHost, peer: Peer, pass: Pass, id: string, before?: ExchangeSnapshot) {
@@ -101,7 +103,16 @@ export class Connection {
   send(message: string | Uint8Array): void {
     if (this.#closed) return
     this.sent = performance.now()
-    if (this.#peer.send(message) > this.host.limits.unsent) this.close(closeCodes.slow, 'too slow')
+    // One message may be as long as it likes: what counts is that those before it wait. A character is 3 bytes at most.
+    const own = typeof message === 'string' ? message.length * 3 : message.byteLength
+    if (this.#peer.send(message) - own > this.host.limits.unsent) this.close(closeCodes.slow, 'too slow')
+  }
+
+  /** Resolves when the client has read all that was sent, or is gone. */
+  read(): Promise<void> {
+    if (this.#closed) return Promise.resolve()
+    this.send(frames.ping)
+    return new Promise((resolve) => this.#readers.push(resolve))
   }
 
   /** Asks for a sign of life, and gives one. */
@@ -142,6 +153,7 @@ export class Connection {
   closed(): void {
     if (this.#closed) return
     this.#closed = true
+    for (const resolve of this.#readers.splice(0)) resolve()
     this.#exchange.closed()
   }
 
@@ -182,8 +194,13 @@ export class Connection {
     else if (frame.kind === 'end') this.#exchange.endByClient(frame.id)
     else if (frame.kind === 'auth') void this.#authenticate(frame.headers)
     else if (frame.kind === 'ping') this.send(frames.pong)
-    else if (frame.kind === 'pong') this.#peer.acknowledged?.()
+    else if (frame.kind === 'pong') this.#acknowledged()
     else this.#exchange.begin(frame)
+  }
+
+  #acknowledged(): void {
+    this.#peer.acknowledged?.()
+    this.#readers.shift()?.()
   }
 
   #signedOut(): void {

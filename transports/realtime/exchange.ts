@@ -181,8 +181,13 @@ export class Exchange implements ChannelHost {
   }
 
   async #file(output: unknown, running: Running): Promise<void> {
-    await sendFile(running.id, output, this.#limits.message, (message) => {
-      if (this.#open.has(running.id)) this.send(message)
+    const [open, connection] = [this.#open, this.#connection]
+    await sendFile(running.id, output, this.#limits.message, {
+      send: (message) => connection.send(message),
+      read: () => connection.read(),
+      get over() {
+        return !open.has(running.id)
+      },
     })
     this.#settle(running, () => {})
   }

@@ -215,6 +215,23 @@ export const sockets = group('sockets', (it) => {
     assert.ok(parts.every((part) => part.readUInt32BE(0) === 5))
     one.close()
   })
+  socket('sends a file of megabytes as it is read, and cuts nobody for it', async (target) => {
+    const one = await TestSocket.open(target)
+    const size = 3_000_000
+    const head = await one.ask({ call: 1, to: 'downloads.blob', input: { size } })
+    assert.equal(head.file?.size, size)
+    let [arrived, unanswered, most] = [0, 0, 0]
+    one.socket.on('message', (data: Buffer, isBinary) => {
+      const isPing = !isBinary && String(data) === '{"ping":0}'
+      if (isPing) one.send({ pong: 0 })
+      unanswered = isPing ? 0 : unanswered + data.byteLength
+      most = Math.max(most, unanswered)
+    })
+    while (arrived < size) for (const part of await one.binary(1)) arrived += part.byteLength - 4
+    assert.ok(most < 512 * 1024, `${most} bytes came without being asked for`)
+    assert.equal(arrived, size)
+    one.close()
+  })
   socket('takes a new credential on an open socket, and loses it with a wrong one', async (target) => {
     const one = await TestSocket.open(target, { headers: bob })
     one.send({ auth: { 'x-api-key': 'key-of-carl' } })
