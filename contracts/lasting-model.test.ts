@@ -47,8 +47,8 @@ test('a channel is the same as long as all that it consists of is', () => {
   assert.equal(lasting.renew(rooms('title', { at: { file: 'app.ts', line: 7, column: 1, length: 1 } })), first)
   const edits: AppModel[] = [
     rooms('name'),
-    rooms('name', { auth: false }),
     rooms('name', { description: 'A room.' }),
+    rooms('name', { auth: false }),
     rooms('name', { connect: operation('rooms.room.connect', { input: ref('Card') }) }),
     rooms('name', { disconnect: operation('rooms.room.disconnect') }),
     rooms('name', { messages: { say: {} } }),
