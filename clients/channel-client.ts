@@ -75,7 +75,7 @@ export interface ChannelClient<Events, Messages> extends AsyncIterable<ChannelEv
       : [input?: undefined, options?: SendOptions]
   ): Promise<Messages[Name] extends { readonly output: infer Output } ? Output : void>
   /**
-   * The events that come from now on. Leaving the loop does not close the channel; the loop ends when the channel is
+   * The events that come from now on, though they may be read later. Leaving the loop does not close the channel; the loop ends when the channel is
    * closed, and throws when that was by an error.
    */
   [Symbol.asyncIterator](): AsyncGenerator<ChannelEventOf<Events>, void, void>

@@ -7,6 +7,7 @@ import { type Peer, serveSockets } from './testing/socket-server.ts'
 // The time before a socket comes back is random: none of it, here.
 mock.method(Math, 'random', () => 0)
 
+type Told = AsyncGenerator<{ readonly data: unknown }, void, void>
 const isCode = (code: string) => (error: unknown) => error instanceof PikkuError && error.code === code
 const at = '2026-11-22T10:00:00.000Z'
 
@@ -72,6 +73,32 @@ describe('a channel', () => {
     peer.send({ event: id, name: 'typing', data: { user: 'bob' } }, { done: id })
     assert.deepEqual(await rest, [{ event: 'typing', data: { user: 'bob' } }])
     assert.equal(room.state, 'closed')
+  })
+
+  test('keeps what comes before its events are read, and no more than may wait', async () => {
+    await using server = await serveSockets()
+    using room = createClient(server.url, { queue: 2 }).channel('/rooms/:room', { room: '7' })
+    const peer = await server.peer()
+    await open(peer)
+    await room.opened
+    const [few, many, left] = Array.from({ length: 3 }, () => room[Symbol.asyncIterator]()) as [Told, Told, Told]
+    await left.return()
+    const hear = async (...users: string[]) => {
+      const heard = new Promise<void>((resolve) => room.on('typing', ({ user }) => user === users.at(-1) && resolve()))
+      peer.send(...users.map((user) => ({ event: 1, name: 'typing', data: { user } })))
+      await heard
+    }
+    const next = async (events: Told) => (await events.next()).value?.data
+    await hear('ann', 'bob')
+    assert.deepEqual(await next(few), { user: 'ann' })
+    // Who reads is given all.
+    await hear('cem', 'dan', 'eve', 'fay')
+    for (const user of ['bob', 'cem', 'dan', 'eve', 'fay']) assert.deepEqual(await next(few), { user })
+    // Who does not is told where the rest is missing.
+    for (const user of ['ann', 'bob', 'cem']) assert.deepEqual(await next(many), { user })
+    await assert.rejects(next(many), isCode('UNAVAILABLE'))
+    assert.deepEqual(await left.next(), { done: true, value: undefined })
+    assert.equal(room.state, 'open')
   })
 
   test('sends messages once it is open, and resolves with their answers', async () => {

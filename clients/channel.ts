@@ -99,29 +99,41 @@ export function openChannel(
       const all = { ...options, fetch: request(), headers: {}, retries: 0 }
       return first((entry.f ?? invoke)('', name, entry, plans, input, all, call, readText, request, connection.line))
     },
-    async *[Symbol.asyncIterator]() {
-      const heard: Told[] = [{ data: status }]
-      let wake = () => {}
-      const leave = listen((told) => {
-        heard.push(told)
-        wake()
-      })
-      try {
-        for (;;) {
-          const told = heard.shift()
-          if (told?.event) yield told as Required<Told>
-          else if (told) {
-            const { state, error } = told.data as ChannelStatus
-            if (error) throw error
-            if (state === 'closed') return
-          } else
-            await new Promise<void>((resolve) => {
-              wake = resolve
-            })
+    [Symbol.asyncIterator]() {
+      const events = (async function* (): AsyncGenerator<Told | undefined, void, void> {
+        const heard: Told[] = []
+        let known: Partial<ChannelStatus> = status
+        let most = options.queue ?? 100
+        let wake: (() => void) | undefined
+        const leave = listen((told) => {
+          if (!told.event) known = told.data as ChannelStatus
+          else if (heard.push(told) > most) {
+            // What nobody reads is not kept for ever, and not lost without a word.
+            leave()
+            known = { error: toError(unavailable('Too much waits.')) }
+          }
+          wake?.()
+        })
+        try {
+          yield
+          most = Infinity
+          for (;;) {
+            const told = heard.shift()
+            if (told) yield told
+            else if (known.error) throw known.error
+            else if (known.state === 'closed') return
+            else
+              await new Promise<void>((resolve) => {
+                wake = resolve
+              })
+          }
+        } finally {
+          leave()
         }
-      } finally {
-        leave()
-      }
+      })()
+      // Up to its first `yield`: it hears from now on, though it may be read later.
+      events.next()
+      return events as AsyncGenerator<Required<Told>>
     },
     close: end,
     [Symbol.dispose]: end,

@@ -13,7 +13,10 @@ export interface SocketOptions extends ClientOptions {
     | undefined
   /** Makes the sockets. Default: the `WebSocket` of the platform. */
   readonly WebSocket?: (new (url: string, protocols: string[]) => SocketLike) | undefined
-  /** How many messages of a channel, and how many calls, wait while there is no socket. Default 100; those that follow fail with `UNAVAILABLE`. */
+  /**
+   * How many messages of a channel, and how many calls, wait while there is no socket, and how many events wait for an
+   * iterator to be read for the first time. Default 100; beyond it they fail with `UNAVAILABLE`.
+   */
   readonly queue?: number | undefined
   /** Milliseconds after which a socket that nothing goes on over is closed. Default 5,000. */
   readonly linger?: number | undefined

@@ -1,4 +1,6 @@
 import type { Call } from './call.ts'
+import type { AnyErrorClass } from './errors.ts'
+import type { FuncOptions, Given } from './func.ts'
 import type { EventOf, Hub, Topic } from './hub.ts'
 import type { Middleware } from './middleware.ts'
 import type { PermissionCheck } from './permissions.ts'
@@ -48,12 +50,39 @@ type ChannelHandler<Services, Input, Session, Params, Events> = (
   call: ChannelCall<Session, Params, Events>,
 ) => unknown
 
+/** How a message may be sent, and what stands around its handler: of the options of `func`, those that fit a message. */
+export interface MessageOptions<Services = never, Input = never, Session = never>
+  extends Pick<
+    FuncOptions<Services, Input, Session>,
+    'permissions' | 'middleware' | 'rateLimit' | 'idempotency' | 'timeout'
+  > {
+  /** The errors its handler throws, so that clients and documents know their data. */
+  // The empty list has the classes inferred one by one.
+  readonly errors?: readonly AnyErrorClass[] | readonly []
+}
+
 /**
- * The handlers of the messages that clients may send, by name. One that is made by `func` has its options too: its
- * permissions, limits, idempotency and errors.
+ * The messages that clients may send, by name: each is a handler, or options with a `handler`. One that is made by
+ * `func` is a function as any other, which knows nothing of the channel.
  */
 export interface MessageHandlers<Services, Session, Params, Events> {
-  readonly [message: string]: ChannelHandler<Services, never, Session, Params, Events>
+  readonly [message: string]:
+    | ChannelHandler<Services, never, Session, Params, Events>
+    | (MessageOptions<Services, never, Session> & {
+        // The options of a function would be lost here.
+        readonly handler: ChannelHandler<Services, never, Session, Params, Events> & { readonly options?: never }
+      })
+}
+
+/** Options that fit the input of their handler, and nothing beside them. */
+type CheckedMessages<Messages, Services, Session> = {
+  readonly [Name in keyof Messages]: Messages[Name] extends {
+    readonly handler: (services: never, input: infer Input, ...rest: never[]) => unknown
+  }
+    ? MessageOptions<Services, Given<Input>, Session> & {
+        readonly [Option in Exclude<keyof Messages[Name], keyof MessageOptions | 'handler'>]: never
+      }
+    : unknown
 }
 
 /** A two-way conversation at a path. */
@@ -106,6 +135,8 @@ export type DefineChannel<Services, Session> = <
     SessionOf<Auth, Session>,
     Params,
     Events,
-    Messages & MessageHandlers<Services, SessionOf<Auth, Session>, NoInfer<Params>, NoInfer<Events>>
+    Messages &
+      MessageHandlers<Services, SessionOf<Auth, Session>, NoInfer<Params>, NoInfer<Events>> &
+      CheckedMessages<NoInfer<Messages>, Services, SessionOf<Auth, Session>>
   >,
 ) => Channel<Services, Session, Params, Events, Messages, Auth>

@@ -24,7 +24,9 @@ export interface ServedChannel extends ChannelPeer<unknown, never> {
   begin(params: unknown): void
 }
 
-type AnyDefinition = ChannelDefinition<unknown, unknown, unknown, unknown, Readonly<Record<string, AnyHandler>>> & {
+type AnyOptions = FuncOptions<unknown, unknown, unknown>
+type AnyMessage = AnyHandler | (AnyOptions & { readonly handler: AnyHandler })
+type AnyDefinition = ChannelDefinition<unknown, unknown, unknown, unknown, Readonly<Record<string, AnyMessage>>> & {
   readonly auth?: boolean
 }
 
@@ -58,7 +60,7 @@ interface Binding {
 
 function bindChannel(contract: ChannelContract, channel: AnyDefinition, binding: Binding): BoundChannel {
   const operations: Operation[] = []
-  const add = (contract: OperationContract, handler: AnyHandler, options: FuncOptions<unknown, unknown, unknown>) => {
+  const add = (contract: OperationContract, handler: AnyHandler, options: AnyOptions) => {
     const bound = bind(contract, handler, options, binding.definition, binding.defaults)
     if ('problem' in bound) binding.problems.push(bound.problem)
     else operations.push(bound.operation)
@@ -70,18 +72,18 @@ function bindChannel(contract: ChannelContract, channel: AnyDefinition, binding:
     ;(call as { readonly channel: ServedChannel }).channel.begin(params)
     return (connect as AnyHandler | undefined)?.(services, params, call)
   }
-  const handlers = new Map(Object.entries(messages))
+  const taken = new Map(Object.entries(messages))
   const bound = new Map<string, Operation>()
   for (const message of contract.messages) {
     const name = message.name.slice(contract.name.length + 1)
-    const handler = handlers.get(name)
-    handlers.delete(name)
-    if (!handler)
+    const given = taken.get(name)
+    taken.delete(name)
+    if (!given)
       binding.problems.push(`The contracts list ${message.name}, which ${contract.path} does not take. ${again}`)
-    const operation = handler && add(message, handler, 'options' in handler ? optionsOf(handler) : { auth })
+    const operation = given && add(message, ...handlerAndOptions(given, auth))
     if (operation) bound.set(name, operation)
   }
-  for (const name of handlers.keys()) {
+  for (const name of taken.keys()) {
     binding.problems.push(`${contract.path} takes ${name}, which is not in the contracts. ${again}`)
   }
   let events: Promise<ReadonlyMap<string, Convert | undefined>> | undefined
@@ -94,4 +96,11 @@ function bindChannel(contract: ChannelContract, channel: AnyDefinition, binding:
     operations,
     events: () => (events ??= loadEncoders(contract, contract.events)),
   }
+}
+
+/** Only a function says itself whether it needs a session. */
+function handlerAndOptions(message: AnyMessage, auth: boolean): [AnyHandler, AnyOptions] {
+  if (typeof message === 'function') return [message, 'options' in message ? optionsOf(message) : { auth }]
+  const { handler, ...options } = message
+  return [handler, { ...options, auth }]
 }

@@ -117,6 +117,83 @@ channel({
 
 const isAdminOfAll = permission('isAdmin', (_services, _input, { session }) => session.userId === 'root')
 
+class Full extends defineError('FULL')<{ seats: number }> {}
+const isWarden = permission('isWarden', (_services, { room }: { room: string }) => room !== '')
+const hall = channel({
+  events: type<{ posted: { text: string } }>(),
+  connect: async (_services, _params: { room: string }) => {},
+  messages: {
+    plain: async (_services, { text }: { text: string }, { channel, session }) => [text, channel.params.room, session],
+    say: {
+      permissions: [isAdminOfAll, isWarden],
+      errors: [Full, NotFound],
+      middleware: [async (_services, _input, { session }, next) => [session.userId, await next()]],
+      rateLimit: { limit: 5, window: 60, by: ({ session }) => session.userId },
+      idempotency: { required: true, by: ({ session }) => session.userId },
+      timeout: 10,
+      handler: async ({ db }, { room, text }: { room: string; text: string }, { channel, session }) => {
+        await channel.send('posted', { text: session.userId + (await db.find(text))?.title })
+        // @ts-expect-error there is no such event
+        await channel.send('gone', {})
+        // @ts-expect-error the path has no such parameter
+        channel.params.seat
+        return { room: channel.params.room === room }
+      },
+    },
+    clear: { permissions: isAdminOfAll, handler: async (_services, _input, { channel }) => channel.close() },
+    method: {
+      async handler(_services, { at }: { at: Date }, { session }) {
+        return session.userId + at.getTime()
+      },
+    },
+  },
+})
+type HallMessages = NonNullable<(typeof hall)['~channel']['messages']>
+export type _HallInput = Expect<Equal<Parameters<HallMessages['say']['handler']>[1], { room: string; text: string }>>
+export type _HallOutput = Expect<Equal<ReturnType<HallMessages['say']['handler']>, Promise<{ room: boolean }>>>
+export type _HallErrors = Expect<Equal<HallMessages['say']['errors'], [typeof Full, typeof NotFound]>>
+export type _HallKey = Expect<Equal<HallMessages['say']['idempotency']['required'], true>>
+app({ channels: { '/halls/:room': hall } })
+
+channel({
+  messages: {
+    // @ts-expect-error the check looks at a room, which the input lacks
+    say: { permissions: isWarden, handler: async (_services, _input: { text: string }) => {} },
+  },
+})
+channel({
+  messages: {
+    // @ts-expect-error one of the checks looks at a room, which the input lacks
+    say: { permissions: [isAdminOfAll, isWarden], handler: async (_services, _input: { text: string }) => {} },
+  },
+})
+channel({
+  messages: {
+    // @ts-expect-error the check looks at a room, and there is no input
+    say: { permissions: isWarden, handler: async (_services, _input, { channel }) => channel.close() },
+  },
+})
+// @ts-expect-error there is no such option
+channel({ messages: { say: { rateLimits: { limit: 1, window: 1 }, handler: async () => {} } } })
+// @ts-expect-error who may send is said by the channel
+channel({ messages: { say: { auth: false, handler: async () => {} } } })
+// @ts-expect-error the options of a function have no place among those of a message
+channel({ messages: { say: { handler: func({ permissions: isAdminOfAll }, async () => {}) } } })
+// @ts-expect-error nothing takes the message
+channel({ messages: { say: { timeout: 10 } } })
+channel({
+  auth: false,
+  messages: {
+    say: {
+      // @ts-expect-error nobody may have signed in
+      rateLimit: { limit: 1, window: 1, by: ({ session }) => session.userId },
+      handler: async (_services, _input, { session }) => session?.userId,
+    },
+  },
+})
+// @ts-expect-error a check for callers with a session does not fit a channel that is open to all
+channel({ auth: false, messages: { say: { permissions: isAdminOfAll, handler: async () => {} } } })
+
 interface LobbyEvents {
   joined: { user: string }
 }

@@ -140,6 +140,50 @@ describe('an app that cannot be served', () => {
   })
 })
 
+describe('a channel', () => {
+  it('gives each message of a channel the options of its own, and the session that the channel asks for', () => {
+    const allowed = { name: 'allowed', check: () => true }
+    const listed = (path: string, auth: boolean) => ({
+      name: 'room',
+      path,
+      auth,
+      parameters: [],
+      connect: contractOf('room.connect', { auth }),
+      messages: ['plain', 'own', 'made'].map((name) => contractOf(`room.${name}`, { auth: auth && name !== 'made' })),
+      events: [],
+      schemas: async () => ({}),
+    })
+    const messages = {
+      plain: async () => 'plain',
+      own: { permissions: [allowed], timeout: 7, handler: async () => 'own' },
+      made: func({ auth: false, timeout: 9 }, async () => 'made'),
+    }
+    const { channels } = createRuntime(
+      app({ channels: { '/in': channel({ messages }), '/out': channel({ auth: false, messages }) }, session: bearer }),
+      {
+        contracts: { ...contractsOf(), channels: [listed('/in', true), listed('/out', false)] },
+        services: { db: () => ({ name: 'main' }), audit: () => ({ id: 'audit' }) },
+        log: silent,
+      },
+    )
+    const bound = (path: string) =>
+      [...(channels.get(path)?.messages ?? [])].map(([name, { permission, timeout, auth, handler }]) => {
+        assert.equal(handler, name === 'own' ? messages.own.handler : Object(messages)[name])
+        return [name, permission?.name, timeout, auth]
+      })
+    assert.deepEqual(bound('/in'), [
+      ['plain', undefined, 30_000, true],
+      ['own', 'all(allowed)', 7, true],
+      ['made', undefined, 9, false],
+    ])
+    assert.deepEqual(bound('/out'), [
+      ['plain', undefined, 30_000, false],
+      ['own', 'all(allowed)', 7, false],
+      ['made', undefined, 9, false],
+    ])
+  })
+})
+
 describe('a call', () => {
   it('gives the handler its services, the decoded input and the session', async () => {
     const { call } = serving(

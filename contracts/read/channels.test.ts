@@ -8,6 +8,7 @@ const files: Files = {
   'src/checks.ts': `import { defineError } from 'pikku'
 import { middleware, permission } from './pikku.ts'
 export class Full extends defineError('ROOM_FULL', { status: 409 })<{ room: string }> {}
+export class Never extends defineError('NEVER')<{ by: string }> {}
 export const isMember = permission('isMember', async ({ db }, { room }: { room: string }) => (await db.find(room)) !== '')
 export const isAdmin = permission('isAdmin', async ({ clock }) => clock !== undefined)
 export const audit = middleware(async ({ mail }, _input, _call, next) => { void mail; return next() })
@@ -18,7 +19,7 @@ export interface Message { id: string; text: string; at: Date }
 export async function unsay({ db }: Services, { id }: { id: string }): Promise<boolean> { return (await db.find(id)) !== '' }
 `,
   'src/functions/rooms.ts': `import { type } from 'pikku'
-import { audit, Full, isAdmin, isMember } from '../checks.ts'
+import { audit, Full, isAdmin, isMember, Never } from '../checks.ts'
 import { channel, func } from '../pikku.ts'
 import { type Message, unsay } from './messages.ts'
 export interface RoomEvents {
@@ -52,6 +53,30 @@ export const room = channel({
   },
 })
 export const lobby = channel({ auth: false, messages: { hello: async () => 'hello' as const, anybody: func({ auth: false }, async () => {}) } })
+const adminOnly = { permissions: isAdmin }
+const clear = { ...adminOnly, handler: async (): Promise<void> => {} }
+/** Takes any message with options. */
+export const hall = channel({
+  connect: async (_services, _params: { hall: string }) => {},
+  messages: {
+    /** Says something in the hall. */
+    say: {
+      permissions: [isMember],
+      middleware: [audit],
+      errors: [Full],
+      idempotency: { required: true },
+      timeout: 10,
+      handler: async ({ hub }, input: { room: string; text: string }, { channel, session }): Promise<Message> => {
+        void hub
+        if (input.text === 'never') throw new Never({ by: session.userId })
+        return { id: channel.params.hall, text: input.text, at: new Date() }
+      },
+    },
+    unsay: { rateLimit: { limit: 1, window: 1 }, handler: unsay },
+    method: { async handler({ clock }, _input: { at: Date }) { void clock } },
+    clear,
+  },
+})
 const definition = { connect: async (_services: object, _params: { day: Date }) => {} }
 export const days = channel(definition)
 const make = () => channel({})
@@ -66,6 +91,7 @@ export default app({
   channels: {
     '/rooms/:room': rooms.room,
     '/lobby': rooms.lobby,
+    '/halls/:hall': rooms.hall,
     '/days/:day': rooms.days,
     '/made': rooms.made,
     '/inline/here': channel({ messages: { ping: async () => {}, open: func({ auth: false }, async () => {}) } }),
@@ -95,6 +121,7 @@ describe('the channels of an app', () => {
       [
         ['/rooms/:room', 'rooms.room', 'rooms', true],
         ['/lobby', 'rooms.lobby', 'rooms', false],
+        ['/halls/:hall', 'rooms.hall', 'rooms', true],
         ['/days/:day', 'rooms.days', 'rooms', true],
         ['/made', 'rooms.made', 'rooms', true],
         ['/inline/here', 'app.inlineHere', 'app', true],
@@ -156,6 +183,36 @@ describe('the channels of an app', () => {
     assert.deepEqual([clear?.permissions, clear?.idempotencyKey, clear?.services], [['isAdmin'], 'taken', ['clock']])
     assert.deepEqual(messages[0]?.operation.services, ['db', 'hub'])
     assert.deepEqual(new Set(messages.map(({ operation }) => operation.module)), new Set(['rooms']))
+  })
+
+  test('take messages with options of their own, and a handler among them', () => {
+    const { messages } = channel('/halls/:hall')
+    assert.deepEqual(
+      messages.map(({ name, operation: { input, output, permissions, idempotencyKey, services, auth } }) => {
+        return [
+          name,
+          input && shapeText(input),
+          output && shapeText(output),
+          permissions,
+          idempotencyKey,
+          services,
+          auth,
+        ]
+      }),
+      [
+        ['say', '{ room: string; text: string }', 'Message', ['isMember'], 'needed', ['db', 'hub', 'mail'], true],
+        ['unsay', '{ id: string }', 'boolean', undefined, undefined, ['db'], true],
+        ['method', '{ at: date }', undefined, undefined, undefined, ['clock'], true],
+        // What `...adminOnly` brings along is not looked up.
+        ['clear', undefined, undefined, undefined, undefined, '*', true],
+      ],
+    )
+    const [say] = messages
+    assert.equal(say?.operation.description, 'Says something in the hall.')
+    assert.deepEqual(
+      say.operation.errors.map(({ code }) => code),
+      ['ROOM_FULL', 'NEVER', 'IDEMPOTENCY_KEY_REUSED'],
+    )
   })
 
   test('send events with what is written of each', () => {

@@ -3,7 +3,7 @@ import { TypeFlags } from 'typescript/sync'
 import type { ChannelMember, ChannelModel, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { type Ask, type CompilerSymbol, type Type, together } from './compiler.ts'
-import { type Parts, partsOf, sourceOf, sourceOfExpression } from './functions.ts'
+import { nameIn, type Parts, partsOf, sourceOf, sourceOfExpression } from './functions.ts'
 import { permissionNames } from './guards.ts'
 import { wordsOf } from './named.ts'
 import { commentOf } from './notes.ts'
@@ -40,7 +40,7 @@ export function* readChannel(
     ['connect', 'disconnect'].map((handler) => handlerIn(reader, literal, handler)),
   )
   const params = yield* readParams(reader, types.params, channel, connect ?? disconnect)
-  const around = literal ? literal.filter((node) => ['permissions', 'middleware'].includes(nameIn(node))) : []
+  const around = literal ? literal.filter((node) => ['permissions', 'middleware'].includes(nameIn(node) ?? '')) : []
   const isWhole = literal !== undefined
   const none: Parts = { handler: undefined, options: [], isWhole }
   const opening = { ...(connect ?? none), options: around, isWhole: isWhole && (connect?.isWhole ?? true) }
@@ -76,10 +76,6 @@ function* literalOf({ compiler }: ShapeReader, { source }: WiredChannel): Ask<re
   const argument = call && isCallExpression(call) ? call.arguments[0] : undefined
   const made = argument && (yield* sourceOfExpression(compiler, argument, source.declaration))?.expression
   return made && isObjectLiteralExpression(made) ? made.properties : undefined
-}
-
-function nameIn(node: Node): string {
-  return 'name' in node ? ((node.name as Node | undefined)?.getText() ?? '') : ''
 }
 
 function* handlerIn(

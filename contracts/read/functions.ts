@@ -106,10 +106,15 @@ export function* functionAt(
   return node && isFunctionNode(node) ? node : undefined
 }
 
-/** What a function made by `func` consists of, as far as it can be seen. */
+/** The name of what stands in an object literal; none for what is spread there. */
+export function nameIn(property: Node): string | undefined {
+  return 'name' in property ? (property.name as Node | undefined)?.getText() : undefined
+}
+
+/** What a function made by `func`, or a message with options, consists of, as far as it can be seen. */
 export interface Parts {
   readonly handler: FunctionNode | undefined
-  /** The object literal that `func` was given. */
+  /** The object literal that `func` was given, or that the message is. */
   readonly options: readonly Node[]
   /** Whether everything that stands around the handler can be seen. */
   readonly isWhole: boolean
@@ -117,10 +122,11 @@ export interface Parts {
   readonly guarded?: Node
 }
 
-/** Takes apart `func(handler)`, `func(options, handler)`, `route(func, additions)`, and a plain function. */
+/** Takes apart `func(handler)`, `func(options, handler)`, `route(func, additions)`, `{ …options, handler }`, and a plain function. */
 export function* partsOf(compiler: Compiler, source: FunctionSource): Ask<Parts> {
   const node = source.expression ?? source.declaration
   if (isFunctionNode(node)) return { handler: node, options: [], isWhole: true }
+  if (isObjectLiteralExpression(node)) return yield* partsOfMessage(compiler, node.properties)
   if (!isCallExpression(node)) return { handler: undefined, options: [], isWhole: false }
   const symbol = yield* compiler.symbolOfCallee(node.expression)
   const [first, last] = [node.arguments[0], node.arguments.at(-1)]
@@ -145,4 +151,12 @@ function* partsOfRoute(
   if (!inner || !added || !isObjectLiteralExpression(added)) return { handler: undefined, options: [], isWhole: false }
   const parts = yield* partsOf(compiler, inner)
   return { guarded: inner.declaration, ...parts, options: [...added.properties, ...parts.options] }
+}
+
+function* partsOfMessage(compiler: Compiler, options: readonly Node[]): Ask<Parts> {
+  const property = options.find((option) => nameIn(option) === 'handler')
+  const source = property && (yield* sourceOf(compiler, property))
+  const node = source && (source.expression ?? source.declaration)
+  const handler = node && isFunctionNode(node) ? node : undefined
+  return { handler, options, isWhole: handler !== undefined }
 }

@@ -8,7 +8,7 @@ import {
   type Node,
 } from 'typescript/ast'
 import { type Ask, type Compiler, together } from './compiler.ts'
-import { bare, type Parts, sourceOf, sourceOfExpression } from './functions.ts'
+import { bare, nameIn, type Parts, sourceOf, sourceOfExpression } from './functions.ts'
 import type { Problems } from './problems.ts'
 import type { Wired } from './wired.ts'
 
@@ -33,7 +33,7 @@ export function checkGuards(guards: readonly Guard[], wired: readonly Wired[], p
 
 /** What the permissions of a function are called: `isOwner`, `any(isOwner, isAdmin)`; all of them must pass. */
 export function* permissionNames(compiler: Compiler, { options }: Parts): Ask<readonly string[]> {
-  const lists = options.filter((option) => 'name' in option && (option.name as Node).getText() === 'permissions')
+  const lists = options.filter((option) => nameIn(option) === 'permissions')
   return (yield* together(lists.map((list) => namesIn(compiler, list)))).flat()
 }
 

@@ -22,7 +22,15 @@ import {
 } from 'typescript/ast'
 import { TypeFlags } from 'typescript/sync'
 import { type Ask, type Compiler, isOfPlatform, type Type, together } from './compiler.ts'
-import { bare, type FunctionNode, isFunctionNode, type Parts, sourceOf, sourceOfExpression } from './functions.ts'
+import {
+  bare,
+  type FunctionNode,
+  isFunctionNode,
+  nameIn,
+  type Parts,
+  sourceOf,
+  sourceOfExpression,
+} from './functions.ts'
 import { compare } from './problems.ts'
 
 /** The names of services, or `*` when they cannot be seen. */
@@ -53,10 +61,7 @@ export function servicesOfAll({ functions, isWhole }: VisibleFunctions): Service
 
 /** The permissions and the middleware of a function. */
 export function* functionsAround(compiler: Compiler, parts: Parts): Ask<VisibleFunctions> {
-  const around = parts.options.filter((property) => {
-    const name = 'name' in property && (property.name as Node | undefined)?.getText()
-    return name === 'permissions' || name === 'middleware'
-  })
+  const around = parts.options.filter((property) => ['permissions', 'middleware'].includes(nameIn(property) ?? ''))
   // `...shared` may bring permissions along.
   const isSpread = parts.options.some(isSpreadAssignment)
   const inner = yield* together(around.map((property) => functionsIn(compiler, property, new Set())))

@@ -15,13 +15,20 @@ export function* signatureOf(compiler: Compiler, type: Type): Ask<Signature | { 
   const made = yield* signatureOfFunc(compiler, type)
   if (made) return made
   const [signature, overload] = yield* type.getCallSignatures.gen()
-  if (!signature) return undefined
+  if (!signature) return yield* signatureOfMessage(compiler, type)
   if (overload) return { why: 'has several signatures' }
   if (signature.typeParameters?.length) return { why: 'has type parameters' }
   const { checker } = compiler
   const input = signature.parameters.length < 2 ? undefined : yield* checker.getParameterType.gen(signature, 1)
   const output = yield* checker.getReturnTypeOfSignature.gen(signature)
   return { input, output, options: yield* compiler.typeOf(type, 'options') }
+}
+
+/** A message of a channel may be its options, with the handler among them. */
+function* signatureOfMessage(compiler: Compiler, options: Type): Ask<Signature | { readonly why: string } | undefined> {
+  const handler = yield* compiler.typeOf(options, 'handler')
+  const signature = handler && (yield* signatureOf(compiler, handler))
+  return signature && 'output' in signature ? { ...signature, options } : signature
 }
 
 /** What `func` makes says all of that in its type arguments, which is one question instead of four. */

@@ -24,10 +24,12 @@ export class Serial {
 
   #start(task: () => Promise<void>): void {
     this.#running = true
-    task().finally(() => {
-      this.#running = false
-      const next = this.#waiting.shift()
-      if (next) this.#start(next)
-    })
+    task().then(this.#next, this.#next)
+  }
+
+  readonly #next = (): void => {
+    this.#running = false
+    const next = this.#waiting.shift()
+    if (next) this.#start(next)
   }
 }

@@ -298,6 +298,13 @@ export const channels = group('channels', (it) => {
     assert.doesNotMatch(JSON.stringify(untold), /may know/)
     one.close()
   })
+  socket('give a message with options its channel too', async (target) => {
+    const ann = await TestSocket.open(target, { headers: { cookie: 'sid=ann' } })
+    const room = freshRoom()
+    await open(ann, room, 1)
+    assert.equal((await ann.ask({ send: 2, on: 1, to: 'clear', input: {} })).output, `cleared ${room}`)
+    ann.close()
+  })
   socket('run a message with an idempotency key once', async (target) => {
     const one = await inRoom(target)
     const id = crypto.randomUUID()

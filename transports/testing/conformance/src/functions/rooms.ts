@@ -1,5 +1,5 @@
 import { defineError, type EventOf, type Topic, type } from 'pikku'
-import { channel, func, permission } from '../pikku.ts'
+import { channel, permission } from '../pikku.ts'
 
 export interface Posted {
   /** @maxLength 2000 */
@@ -63,12 +63,18 @@ export const room = channel({
       if (how === 'told') throw new RoomClosed({ room: channel.params.room, since: new Date(0) })
       throw new Error('what only the server may know')
     },
-    clear: func({ permissions: isAnn }, async (_services, _input: {}) => 'cleared'),
-    once: func({ idempotency: true }, async ({ notes }, { id }: { id: string }): Promise<number> => {
-      const count = Number(notes.get(id) ?? 0) + 1
-      notes.set(id, `${count}`)
-      return count
-    }),
+    clear: {
+      permissions: isAnn,
+      handler: async (_services, _input: {}, { channel }) => `cleared ${channel.params.room}`,
+    },
+    once: {
+      idempotency: true,
+      handler: async ({ notes }, { id }: { id: string }): Promise<number> => {
+        const count = Number(notes.get(id) ?? 0) + 1
+        notes.set(id, `${count}`)
+        return count
+      },
+    },
     file: async (_services, { file, note }: { file: File; note: string }) => ({
       name: file.name,
       type: file.type,
