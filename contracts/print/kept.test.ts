@@ -53,13 +53,12 @@ test('after any edits the texts are those of a printing that begins anew', () =>
         else operations.unshift(...operations.splice(step.first, 1))
         const now = { ...model(operations, types), channels }
         const renewed = lasting.renew(now)
+        const problems = attempt(() => checkRoutes(now))
+        // No app has types that are nothing but themselves, which overflow the stack after a while.
+        if (typeof problems === 'string') continue
         const passed = new Set(renewed.operations.filter((one) => checked.has(one)).map(({ name }) => name))
-        const found = attempt(() => checkRoutes(now, passed))
-        assert.deepEqual(
-          found,
-          attempt(() => checkRoutes(now)),
-        )
-        if (found.length === 0) checked = new Set(renewed.operations)
+        assert.deepEqual(checkRoutes(now, passed), problems)
+        if (problems.length === 0) checked = new Set(renewed.operations)
         const fresh = attempt(() => [...printContracts(now)])
         const later = attempt(() => [...printContracts(renewed, { kept })])
         if (typeof fresh !== 'string') printed++
