@@ -68,6 +68,8 @@ export const said: Promise<{ room: string }> = room.send('say', { text: 'hello' 
     assert.match(readFileSync(project.path('contracts/rooms.ts'), 'utf8'), /said: string/)
     project.write('src/functions/rooms.ts', rooms.replace('clear:', 'connect:'))
     await watch.until(/PK1011[\s\S]*Nothing was written\.\n/)
+    project.write('src/functions/rooms.ts', rooms.replace('at: Date }', 'at: Date; more?: Date | string }'))
+    await watch.until(/PK2008[\s\S]*Nothing was written\.\n/)
     project.write('src/functions/rooms.ts', rooms.replace('clear:', 'purge:'))
     await watch.until(/✓ .*~ index\.ts.*\n/)
     assert.match(readFileSync(project.path('contracts/index.ts'), 'utf8'), /rooms\.room\.purge/)

@@ -1,8 +1,6 @@
-import { hash } from 'node:crypto'
-import { mapChannel } from '../contracts/channels.ts'
 import type { Diagnostic } from '../contracts/diagnostic.ts'
-import type { AppModel, OperationModel } from '../contracts/model.ts'
-import type { KeptModules } from '../contracts/print/index.ts'
+import { LastingModel } from '../contracts/lasting-model.ts'
+import type { AppModel } from '../contracts/model.ts'
 import type { Project } from './project.ts'
 
 /** The contracts of an app, as texts by their path in the folder, or why there are none. */
@@ -35,46 +33,52 @@ export interface Generator {
 
 /** Starts the compiler for a project. */
 export async function createGenerator({ root, tsconfig, app, out, info, runSchemas }: Project): Promise<Generator> {
-  const [{ createReader }, { checkRoutes, printContracts }, { printOpenApi }, { printAsyncApi }, { SchemaRunner }] =
-    await Promise.all([
-      import('../contracts/read/index.ts'),
-      import('../contracts/print/index.ts'),
-      import('../contracts/openapi/index.ts'),
-      import('../contracts/asyncapi/index.ts'),
-      import('../contracts/schemas/index.ts'),
-    ])
+  const [
+    { createReader },
+    { checkRoutes, createKept, printContracts },
+    { createKeptPieces, printOpenApi },
+    { printAsyncApi },
+    { SchemaRunner },
+  ] = await Promise.all([
+    import('../contracts/read/index.ts'),
+    import('../contracts/print/index.ts'),
+    import('../contracts/openapi/index.ts'),
+    import('../contracts/asyncapi/index.ts'),
+    import('../contracts/schemas/index.ts'),
+  ])
   const reader = await createReader({ root, tsconfig, app, out })
   const schemas = runSchemas ? new SchemaRunner(root, out) : undefined
-  const kept: KeptModules = new Map()
-  let last: { readonly key: string; readonly files: ReadonlyMap<string, string> } | undefined
+  const lasting = new LastingModel()
+  const lastingDocumented = new LastingModel()
+  const kept = createKept()
+  const keptPieces = createKeptPieces()
+  let last: Printed | undefined
   return {
     generate(changes) {
       const result = changes ? reader.update(changes.changed, changes.created, changes.deleted) : reader.read()
       if (!result.ok) return result
-      const { model, importExtension } = result
+      const { model: read, importExtension: extension } = result
       const isKnown = changes && changes.created.length + changes.deleted.length === 0
-      const documented = schemas?.document(model, isKnown ? changes.changed : undefined) ?? { model, warnings: [] }
+      const described = schemas?.document(read, isKnown ? changes.changed : undefined) ?? { model: read, warnings: [] }
       // Who has no schemas run has asked for documents that know them by their types.
-      const read = schemas ? result.warnings : result.warnings.filter(({ code }) => code !== 'PK1303')
-      const warnings = [...read, ...documented.warnings]
-      const { operations, channels, types } = model
+      const ofReading = schemas ? result.warnings : result.warnings.filter(({ code }) => code !== 'PK1303')
+      const warnings = [...ofReading, ...described.warnings]
+      const { operations, channels, types } = read
       const counts = { operations: operations.length, channels: channels.length, types: types.size }
+      // What is made once is not compared with anything.
+      const model = changes ? lasting.renew(read) : read
+      const documented =
+        described.model === read ? model : changes ? lastingDocumented.renew(described.model) : described.model
       // Most edits are of what functions do, and change nothing that is printed.
-      const key = changes ? keyOf(documented.model, importExtension) : ''
-      if (last && key !== '' && key === last.key) return { ok: true, files: last.files, ...counts, warnings }
-      const diagnostics = checkRoutes(model)
+      if (last?.model === model && last.documented === documented && last.extension === extension)
+        return { ok: true, files: last.files, ...counts, warnings }
+      const diagnostics = checkRoutes(read, namesOfSame(model, last?.model))
       if (diagnostics.length > 0) return { ok: false, diagnostics }
-      const files = new Map(
-        printContracts(model, {
-          extension: importExtension,
-          documented: documented.model,
-          ...(changes ? { kept } : {}),
-        }),
-      )
-      files.set('openapi.json', printOpenApi(documented.model, info))
-      const asyncApi = printAsyncApi(documented.model, info)
+      const files = new Map(printContracts(model, { extension, documented, ...(changes ? { kept } : {}) }))
+      files.set('openapi.json', printOpenApi(documented, info, changes ? keptPieces : undefined))
+      const asyncApi = printAsyncApi(documented, info)
       if (asyncApi !== undefined) files.set('asyncapi.json', asyncApi)
-      last = { key, files }
+      last = { model, documented, extension, files }
       return { ok: true, files, ...counts, warnings }
     },
     check: () => reader.check(),
@@ -82,21 +86,16 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
   }
 }
 
-const nowhere: OperationModel['at'] = { file: '', line: 0, column: 0, length: 0 }
+/** What was printed without an error, and from what. */
+interface Printed {
+  readonly model: AppModel
+  readonly documented: AppModel
+  readonly extension: string
+  readonly files: ReadonlyMap<string, string>
+}
 
-/** The same for models that are printed the same: where functions stand is told in diagnostics alone. */
-function keyOf({ operations, channels, types, ...rest }: AppModel, importExtension: string): string {
-  const unplaced = (operation: OperationModel): OperationModel => ({
-    ...operation,
-    at: nowhere,
-    routes: operation.routes.map((route) => ({ ...route, at: nowhere })),
-  })
-  const printed = [
-    operations.map(unplaced),
-    channels.map((channel) => ({ ...mapChannel(channel, unplaced), at: nowhere })),
-  ]
-  const text = JSON.stringify([importExtension, printed, [...types], rest], (_, value: unknown) =>
-    typeof value === 'bigint' ? ['bigint', String(value)] : value,
-  )
-  return hash('sha256', text)
+/** The operations of a lasting model that are those of the one before. */
+function namesOfSame({ operations }: AppModel, before: AppModel | undefined): ReadonlySet<string> {
+  const known = new Set(before?.operations)
+  return new Set(operations.filter((operation) => known.has(operation)).map(({ name }) => name))
 }

@@ -16,12 +16,13 @@ export async function replaceFiles(folder: string, texts: ReadonlyMap<string, st
   await clearUndecided(folder)
   const staging = join(folder, undecided + process.pid)
   try {
-    for (const [path, text] of texts) {
-      await mkdir(join(folder, posix.dirname(path)), { recursive: true })
-      await refuseLinks(folder, path)
-      await mkdir(dirname(join(staging, path)), { recursive: true })
-      await writeFile(join(staging, path), text, { flag: 'wx' })
+    // A folder is looked at once for all files in it.
+    for (const path of foldersOf(texts.keys())) {
+      await mkdir(join(folder, path), { recursive: true })
+      await refuseLink(folder, path)
+      await mkdir(join(staging, path), { recursive: true })
     }
+    for (const [path, text] of texts) await writeFile(join(staging, path), text, { flag: 'wx' })
     await decide(folder, staging)
   } catch (error) {
     await rm(staging, { recursive: true, force: true })
@@ -61,7 +62,7 @@ async function settle(folder: string, path: string): Promise<void> {
   const { size } = await stat(staged).catch(() => ({ size: undefined }))
   if (size === undefined) return
   await mkdir(dirname(place), { recursive: true })
-  await refuseLinks(folder, path)
+  await refuseLink(folder, posix.dirname(path))
   if (size > 0) return rename(staged, place).catch(ignoreMissing)
   await rm(place, { force: true })
   await rm(staged, { force: true })
@@ -97,11 +98,15 @@ function isRunning(id: number): boolean {
   }
 }
 
+/** The folders of files, each once. */
+function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
+  return new Set(Array.from(paths, (path) => posix.dirname(path)))
+}
+
 /** A link within the folder would lead out of it. The folder itself may be one. */
-async function refuseLinks(folder: string, path: string): Promise<void> {
-  const expected = join(await realpath(folder), posix.dirname(path))
-  if ((await realpath(dirname(join(folder, path)))) === expected) return
-  throw new Error(`${join(folder, posix.dirname(path))} leads out of the contracts folder by a link. Remove the link.`)
+async function refuseLink(folder: string, path: string): Promise<void> {
+  if ((await realpath(join(folder, path))) === join(await realpath(folder), path)) return
+  throw new Error(`${join(folder, path)} leads out of the contracts folder by a link. Remove the link.`)
 }
 
 /** Whether an error says that there is no such file. */

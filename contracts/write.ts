@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { isAbsolute, join, posix } from 'node:path'
 import { firstLine } from './print/header.ts'
 import { finishWriting, isMissing, replaceFiles } from './staging.ts'
@@ -17,10 +18,8 @@ export interface ContractChanges {
 /** Compares the contracts that were printed with those in a folder, which need not be there. Writes nothing. */
 export async function compareContracts(folder: string, files: ReadonlyMap<string, string>): Promise<ContractChanges> {
   const changes = { created: [] as string[], changed: [] as string[], unchanged: [] as string[] }
-  const texts = await Promise.all(
-    [...files].map(async ([path, text]) => [path, text, await readText(inside(folder, path))] as const),
-  )
-  for (const [path, text, old] of texts) {
+  for (const [path, text] of files) {
+    const old = readText(inside(folder, path))
     if (old !== undefined && old !== text && !isOurs(path, old)) {
       throw new Error(
         `${join(folder, path)} is not a file that pikku wrote. Move it, or give the contracts another folder.`,
@@ -31,10 +30,10 @@ export async function compareContracts(folder: string, files: ReadonlyMap<string
   const removed: string[] = []
   for (const path of await sourcesIn(folder)) {
     if (files.has(path)) continue
-    const old = await readText(join(folder, path))
+    const old = readText(join(folder, path))
     if (old?.startsWith(firstLine)) removed.push(path)
   }
-  if (!files.has(asyncApi) && (await readText(join(folder, asyncApi))) !== undefined) removed.push(asyncApi)
+  if (!files.has(asyncApi) && readText(join(folder, asyncApi)) !== undefined) removed.push(asyncApi)
   return {
     created: changes.created.sort(),
     changed: changes.changed.sort(),
@@ -72,9 +71,10 @@ function isOurs(path: string, text: string): boolean {
   return path.endsWith('.json') || text.startsWith(firstLine)
 }
 
-async function readText(file: string): Promise<string | undefined> {
+/** Read at once: to hand each of so many small files to a thread takes twice the processor time. */
+function readText(file: string): string | undefined {
   try {
-    return await readFile(file, 'utf8')
+    return readFileSync(file, 'utf8')
   } catch (error) {
     if (isMissing(error)) return undefined
     throw error

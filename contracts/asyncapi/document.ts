@@ -68,7 +68,7 @@ class DocumentPrinter {
   print({ servers = [], license, description, ...info }: DocumentInfo): object {
     for (const channel of this.#model.channels) this.#channel(channel)
     for (const stream of this.#streams) this.#stream(stream)
-    const schemas = [...this.#components.entries(), ...this.#problems.components().schemas].sort(byName)
+    const schemas = [...this.#schemas(), ...this.#problems.components().schemas].sort(byName)
     const security = [...nameSchemes(this.#model.security)].map(([name, scheme]) => [name, toSocketScheme(scheme)])
     const modules = new Set([...this.#model.channels, ...this.#streams].map(({ module }) => module))
     return {
@@ -87,6 +87,12 @@ class DocumentPrinter {
         schemas: Object.fromEntries(schemas.map(([name, schema]) => [name, toDraft07(schema)])),
         ...(security.length > 0 ? { securitySchemes: Object.fromEntries(security) } : {}),
       },
+    }
+  }
+
+  *#schemas(): Generator<[string, JsonSchema]> {
+    for (const [name, { type, side }] of this.#components.entries()) {
+      yield [name, this.#components.schema(type.shape, side)]
     }
   }
 

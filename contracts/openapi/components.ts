@@ -1,7 +1,13 @@
-import type { AppModel, OperationModel } from '../model.ts'
+import type { AppModel, NamedType, OperationModel } from '../model.ts'
 import { partsOf } from '../print/parts.ts'
 import type { Shape } from '../shape.ts'
 import { type JsonSchema, type References, type Side, toJsonSchema } from './json-schema.ts'
+
+/** A reference to a named type that was made. */
+export interface Referral {
+  readonly name: string
+  readonly side: Side
+}
 
 /**
  * The named types of an app as `components.schemas`. A type whose input and output forms differ, because it
@@ -11,7 +17,8 @@ export class Components implements References {
   readonly #model: AppModel
   readonly #names = new Map<string, string>()
   readonly #taken = new Set<string>()
-  readonly #referred = new Map<string, { readonly shape: Shape; readonly side: Side }>()
+  readonly #referred = new Map<string, { readonly type: NamedType; readonly side: Side }>()
+  #recorded: Referral[] = []
   readonly #differing: ReadonlySet<string>
   readonly #used: Readonly<Record<Side, ReadonlySet<string>>>
 
@@ -40,9 +47,26 @@ export class Components implements References {
   refer(name: string, side: Side): string {
     const own = side === 'input' && this.#isTwofold(name) ? `${name} input` : name
     const component = this.#names.get(own) ?? name
-    const shape = this.types.get(name)?.shape
-    if (shape && !this.#referred.has(component)) this.#referred.set(component, { shape, side })
+    const type = this.types.get(name)
+    if (type && !this.#referred.has(component)) this.#referred.set(component, { type, side })
+    this.#recorded.push({ name, side })
     return `#/components/schemas/${component}`
+  }
+
+  /** Does something, and tells which types were referred to on the way. */
+  recording<Made>(make: () => Made): { readonly made: Made; readonly referrals: readonly Referral[] } {
+    const outer = this.#recorded
+    this.#recorded = []
+    try {
+      return { made: make(), referrals: this.#recorded }
+    } finally {
+      this.#recorded = outer
+    }
+  }
+
+  /** What every type is called, as text. */
+  get naming(): string {
+    return JSON.stringify([...this.#names])
   }
 
   /** A name of ours that no type of the user has, in the letters that component names may have. */
@@ -54,10 +78,9 @@ export class Components implements References {
     return free
   }
 
-  /** The schemas that were referred to so far, and those that these refer to, by name. */
-  *entries(): Generator<[string, JsonSchema]> {
-    // A map goes on to what is added to it on the way.
-    for (const [name, { shape, side }] of this.#referred) yield [name, this.schema(shape, side)]
+  /** The types that were referred to so far, by the names of their schemas; it goes on to those that are on the way. */
+  entries(): Iterable<[string, { readonly type: NamedType; readonly side: Side }]> {
+    return this.#referred
   }
 
   #isTwofold(name: string): boolean {

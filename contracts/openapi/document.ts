@@ -5,12 +5,13 @@ import {
   type ResponseConfig,
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi'
-import type { AppModel, OperationModel, SecurityModel } from '../model.ts'
+import type { AppModel, OperationModel, RouteModel, SecurityModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { Components } from './components.ts'
 import { answerContent } from './content.ts'
 import { mayBeAbsent } from './json-schema.ts'
-import { type ParameterObject, type RouteInput, splitInput } from './parameters.ts'
+import { type ParameterObject, splitInput } from './parameters.ts'
+import { createKeptPieces, jsonText, type KeptPieces, Pieces, pieceText, treeText } from './pieces.ts'
 import { Problems } from './problems.ts'
 import { nameSchemes, toScheme } from './security.ts'
 import { itemContent, streamContent, streamText } from './streams.ts'
@@ -33,58 +34,90 @@ export interface DocumentSettings extends DocumentInfo {
   readonly specification?: '3.1' | '3.2'
 }
 
-/** The OpenAPI document of an app, as JSON text. The same model gives the same bytes. */
-export function printOpenApi(model: AppModel, { specification = '3.1', ...info }: DocumentSettings): string {
-  return `${JSON.stringify(new DocumentPrinter(model, specification).print(info), null, 2)}\n`
+/**
+ * The OpenAPI document of an app, as JSON text. The same model gives the same bytes.
+ *
+ * @param kept what the last document of a lasting model left: what has not changed since then is not made again.
+ */
+export function printOpenApi(
+  model: AppModel,
+  { specification = '3.1', ...info }: DocumentSettings,
+  kept: KeptPieces = createKeptPieces(),
+): string {
+  return new DocumentPrinter(model, specification, kept).print(info)
 }
 
 /** One way to call an operation over HTTP. */
-interface Way extends RouteInput {
+interface Way {
   readonly method: string
   readonly path: string
   readonly id: string
   readonly tag: string
+  /** Absent where it is called by its name. */
+  readonly route: RouteModel | undefined
 }
+
+type DocumentConfig = Parameters<OpenApiGeneratorV31['generateDocument']>[0]
 
 class DocumentPrinter {
   readonly #model: AppModel
   readonly #specification: '3.1' | '3.2'
-  readonly #registry = new OpenAPIRegistry()
   readonly #components: Components
+  readonly #pieces: Pieces
+  /** The operations of each path by their methods, as JSON. */
+  readonly #paths = new Map<string, Map<string, string>>()
   readonly #problems: Problems
   readonly #ids = new Set<string>()
   readonly #security: ReadonlyMap<string, SecurityModel>
 
-  constructor(model: AppModel, specification: '3.1' | '3.2') {
+  constructor(model: AppModel, specification: '3.1' | '3.2', kept: KeptPieces) {
     this.#model = model
     this.#specification = specification
     this.#components = new Components(model)
     this.#problems = new Problems(this.#components)
     this.#security = nameSchemes(model.security)
     for (const { name } of model.operations) this.#ids.add(name)
+    const context = [specification, this.#components.naming, this.#problems.naming, [...this.#security]]
+    this.#pieces = new Pieces(this.#components, kept, JSON.stringify(context))
   }
 
-  print({ servers = [{ url: '/' }], ...info }: DocumentInfo): object {
+  print({ servers = [{ url: '/' }], ...info }: DocumentInfo): string {
     for (const operation of this.#model.operations) this.#operation(operation)
     const problems = this.#problems.components()
-    const schemas = [...this.#components.entries(), ...problems.schemas].sort(byName)
-    for (const [name, schema] of schemas) this.#registry.registerComponent('schemas', name, schema)
+    const registry = new OpenAPIRegistry()
     for (const [name, response] of problems.responses.sort(byName)) {
-      this.#registry.registerComponent('responses', name, response)
+      registry.registerComponent('responses', name, response)
     }
     for (const [name, scheme] of this.#security) {
-      this.#registry.registerComponent('securitySchemes', name, toScheme(scheme))
+      registry.registerComponent('securitySchemes', name, toScheme(scheme))
     }
-    const Generator = this.#specification === '3.2' ? OpenApiGeneratorV32 : OpenApiGeneratorV31
-    const document = new Generator(this.#registry.definitions).generateDocument({
-      openapi: `${this.#specification}.0`,
+    const {
+      paths: _none,
+      components: { schemas: _schemas, parameters: _parameters, ...components } = {},
+      ...head
+    } = this.#assemble(registry, {
       info: { ...info },
       servers: servers.map((server) => ({ ...server })),
       security: this.#needed(),
       tags: tagsOf(this.#model),
     })
-    const { paths, components: { parameters: _none, ...components } = {}, ...head } = document
-    return { ...head, paths, components }
+    const schemas = [...this.#schemas(), ...problems.schemas.map(toPiece)].sort(byName)
+    return `${treeText([
+      ...Object.entries(head).map(toMember),
+      ['paths', [...this.#paths].map(([path, methods]) => [path, [...methods]])],
+      ['components', [['schemas', schemas], ...Object.entries(components).map(toInner)]],
+    ])}\n`
+  }
+
+  *#schemas(): Generator<[string, string]> {
+    for (const [name, { type, side }] of this.#components.entries()) {
+      yield [name, this.#pieces.text(type, side, () => this.#components.schema(type.shape, side))]
+    }
+  }
+
+  #assemble(registry: OpenAPIRegistry, config: Omit<DocumentConfig, 'openapi'>) {
+    const Generator = this.#specification === '3.2' ? OpenApiGeneratorV32 : OpenApiGeneratorV31
+    return new Generator(registry.definitions).generateDocument({ openapi: `${this.#specification}.0`, ...config })
   }
 
   /** One of them is enough. */
@@ -98,38 +131,45 @@ class DocumentPrinter {
   }
 
   #operation(operation: OperationModel): void {
-    const { summary, description } = describe(operation)
     const responses = { ...this.#success(operation), ...this.#problems.responses(operation) }
-    const keys = operation.idempotencyKey ? [keyParameter(operation.idempotencyKey === 'needed')] : []
-    for (const { method, path, id, tag, parameters, body } of this.#ways(operation)) {
-      this.#registry.registerPath({
-        method: method.toLowerCase() as RouteConfig['method'],
-        path,
-        tags: [tag],
-        summary,
-        description,
-        operationId: id,
-        ...(operation.deprecated ? { deprecated: true } : {}),
-        ...(operation.auth ? {} : { security: this.#optional() }),
-        ...(operation.permissions ? { 'x-permissions': [...operation.permissions] } : {}),
-        ...(parameters.length + keys.length > 0 ? { parameters: [...parameters, ...keys] } : {}),
-        ...(body ? { request: { body } } : {}),
-        responses: { ...responses, ...(method === 'GET' ? conditional(operation) : {}) },
-      })
+    for (const way of this.#ways(operation)) {
+      const { path, method, id } = way
+      const text = this.#pieces.text(operation, `${method} ${path} ${id}`, () => this.#way(operation, way, responses))
+      this.#paths.set(path, (this.#paths.get(path) ?? new Map<string, string>()).set(method.toLowerCase(), text))
     }
+  }
+
+  #way(operation: OperationModel, { method, path, id, tag, route }: Way, responses: RouteConfig['responses']): object {
+    const { parameters, body } = splitInput(route, operation, this.#components)
+    const { summary, description } = describe(operation)
+    const keys = operation.idempotencyKey ? [keyParameter(operation.idempotencyKey === 'needed')] : []
+    const name = method.toLowerCase() as RouteConfig['method']
+    const registry = new OpenAPIRegistry()
+    registry.registerPath({
+      method: name,
+      path,
+      tags: [tag],
+      summary,
+      description,
+      operationId: id,
+      ...(operation.deprecated ? { deprecated: true } : {}),
+      ...(operation.auth ? {} : { security: this.#optional() }),
+      ...(operation.permissions ? { 'x-permissions': [...operation.permissions] } : {}),
+      ...(parameters.length + keys.length > 0 ? { parameters: [...parameters, ...keys] } : {}),
+      ...(body ? { request: { body } } : {}),
+      responses: { ...responses, ...(method === 'GET' ? conditional(operation) : {}) },
+    })
+    const { paths } = this.#assemble(registry, { info: { title: '', version: '' } })
+    return paths?.[path]?.[name as 'get'] ?? {}
   }
 
   /** The first way has the operation's name as its id; the others have it with what tells them apart. */
   *#ways(operation: OperationModel): Generator<Way> {
     const { name, module, routes, rpc } = operation
     for (const [position, route] of routes.entries()) {
-      yield {
-        method: route.method,
-        path: toTemplate(route.path),
-        id: position === 0 ? name : this.#unique(`${name}.${route.method.toLowerCase()}`),
-        tag: module,
-        ...splitInput(route, operation, this.#components),
-      }
+      const { method } = route
+      const id = position === 0 ? name : this.#unique(`${name}.${method.toLowerCase()}`)
+      yield { method, path: toTemplate(route.path), id, tag: module, route }
     }
     if (!rpc) return
     yield {
@@ -138,7 +178,7 @@ class DocumentPrinter {
       id: routes.length === 0 ? name : this.#unique(`${name}.rpc`),
       // Who reads about a route is not told the same a second time; the generated client calls by name.
       tag: routes.length === 0 ? module : rpcTag,
-      ...splitInput(undefined, operation, this.#components),
+      route: undefined,
     }
   }
 
@@ -222,6 +262,19 @@ function tagsOf(model: AppModel): { name: string; description: string }[] {
     ...tags,
     { name: rpcTag, description: 'The same operations by their names, as the generated client calls them.' },
   ]
+}
+
+function toPiece([name, schema]: readonly [string, object]): [string, string] {
+  return [name, pieceText(schema)]
+}
+
+/** A member of the document, or of its components, as JSON. */
+function toMember([name, value]: [string, unknown]): [string, string] {
+  return [name, jsonText(value, '  ')]
+}
+
+function toInner([name, value]: [string, unknown]): [string, string] {
+  return [name, jsonText(value, '    ')]
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {

@@ -40,6 +40,11 @@ export class Problems {
     for (const name of Object.keys(schemas) as SchemaName[]) this.#names.set(name, components.unique(name))
   }
 
+  /** What the schemas are called, as text. */
+  get naming(): string {
+    return JSON.stringify([...this.#names])
+  }
+
   /** Every way in which an operation fails, by status. */
   responses(operation: OperationModel): { [status: string]: ProblemResponse | Reference } {
     const undeclared = [

@@ -4,12 +4,14 @@ import type { Diagnostic } from '../diagnostic.ts'
 import type { AppModel, OperationModel } from '../model.ts'
 import { filePartOf, rawBodyOf } from '../raw-body.ts'
 import type { Shape } from '../shape.ts'
+import { leadsTo } from './leading.ts'
 import { resolve, type Types } from './overlap.ts'
 import { partsOf } from './parts.ts'
 
 /** Files where JSON would have to carry them, and inputs that do not fit the media types of their function. */
 export function* checkContent(model: AppModel): Generator<Diagnostic> {
   const { operations, types } = model
+  const leadsToFile = leadsTo(types, isFile)
   for (const operation of operations) {
     for (const { code, message, path } of bodyOf(operation, types).problems) {
       yield { code, at: operation.at, message, path: [`${operation.name} input`, ...path].join('.') }
@@ -23,6 +25,7 @@ export function* checkContent(model: AppModel): Generator<Diagnostic> {
       ...errors.flatMap(({ code, data }) => (data ? [[`${name} error ${code}`, data, errorText] as const] : [])),
     ]
     for (const [start, shape, where] of sides) {
+      if (!leadsToFile(shape)) continue
       for (const { kind, path } of filesIn(shape, start, types, new Set())) {
         yield { code: 'PK1109', at, message: `JSON carries no ${nameOf(kind)}. ${where}`, path }
       }
@@ -59,25 +62,21 @@ function* filesIn(
   types: Types,
   seen: Set<string>,
 ): Generator<{ readonly kind: string; readonly path: string }> {
-  switch (shape.kind) {
-    case 'file':
-    case 'blob':
-    case 'stream':
-    case 'response':
-      yield { kind: shape.kind, path }
-      return
-    case 'ref':
-      if (seen.has(shape.name)) return
-      seen.add(shape.name)
-      yield* filesIn(resolve(shape, types), path, types, seen)
-      return
-    default: {
-      const names = 'properties' in shape ? shape.properties.map(({ name }) => `.${name}`) : []
-      for (const [position, part] of partsOf(shape).entries()) {
-        yield* filesIn(part, `${path}${names[position] ?? (shape.kind === 'union' ? '' : '[]')}`, types, seen)
-      }
+  if (isFile(shape)) yield { kind: shape.kind, path }
+  else if (shape.kind === 'ref') {
+    if (seen.has(shape.name)) return
+    seen.add(shape.name)
+    yield* filesIn(resolve(shape, types), path, types, seen)
+  } else {
+    const names = 'properties' in shape ? shape.properties.map(({ name }) => `.${name}`) : []
+    for (const [position, part] of partsOf(shape).entries()) {
+      yield* filesIn(part, `${path}${names[position] ?? (shape.kind === 'union' ? '' : '[]')}`, types, seen)
     }
   }
+}
+
+function isFile({ kind }: Shape): boolean {
+  return kind === 'file' || kind === 'blob' || kind === 'stream' || kind === 'response'
 }
 
 function nameOf(kind: string): string {

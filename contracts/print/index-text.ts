@@ -11,8 +11,16 @@ import { type Places, schemasOf } from './places.ts'
 import { literalText, stringText } from './text.ts'
 import { leadsToUserSchema } from './user-schemas.ts'
 
+/** The entries of operations in the table, each under a key of what else it depends on than what it says and leads to. */
+export type KeptEntries = WeakMap<OperationModel, { readonly key: string; readonly text: string }>
+
 /** The table of operations: what there is, and how to get its schemas once they are needed. */
-export function indexText(model: AppModel, places: Places, extension: string): string {
+export function indexText(
+  model: AppModel,
+  places: Places,
+  extension: string,
+  kept: KeptEntries = new WeakMap(),
+): string {
   const leads = leadsToUserSchema(model)
   const table: Table = {
     model,
@@ -20,14 +28,22 @@ export function indexText(model: AppModel, places: Places, extension: string): s
     extension,
     isParsed: (operation) => !schemasOf(operation).some((shape) => shape && leads(shape)),
   }
-  const operations = model.operations.map((operation) => operationLayout(operation, table))
+  const operations = model.operations.map((operation) => {
+    const place = places.operations.get(operation)
+    const key = JSON.stringify([extension, place, [...(place?.errors ?? [])]])
+    const known = kept.get(operation)
+    if (known?.key === key) return known.text
+    const text = render(operationLayout(operation, table), '    ')
+    kept.set(operation, { key, text })
+    return text
+  })
   const channels = model.channels.map((channel) => channelLayout(channel, table))
   const secrets = secretsOf(model)
   const layout = braces(
     [
       'version: 1',
       ['session: ', servicesLayout(model.sessionServices)],
-      ['operations: ', rows(operations)],
+      ['operations: ', list('[', operations, ']')],
       ...(channels.length > 0 ? [['channels: ', rows(channels)] as Layout] : []),
       ...(secrets.length > 0 ? [['secrets: ', list('[', secrets.map(stringText), ']')] as Layout] : []),
       "openapi: () => new URL('./openapi.json', import.meta.url)",

@@ -2,7 +2,7 @@ import type { AppModel } from '../model.ts'
 import { clientText } from './client-text.ts'
 import { declarationOrder } from './declaration-order.ts'
 import { indexText } from './index-text.ts'
-import { fileKeys, type KeptModules } from './kept.ts'
+import { fileKeys, type Kept } from './kept.ts'
 import { lockText } from './lock-text.ts'
 import { moduleText } from './module-text.ts'
 import { printParsers } from './parsers.ts'
@@ -10,14 +10,14 @@ import { type Places, place, sharedFile } from './places.ts'
 
 export { checkRoutes } from './check.ts'
 export { firstLine } from './header.ts'
-export type { KeptModules } from './kept.ts'
+export { createKept, type Kept } from './kept.ts'
 
 /** How the contracts are printed. */
 export interface PrintOptions {
   /** How generated files name each other: as Node and newer tools do, or as older compilers want. Default `.ts`. */
   readonly extension?: '.ts' | '.js' | ''
-  /** What the last printing left: what has not changed since then is not printed again. */
-  readonly kept?: KeptModules
+  /** What the last printing left: what has not changed since then is not printed again. Expects a lasting model. */
+  readonly kept?: Kept
   /** The model with what schemas of the user's ask for, of which the lock speaks. Default: the model. */
   readonly documented?: AppModel
 }
@@ -37,21 +37,21 @@ export function printContracts(
   for (const file of [...places.files, sharedFile]) {
     if (!hasContent(file, places)) continue
     const key = keyOf?.(file)
-    const known = kept?.get(file)
+    const known = kept?.modules.get(file)
     if (known && known.key === key) {
       files.set(file, known.schemas)
       continue
     }
     const schemas = moduleText(file, model, places, extension, order)
     files.set(file, schemas)
-    if (key !== undefined) kept?.set(file, { key, schemas })
+    if (key !== undefined) kept?.modules.set(file, { key, schemas })
   }
-  for (const file of kept?.keys() ?? []) if (!files.has(file)) kept?.delete(file)
-  for (const [file, text] of printParsers(model, { extension, places, ...(kept ? { kept } : {}) }))
+  for (const file of kept?.modules.keys() ?? []) if (!files.has(file)) kept?.modules.delete(file)
+  for (const [file, text] of printParsers(model, { extension, places, ...(kept ? { kept: kept.modules } : {}) }))
     files.set(file, text)
-  files.set('index.ts', indexText(model, places, extension))
+  files.set('index.ts', indexText(model, places, extension, kept?.entries))
   files.set('client.ts', clientText(model, places, extension))
-  files.set('contract.json', lockText(documented))
+  files.set('contract.json', lockText(documented, kept?.hashes))
   return files
 }
 

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
 import type { AppModel } from '../model.ts'
 import { type DeclarationOrder, groupsOf } from './declaration-order.ts'
+import type { KeptEntries } from './index-text.ts'
+import type { KeptHashes } from './lock-text.ts'
 import type { Direction } from './parsers-context.ts'
 import { refsOf } from './parts.ts'
 import { type Places, schemasOf } from './places.ts'
@@ -21,6 +23,18 @@ export interface KeptParsers {
 
 /** The modules of the last printing by their files. Printing with it prints again only what has changed, and renews it. */
 export type KeptModules = Map<string, KeptModule>
+
+/** What a printing leaves for the next one. */
+export interface Kept {
+  readonly modules: KeptModules
+  readonly entries: KeptEntries
+  readonly hashes: KeptHashes
+}
+
+/** What there is before the first printing. */
+export function createKept(): Kept {
+  return { modules: new Map(), entries: new WeakMap(), hashes: new WeakMap() }
+}
 
 /**
  * Gives the key of a file: the same as long as its text is. A text depends on what stands in the file, on the types

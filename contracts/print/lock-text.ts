@@ -4,15 +4,23 @@ import type { Shape } from '../shape.ts'
 import { groupsOf } from './declaration-order.ts'
 import { partsOf } from './parts.ts'
 
+/** The hashes of operations and types, kept by objects that are the same as long as what they say and lead to is. */
+export type KeptHashes = WeakMap<OperationModel | NamedType, string>
+
 /**
  * The lock: a hash of the form on the wire of each operation, and of each message and event of a channel, so that a
  * change shows whatever file it is in.
  * Names of types, comments and the order of properties make no difference to it.
  */
-export function lockText(model: AppModel): string {
-  const hasher = new ShapeHasher(model)
-  const operations = byName(model.operations, (operation) => operationHash(operation, hasher))
-  const channels = byName(model.channels, (channel) => channelLock(channel, hasher))
+export function lockText(model: AppModel, kept: KeptHashes = new WeakMap()): string {
+  const hasher = new ShapeHasher(model, kept)
+  const hashOf = (operation: OperationModel): string => {
+    const value = kept.get(operation) ?? operationHash(operation, hasher)
+    kept.set(operation, value)
+    return value
+  }
+  const operations = byName(model.operations, hashOf)
+  const channels = byName(model.channels, (channel) => channelLock(channel, hashOf))
   const lock = {
     comment: 'Written by `pikku contracts`. Do not edit.',
     version: 1,
@@ -31,12 +39,13 @@ function byName<Named extends { readonly name: string }>(all: readonly Named[], 
   return made
 }
 
-function channelLock({ path, auth, connect, messages, events }: ChannelModel, hasher: ShapeHasher): object {
-  const hash = ({ operation }: ChannelMember): string => operationHash(operation, hasher)
+function channelLock(channel: ChannelModel, hashOf: (operation: OperationModel) => string): object {
+  const { path, auth, connect, messages, events } = channel
+  const ofMember = ({ operation }: ChannelMember): string => hashOf(operation)
   return {
-    channel: digest(['channel', path, auth, operationHash(connect, hasher)]),
-    messages: byName(messages, hash),
-    events: byName(events, hash),
+    channel: digest(['channel', path, auth, hashOf(connect)]),
+    messages: byName(messages, ofMember),
+    events: byName(events, ofMember),
   }
 }
 
@@ -82,12 +91,14 @@ function withoutNotes(value: unknown): unknown {
 class ShapeHasher {
   readonly #named = new Map<string, string>()
 
-  constructor(model: AppModel) {
+  constructor(model: AppModel, kept: KeptHashes) {
     // What a type leads to is hashed before it. Types that lead to each other are hashed again and again, each
     // time with what is known of the others, until everything within the circle has reached everything.
     for (const group of groupsOf([...model.types.values()], model.types)) {
-      for (const { name } of group) this.#named.set(name, digest('recurs'))
+      for (const type of group) this.#named.set(type.name, kept.get(type) ?? digest('recurs'))
+      if (group.every((type) => kept.has(type))) continue
       for (let round = 0; round < group.length; round++) this.#hashGroup(group)
+      for (const type of group) kept.set(type, this.#named.get(type.name) as string)
     }
   }
 

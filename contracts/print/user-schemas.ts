@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
 import type { AppModel } from '../model.ts'
 import type { SchemaShape, Shape } from '../shape.ts'
+import { leadsTo } from './leading.ts'
 import type { Types } from './overlap.ts'
-import { partsOf } from './parts.ts'
 import { stringText } from './text.ts'
 
 /** The user's own schema that a named type is, if it is one. */
@@ -14,14 +14,7 @@ export function userSchemaOf(shape: Shape, types: Types): SchemaShape | undefine
 
 /** Tells which shapes lead to a schema of the user's: these cannot be parsed without it. */
 export function leadsToUserSchema({ types }: AppModel): (shape: Shape) => boolean {
-  const leading = new Set<string>()
-  const leads = (shape: Shape): boolean =>
-    shape.kind === 'schema' || (shape.kind === 'ref' ? leading.has(shape.name) : partsOf(shape).some(leads))
-  for (let before = -1; before < leading.size; ) {
-    before = leading.size
-    for (const { name, shape } of types.values()) if (!leading.has(name) && leads(shape)) leading.add(name)
-  }
-  return leads
+  return leadsTo(types, ({ kind }) => kind === 'schema')
 }
 
 /** The modules of the user that a file of schemas imports, by the name that each has there. */

@@ -153,20 +153,21 @@ function* rewire(
   touched: ReadonlySet<string>,
 ): Ask<Map<number, Wired> | undefined> {
   const inTree = new Map<string, CompilerSymbol>()
-  for (const { prefix, file } of modules) {
-    if (!touched.has(file)) continue
-    const leaves = yield* leavesOf(compiler, file, prefix)
+  const again = modules.filter(({ file }) => touched.has(file))
+  const found = yield* together(again.map(({ prefix, file }) => leavesOf(compiler, file, prefix)))
+  for (const [at, { prefix }] of again.entries()) {
+    const leaves = found[at] ?? []
     const before = known.flatMap(({ rpcName }) => (rpcName?.startsWith(prefix) ? [rpcName] : []))
     if (leaves.map(({ name }) => name).join() !== before.join()) return undefined
     for (const { name, symbol } of leaves) inTree.set(name, symbol)
   }
   const indices = known.flatMap((wired, index) => (touched.has(sourceFileOf(wired)) ? [index] : []))
   const fresh = yield* together(indices.map((index) => rewireOne(compiler, known[index], inTree)))
-  const found = indices.flatMap((index, position) => {
+  const rewired = indices.flatMap((index, position) => {
     const wired = fresh[position]
     return wired ? [[index, wired] as const] : []
   })
-  return found.length === indices.length ? new Map(found) : undefined
+  return rewired.length === indices.length ? new Map(rewired) : undefined
 }
 
 /** The channels of some files as they are now, by their position; nothing when one is not there any more. */

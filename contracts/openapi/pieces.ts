@@ -1,0 +1,84 @@
+import type { NamedType, OperationModel } from '../model.ts'
+import type { Components, Referral } from './components.ts'
+
+/** A part of a document as text, and what it refers to. */
+interface Piece {
+  readonly text: string
+  readonly referrals: readonly Referral[]
+}
+
+/** The pieces of the last document. They are kept by objects that are the same as long as what they say and lead to is. */
+export interface KeptPieces {
+  /** What else a piece depends on: what everything is called. */
+  context: string
+  pieces: WeakMap<OperationModel | NamedType, Map<string, Piece>>
+}
+
+/** What there is before the first document. */
+export function createKeptPieces(): KeptPieces {
+  return { context: '', pieces: new WeakMap() }
+}
+
+/** Where operations and schemas stand in a document: `paths`, a path, a method; `components`, `schemas`, a name. */
+const indent = ' '.repeat(6)
+
+/** Makes the pieces of a document, each once for as long as it stays the same. */
+export class Pieces {
+  readonly #components: Components
+  readonly #kept: KeptPieces
+
+  constructor(components: Components, kept: KeptPieces, context: string) {
+    this.#components = components
+    this.#kept = kept
+    if (kept.context === context) return
+    kept.context = context
+    kept.pieces = new WeakMap()
+  }
+
+  /** The JSON of something made of an operation or a type, for its place in a document. */
+  text(of: OperationModel | NamedType, key: string, make: () => object): string {
+    const pieces = this.#kept.pieces.get(of) ?? new Map<string, Piece>()
+    this.#kept.pieces.set(of, pieces)
+    const known = pieces.get(key)
+    if (known) {
+      for (const { name, side } of known.referrals) this.#components.refer(name, side)
+      return known.text
+    }
+    const { made, referrals } = this.#components.recording(make)
+    const text = pieceText(made)
+    pieces.set(key, { text, referrals })
+    return text
+  }
+}
+
+/** The JSON of a piece. */
+export function pieceText(piece: object): string {
+  return jsonText(piece, indent)
+}
+
+/** The JSON of what stands on a line that is indented so far. */
+export function jsonText(value: unknown, indent: string): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)
+}
+
+/** JSON that is made already, or an object of such. */
+export type JsonTree = string | readonly (readonly [name: string, value: JsonTree])[]
+
+/** The JSON of a tree. Its pieces are long, so they are joined once, however deep they stand. */
+export function treeText(tree: JsonTree): string {
+  const parts: string[] = []
+  write(tree, '', parts)
+  return parts.join('')
+}
+
+function write(tree: JsonTree, indent: string, parts: string[]): void {
+  if (typeof tree === 'string') parts.push(tree)
+  else if (tree.length === 0) parts.push('{}')
+  else {
+    for (const [at, [name, value]] of tree.entries()) {
+      parts.push(at === 0 ? '{' : ',', `\n${indent}  ${JSON.stringify(name)}: `)
+      write(value, `${indent}  `, parts)
+    }
+    parts.push(`\n${indent}}`)
+  }
+}
