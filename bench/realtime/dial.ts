@@ -69,10 +69,9 @@ export const dialects: readonly Dialect[] = [
     hello: none,
     ask: (verb, id) =>
       verb === 'join'
-        ? `{"id":${id},"method":"subscription","params":{"path":"orders"}}`
+        ? `{"id":"join","method":"subscription","params":{"path":"orders"}}`
         : `{"id":${id},"method":"mutation","params":{"path":"${verb}","input":${order}}}`,
-    isEvent: (message) =>
-      message.includes('"type":"data"') && message.includes('"customer"') && !message.includes('"type":"started"'),
+    isEvent: (message) => message.includes('"id":"join"') && message.includes('"type":"data"'),
   },
   {
     name: 'oRPC',

@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises'
 import type { ServerProcess } from '../example/http.ts'
 import { cpuTime, residentMemory } from '../process-status.ts'
-import { type Dialect, dial, dialMany } from './dial.ts'
+import { type Caller, type Dialect, dial, dialMany } from './dial.ts'
 
 /** Sockets that call at once, and how many calls are made before the measuring and within it. */
 const load = { callers: 16, warmUp: 10_000, calls: 40_000 }
@@ -100,10 +100,8 @@ export async function stopReading({ url, pid }: ServerProcess, dialect: Dialect)
   return { growth: most - before, cut }
 }
 
-/** A subscription may have no answer of its own, so an answer to nothing else is waited for. */
-async function joinAll(callers: readonly Awaited<ReturnType<typeof dial>>[]): Promise<void> {
-  for (const caller of callers) await Promise.race([caller.ask('join'), after(20)])
-  await after(500)
+async function joinAll(callers: readonly Caller[]): Promise<void> {
+  await Promise.all(callers.map((caller) => caller.ask('join')))
 }
 
 /** Lets the server collect what nobody needs any more: it does so on this signal (`collect.mjs`). */
