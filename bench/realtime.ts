@@ -92,8 +92,7 @@ async function idleTable(peers: readonly Peer[]): Promise<Table> {
     columns: ['', 'memory'],
     rows,
     notes: [
-      'Sockets that have signed in; the growth of the resident memory of the server, after collecting garbage, over that with 200 of them. ' +
-        'Those of pikku have a channel open.',
+      'Sockets that have signed in; the growth of the resident memory of the server, after collecting garbage, over that with 500 of them.',
     ],
   }
 }

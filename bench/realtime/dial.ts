@@ -25,6 +25,8 @@ export interface Dialect {
   readonly protocols: readonly string[]
   /** What is sent when a socket opens, and how many messages come before it is ready. */
   readonly hello: { readonly send: readonly string[]; readonly answers: number }
+  /** The same, for a socket that only signs in. */
+  readonly bare?: Dialect['hello']
   /** What asks for something; the first answer to it that is no event ends it. */
   ask(verb: Verb, id: number): string
   /** Whether a message is an event that was published. */
@@ -48,6 +50,7 @@ export const dialects: readonly Dialect[] = [
     path: '/rpc',
     protocols: ['pikku.v1'],
     hello: { send: ['{"open":1,"to":"/orders/:joins","input":{"joins":"no"}}'], answers: 2 },
+    bare: { send: [], answers: 1 },
     ask: (verb, id) =>
       verb === 'join'
         ? `{"open":${id},"to":"/orders/:joins","input":{"joins":"yes"}}`
@@ -97,11 +100,12 @@ export interface Caller {
 }
 
 /** Opens a socket; resolves when it can be used. */
-export async function dial(url: string, dialect: Dialect): Promise<Caller> {
+export async function dial(url: string, dialect: Dialect, { bare = false } = {}): Promise<Caller> {
   const address = url.replace('http', 'ws').replace('localhost', '127.0.0.1') + dialect.path
   const headers = { authorization: 'Bearer ann' }
   const socket = new WebSocket(address, [...dialect.protocols], { headers, perMessageDeflate: false })
-  let { answers } = dialect.hello
+  const hello = (bare && dialect.bare) || dialect.hello
+  let { answers } = hello
   let answered = () => {}
   let id = 1
   const caller: Caller = {
@@ -127,17 +131,17 @@ export async function dial(url: string, dialect: Dialect): Promise<Caller> {
     })
   })
   await once(socket, 'open')
-  for (const message of dialect.hello.send) socket.send(message)
+  for (const message of hello.send) socket.send(message)
   await ready
   return caller
 }
 
 /** Opens many, some at a time. */
-export async function dialMany(url: string, dialect: Dialect, count: number): Promise<Caller[]> {
+export async function dialMany(url: string, dialect: Dialect, count: number, how = {}): Promise<Caller[]> {
   const callers: Caller[] = []
   while (callers.length < count) {
     const some = Math.min(200, count - callers.length)
-    callers.push(...(await Promise.all(Array.from({ length: some }, () => dial(url, dialect)))))
+    callers.push(...(await Promise.all(Array.from({ length: some }, () => dial(url, dialect, how)))))
   }
   return callers
 }

@@ -28,10 +28,10 @@ export async function costOfMessage({ url, pid }: ServerProcess, dialect: Dialec
 /** Bytes of the server's memory for each of so many sockets that have signed in and do nothing. */
 export async function memoryOfIdle(server: ServerProcess, dialect: Dialect, count: number): Promise<number> {
   // What the first ones bring along, such as code, is no cost of a socket.
-  const first = await dialMany(server.url, dialect, 200)
+  const first = await dialMany(server.url, dialect, 500, { bare: true })
   await collected(server)
   const before = residentMemory(server.pid)
-  const callers = await dialMany(server.url, dialect, count)
+  const callers = await dialMany(server.url, dialect, count, { bare: true })
   await collected(server)
   const cost = (residentMemory(server.pid) - before) / count
   for (const caller of [...first, ...callers]) caller.close()
@@ -81,15 +81,19 @@ export interface Stopped {
 export async function stopReading({ url, pid }: ServerProcess, dialect: Dialect): Promise<Stopped> {
   const [consumer, publisher] = [await dial(url, dialect), await dial(url, dialect)]
   await joinAll([consumer])
-  for (let warm = 0; warm < 2_000; warm++) await publisher.ask('publish')
-  const before = residentMemory(pid)
-  consumer.socket.pause()
-  let most = before
-  const end = performance.now() + 5_000
-  while (performance.now() < end) {
-    for (let turn = 0; turn < 200; turn++) await publisher.ask('publish')
-    most = Math.max(most, residentMemory(pid))
+  /** The most memory that the server has while events are published. */
+  const publish = async (time: number) => {
+    let most = 0
+    for (const end = performance.now() + time; performance.now() < end; ) {
+      for (let turn = 0; turn < 200; turn++) await publisher.ask('publish')
+      most = Math.max(most, residentMemory(pid))
+    }
+    return most
   }
+  // While all is read: what is more then is not the cost of who reads nothing.
+  const before = await publish(10_000)
+  consumer.socket.pause()
+  const most = await publish(5_000)
   const closed = new Promise<boolean>((resolve) => {
     consumer.socket.once('close', () => resolve(true))
     after(2_000, false, { ref: false }).then(resolve)
@@ -97,7 +101,7 @@ export async function stopReading({ url, pid }: ServerProcess, dialect: Dialect)
   consumer.socket.resume()
   const cut = await closed
   for (const caller of [consumer, publisher]) caller.close()
-  return { growth: most - before, cut }
+  return { growth: Math.max(0, most - before), cut }
 }
 
 async function joinAll(callers: readonly Caller[]): Promise<void> {
