@@ -1,6 +1,7 @@
 import { PikkuError } from '../core/index.ts'
 
 export type { Issue } from '../core/index.ts'
+export { AnySocket } from './any-socket.ts'
 export { attachments } from './attachments.ts'
 export type {
   ChannelClient,
@@ -14,6 +15,7 @@ export type {
 } from './channel-client.ts'
 export { createFetchClient } from './fetch-client.ts'
 export { files } from './files.ts'
+export { HttpSocket } from './http-socket.ts'
 export { idempotencyKey } from './idempotency-key.ts'
 export type { Operation, Operations } from './operation.ts'
 export type { CallOptions, ClientHeaders, ClientOptions } from './options.ts'

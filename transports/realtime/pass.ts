@@ -14,6 +14,9 @@ export interface SocketRequest {
   header(name: string): string | undefined
 }
 
+/** Throws what is to be answered where a request is no proper handshake. */
+export type HandshakeCheck = (request: SocketRequest) => void
+
 /** Whether pages of another origin may come with the user's cookies. */
 export type Trusts = (origin: string) => boolean
 
@@ -42,8 +45,13 @@ export class Pass {
    *
    * @throws PikkuError to be answered in place of the handshake.
    */
-  static async of(runtime: Runtime, request: SocketRequest, trusts: Trusts): Promise<Pass> {
-    checkHandshake(request)
+  static async of(
+    runtime: Runtime,
+    request: SocketRequest,
+    trusts: Trusts,
+    check: HandshakeCheck = checkHandshake,
+  ): Promise<Pass> {
+    check(request)
     checkOrigin(request, trusts)
     const pass = new Pass(runtime, request, trusts)
     await pass.check('handshake')
@@ -72,6 +80,17 @@ export class Pass {
   replace(headers: Readonly<Record<string, string>>): void {
     const lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
     this.#headers = credentialHeaders(this.#runtime, { header: (name) => lower.get(name) })
+  }
+
+  /**
+   * Whether a later request is of the same caller: it comes from where it may, and has the same credentials.
+   *
+   * @throws PikkuError `FORBIDDEN` when it is of a foreign page.
+   */
+  isSame(request: SocketRequest): boolean {
+    checkOrigin(request, this.#trusts)
+    const other = new Pass(this.#runtime, request, this.#trusts)
+    return this.#runtime.sources.every((source) => other.credential(source) === this.credential(source))
   }
 
   /**
