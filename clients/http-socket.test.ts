@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
 import { serve } from '../transports/node.ts'
+import { createClient, isError } from '../transports/testing/conformance/contracts/client.ts'
 import app from '../transports/testing/conformance/src/app.ts'
 import { setup } from '../transports/testing/conformance/src/setup.ts'
-import { createClient, isError } from '../transports/testing/conformance/contracts/client.ts'
 import { HttpSocket, socket } from './fetch.ts'
 
 mock.method(Math, 'random', () => 0)
@@ -24,7 +24,9 @@ test('x', async () => {
   const { at } = await room.send('say', { text: 'Hello' })
   assert.ok(at instanceof Date)
   console.log(await posted)
-  console.log(await room.send('file', { file: new File(['abc'.repeat(100_000)], 'a.txt'), note: 'x' }).then(({name}) => name))
+  console.log(
+    await room.send('file', { file: new File(['abc'.repeat(100_000)], 'a.txt'), note: 'x' }).then(({ name }) => name),
+  )
   await assert.rejects(api.channel('/rooms/:room', { room: 'closed' }).opened, (e) => isError(e, 'ROOM_CLOSED'))
   console.log(await api.notes.mine({}))
   room.close()

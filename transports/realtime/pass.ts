@@ -58,6 +58,17 @@ export class Pass {
     return pass
   }
 
+  /**
+   * A text that is the same for all requests with the same credentials, whatever else they say.
+   *
+   * @throws PikkuError `FORBIDDEN` when it is the request of a foreign page.
+   */
+  static callerOf(runtime: Runtime, request: SocketRequest, trusts: Trusts): string {
+    checkOrigin(request, trusts)
+    const pass = new Pass(runtime, request, trusts)
+    return JSON.stringify(runtime.sources.map((source) => pass.credential(source)))
+  }
+
   /** One that was let in before; its session is to be looked up. */
   static restored(runtime: Runtime, { url, address, headers }: PassSnapshot, trusts: Trusts): Pass {
     const sent = new Map(headers)
@@ -80,17 +91,6 @@ export class Pass {
   replace(headers: Readonly<Record<string, string>>): void {
     const lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
     this.#headers = credentialHeaders(this.#runtime, { header: (name) => lower.get(name) })
-  }
-
-  /**
-   * Whether a later request is of the same caller: it comes from where it may, and has the same credentials.
-   *
-   * @throws PikkuError `FORBIDDEN` when it is of a foreign page.
-   */
-  isSame(request: SocketRequest): boolean {
-    checkOrigin(request, this.#trusts)
-    const other = new Pass(this.#runtime, request, this.#trusts)
-    return this.#runtime.sources.every((source) => other.credential(source) === this.credential(source))
   }
 
   /**

@@ -5,6 +5,7 @@ import { checkLength } from '../http/bytes.ts'
 import type { HttpRequest } from '../http/endpoint.ts'
 import { parseMediaType } from '../http/media-type.ts'
 import { refusal } from '../http/unreadable.ts'
+import { closeCodes } from './close-codes.ts'
 import type { Connection, Peer } from './connection.ts'
 import { shakeHands } from './handshake.ts'
 import type { Pass, SocketRequest } from './pass.ts'
@@ -21,20 +22,21 @@ const closeTimeout = 1_000
  */
 export function addSocketFallback(hono: PikkuHono, sockets: Sockets): void {
   const { operations } = hono
+  const { endpoint } = operations
   /** By their keys, which only their clients know: ids of connections are in logs. */
-  const connections = new Map<string, Connection>()
+  const opened = new Map<string, Opened>()
 
-  const open = (pass: Pass): ReadableStream<Uint8Array> => {
+  const open = (pass: Pass, caller: string): ReadableStream<Uint8Array> => {
     const key = crypto.randomUUID()
     const leave = () => {
-      const connection = connections.get(key)
-      if (connections.delete(key) && connection) sockets.closed(connection)
+      const { connection } = opened.get(key) ?? {}
+      if (opened.delete(key) && connection) sockets.closed(connection)
     }
     return new ReadableStream<Uint8Array>(
       {
         start(controller) {
           controller.enqueue(toEvent(key, 'open'))
-          connections.set(key, sockets.open(toPeer(controller, leave), pass))
+          opened.set(key, { connection: sockets.open(toPeer(controller, leave), pass), caller })
         },
         cancel: leave,
       },
@@ -44,23 +46,38 @@ export function addSocketFallback(hono: PikkuHono, sockets: Sockets): void {
   }
 
   const take = async (request: HttpRequest, key: string): Promise<Response> => {
-    const connection = connections.get(key)
+    const { connection, caller } = opened.get(key) ?? {}
     if (!connection) throw new PikkuError('NOT_FOUND', { detail: 'There is no connection of this key.' })
-    if (!connection.pass.isSame(operations.endpoint.asCalled(toSocketRequest(request))))
+    if (sockets.callerOf(endpoint.asCalled(toSocketRequest(request))) !== caller)
       throw new PikkuError('FORBIDDEN', { detail: 'The connection is that of another credential.' })
-    await receive(connection, request, sockets.limits.message)
+    try {
+      await receive(connection, request, sockets.limits.message)
+    } catch (error) {
+      // As of a socket.
+      if (error instanceof PikkuError && error.code === 'PAYLOAD_TOO_LARGE')
+        connection.close(closeCodes.tooLarge, 'too large')
+      throw error
+    }
     return new Response(null, { status: 204 })
   }
 
   operations.fallback = async (request, key) => {
     try {
       if (key !== undefined) return await take(request, key)
-      const pass = await shakeHands(hono, sockets, toSocketRequest(request), checkEventStream)
-      return pass instanceof Response ? pass : new Response(open(pass), { headers })
+      const asked = toSocketRequest(request)
+      const pass = await shakeHands(hono, sockets, asked, checkEventStream)
+      if (pass instanceof Response) return pass
+      return new Response(open(pass, sockets.callerOf(endpoint.asCalled(asked))), { headers })
     } catch (error) {
       return refusal(hono, error)
     }
   }
+}
+
+/** A connection, and the credentials with which it was opened: those of an `auth` frame change nothing about who sends. */
+interface Opened {
+  readonly connection: Connection
+  readonly caller: string
 }
 
 /** The last is for nginx, which would hold the events back until it has many. */
@@ -102,13 +119,15 @@ async function receive(connection: Connection, request: HttpRequest, message: nu
 
 const lineFeed = 10
 
+/** The last one may lack its end. */
 function* linesOf(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let from = 0; from < bytes.byteLength; ) {
+  let from = 0
+  do {
     const end = bytes.indexOf(lineFeed, from)
     const to = end === -1 ? bytes.byteLength : end
-    if (to > from) yield bytes.subarray(from, to)
+    yield bytes.subarray(from, to)
     from = to + 1
-  }
+  } while (from < bytes.byteLength)
 }
 
 function toPeer(controller: ReadableStreamDefaultController<Uint8Array>, leave: () => void): Peer {

@@ -50,6 +50,15 @@ export class Sockets implements ConnectionHost {
     return Pass.of(this.runtime, request, this.#trusts, check)
   }
 
+  /**
+   * What tells whether requests have the same credentials.
+   *
+   * @throws PikkuError `FORBIDDEN` when it is the request of a foreign page.
+   */
+  callerOf(request: SocketRequest): string {
+    return Pass.callerOf(this.runtime, request, this.#trusts)
+  }
+
   /** A socket that was admitted, now that it is open. */
   open(peer: Peer, pass: Pass): Connection {
     const connection = new Connection(this, peer, pass, crypto.randomUUID())
