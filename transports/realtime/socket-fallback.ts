@@ -93,10 +93,10 @@ function toSocketRequest(request: HttpRequest): SocketRequest {
   return { method, url, address, header: (name) => request.header(name) }
 }
 
-/** What a page of another site makes a browser ask without a word of its origin would open a connection that nobody can use. */
 function checkEventStream({ method, header }: SocketRequest): void {
   if (method !== 'GET' || !header('accept')?.includes('text/event-stream'))
     throw new PikkuError('BAD_REQUEST', { detail: 'This address takes requests for an event stream, and no others.' })
+  // Without a word of its origin, a page of another site can make a browser open what it cannot read itself.
   const site = header('sec-fetch-site') ?? 'none'
   if (header('origin') === undefined && site !== 'same-origin' && site !== 'none')
     throw new PikkuError('FORBIDDEN', { detail: 'A page of another site must say of which origin it is.' })
