@@ -32,7 +32,8 @@ function connect(url: string, protocols: string[]): SocketLike {
     socket.close()
   }, patience)
   socket.addEventListener('message', () => settle(isBlocked ? 2 : 0), settled)
-  socket.addEventListener('close', () => settle(isBlocked ? 0 : missed + 1), settled)
+  for (const type of ['error', 'close'])
+    socket.addEventListener(type, () => settle(isBlocked ? 0 : missed + 1), settled)
   // What the client closes itself says nothing of the way.
   socket.close = (code?: number) => {
     clearTimeout(late)

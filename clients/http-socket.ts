@@ -39,6 +39,10 @@ export class HttpSocket extends EventTarget implements SocketLike {
   }
 
   close(code = 1000): void {
+    this.#end(code)
+  }
+
+  #end(code: number): void {
     if (this.#over.signal.aborted) return
     this.#over.abort()
     this.#tell('close', { code })
@@ -51,14 +55,14 @@ export class HttpSocket extends EventTarget implements SocketLike {
       for await (const { event, data } of readEvents(() => reader.read())) {
         if (this.#over.signal.aborted) return
         const text = data.slice(0, -1)
-        if (event === 'close') this.close(+text)
+        if (event === 'close') this.#end(+text)
         else if (event === 'open') {
           this.#key = text
           this.#flush()
         } else this.#tell('message', { data: event ? toBytes(text).buffer : text })
       }
     } catch {}
-    this.close(1006)
+    this.#end(1006)
   }
 
   /** Sends what waits, all frames together that are there by then. */
@@ -73,7 +77,7 @@ export class HttpSocket extends EventTarget implements SocketLike {
         await this.#fetch(`${this.#url}/${this.#key}`, { method: 'POST', headers: this.#headers, body })
       }
     } catch {
-      this.close(1006)
+      this.#end(1006)
     }
     this.#sending = false
   }
