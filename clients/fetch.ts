@@ -1,7 +1,6 @@
 import { PikkuError } from '../core/index.ts'
 
 export type { Issue } from '../core/index.ts'
-export { AnySocket } from './any-socket.ts'
 export { attachments } from './attachments.ts'
 export type {
   ChannelClient,
@@ -15,7 +14,6 @@ export type {
 } from './channel-client.ts'
 export { createFetchClient } from './fetch-client.ts'
 export { files } from './files.ts'
-export { HttpSocket } from './http-socket.ts'
 export { idempotencyKey } from './idempotency-key.ts'
 export type { Operation, Operations } from './operation.ts'
 export type { CallOptions, ClientHeaders, ClientOptions } from './options.ts'
@@ -28,6 +26,8 @@ export { createSocketClient } from './socket-client.ts'
 export type { SocketLike, SocketOptions } from './socket-options.ts'
 export { streams } from './streams.ts'
 export { TabSocket } from './tab-socket.ts'
+export { AnySocket } from './without-sockets/any-socket.ts'
+export { HttpSocket } from './without-sockets/http-socket.ts'
 export { PikkuError }
 
 /**

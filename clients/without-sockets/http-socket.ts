@@ -1,5 +1,5 @@
-import { readEvents } from './event-stream.ts'
-import type { SocketLike } from './socket-options.ts'
+import { readEvents } from '../event-stream.ts'
+import type { SocketLike } from '../socket-options.ts'
 
 /** How many bytes of frames go in one request. */
 const batch = 65_536

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
-import { serve } from '../transports/node.ts'
-import { createClient } from '../transports/testing/conformance/contracts/client.ts'
-import app from '../transports/testing/conformance/src/app.ts'
-import { setup } from '../transports/testing/conformance/src/setup.ts'
-import { AnySocket } from './fetch.ts'
-import { serveProxy } from './testing/proxy.ts'
+import { serve } from '../../transports/node.ts'
+import { createClient } from '../../transports/testing/conformance/contracts/client.ts'
+import app from '../../transports/testing/conformance/src/app.ts'
+import { setup } from '../../transports/testing/conformance/src/setup.ts'
+import { AnySocket } from '../fetch.ts'
+import { serveProxy } from '../testing/proxy.ts'
 
 mock.method(Math, 'random', () => 0)
 

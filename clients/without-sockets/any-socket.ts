@@ -1,5 +1,5 @@
+import type { SocketLike, SocketOptions } from '../socket-options.ts'
 import { HttpSocket } from './http-socket.ts'
-import type { SocketLike, SocketOptions } from './socket-options.ts'
 
 /** How long a socket may take until the server says something, in milliseconds. */
 const patience = 5_000
