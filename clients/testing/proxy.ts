@@ -8,8 +8,8 @@ export async function serveProxy(target: string) {
     url: '',
     /** What becomes of handshakes. */
     handshakes: 'refuse' as 'refuse' | 'hang' | 'pass',
-    /** Whether it refuses all else, as when the server is away. */
-    isDown: false,
+    /** What becomes of all else. */
+    others: 'pass' as 'refuse' | 'hang' | 'pass',
     /** How many handshakes came. */
     asked: 0,
     /** Cuts all connections. */
@@ -27,8 +27,9 @@ export async function serveProxy(target: string) {
     socket.once('data', (head) => {
       const isHandshake = /^upgrade: websocket/im.test(head.toString('latin1'))
       if (isHandshake) proxy.asked++
-      if (isHandshake && proxy.handshakes === 'hang') return
-      if (proxy.isDown || (isHandshake && proxy.handshakes === 'refuse'))
+      const fate = isHandshake ? proxy.handshakes : proxy.others
+      if (fate === 'hang') return
+      if (fate === 'refuse')
         return socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
       const up = connect(Number(new URL(target).port), 'localhost')
       up.on('error', () => socket.destroy()).on('close', () => socket.destroy())

@@ -29,7 +29,8 @@ function connect(url: string, protocols: string[]): SocketLike {
   }
   const late = setTimeout(() => {
     settle(isBlocked ? 0 : 2)
-    socket.close()
+    // A code to come back with, of either kind of socket.
+    socket.close(4000)
   }, patience)
   socket.addEventListener('message', () => settle(isBlocked ? 2 : 0), settled)
   for (const type of ['error', 'close'])

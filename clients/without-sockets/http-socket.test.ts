@@ -56,11 +56,11 @@ test('what a channel missed while its connection was cut comes once, in order', 
   room.on('posted', ({ text }) => texts.push(text))
   await room.opened
   await room.send('say', { text: '1' })
-  proxy.isDown = true
+  proxy.others = 'refuse'
   proxy.cut()
   await new Promise<void>((resolve) => room.onState(({ state }) => state === 'connecting' && resolve()))
   const said = [room.send('say', { text: '2' }), room.send('say', { text: '3' })]
-  proxy.isDown = false
+  proxy.others = 'pass'
   await Promise.all(said)
   assert.deepEqual(texts, ['1', '2', '3'])
 })

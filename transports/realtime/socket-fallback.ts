@@ -48,7 +48,9 @@ export function addSocketFallback(hono: PikkuHono, sockets: Sockets): void {
   const take = async (request: HttpRequest, key: string): Promise<Response> => {
     const { connection, caller } = opened.get(key) ?? {}
     if (!connection) throw new PikkuError('NOT_FOUND', { detail: 'There is no connection of this key.' })
-    if (sockets.callerOf(endpoint.asCalled(toSocketRequest(request))) !== caller)
+    const asked = toSocketRequest(request)
+    checkSite(asked)
+    if (sockets.callerOf(endpoint.asCalled(asked)) !== caller)
       throw new PikkuError('FORBIDDEN', { detail: 'The connection is that of another credential.' })
     try {
       await receive(connection, request, sockets.limits.message)
@@ -93,10 +95,15 @@ function toSocketRequest(request: HttpRequest): SocketRequest {
   return { method, url, address, header: (name) => request.header(name) }
 }
 
-function checkEventStream({ method, header }: SocketRequest): void {
+function checkEventStream(request: SocketRequest): void {
+  const { method, header } = request
   if (method !== 'GET' || !header('accept')?.includes('text/event-stream'))
     throw new PikkuError('BAD_REQUEST', { detail: 'This address takes requests for an event stream, and no others.' })
-  // Without a word of its origin, a page of another site can make a browser open what it cannot read itself.
+  checkSite(request)
+}
+
+/** A page of another site can make a browser ask without a word of its origin, for what it may not read itself. */
+function checkSite({ header }: SocketRequest): void {
   const site = header('sec-fetch-site') ?? 'none'
   if (header('origin') === undefined && site !== 'same-origin' && site !== 'none')
     throw new PikkuError('FORBIDDEN', { detail: 'A page of another site must say of which origin it is.' })
