@@ -26,6 +26,8 @@ export { createSocketClient } from './socket-client.ts'
 export type { SocketLike, SocketOptions } from './socket-options.ts'
 export { streams } from './streams.ts'
 export { TabSocket } from './tab-socket.ts'
+export { AnySocket } from './without-sockets/any-socket.ts'
+export { HttpSocket } from './without-sockets/http-socket.ts'
 export { PikkuError }
 
 /**

@@ -5,6 +5,7 @@ import { calls } from './testing/conformance/behaviours/calls.ts'
 import { credentials } from './testing/conformance/behaviours/credentials.ts'
 import { downloads, negotiation } from './testing/conformance/behaviours/downloads.ts'
 import { errors } from './testing/conformance/behaviours/errors.ts'
+import { fallback } from './testing/conformance/behaviours/fallback.ts'
 import { hostileConnections } from './testing/conformance/behaviours/hostile-connections.ts'
 import { idempotency } from './testing/conformance/behaviours/idempotency.ts'
 import { sessions } from './testing/conformance/behaviours/sessions.ts'
@@ -43,6 +44,7 @@ export const behaviours = [
   ...negotiation,
   ...sockets,
   ...channels,
+  ...fallback,
 ]
 
 /** A server of the conformance app. */

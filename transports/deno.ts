@@ -2,6 +2,7 @@ import { calledFrom, type PikkuHono } from './hono.ts'
 import { asksForSocket, fromFetch, shakeHands } from './realtime/handshake.ts'
 import { type SocketsOption, socketsOf } from './realtime/limits.ts'
 import { protocol } from './realtime/pass.ts'
+import { addSocketFallback } from './realtime/socket-fallback.ts'
 import { Sockets } from './realtime/sockets.ts'
 import { connectWebSocket, type WebSocketOfServer } from './realtime/web-sockets.ts'
 
@@ -39,6 +40,7 @@ export function toDenoHandler(hono: PikkuHono, options: DenoOptions = {}): DenoH
   const { runtime, endpoint } = hono.operations
   const limits = socketsOf(hono, options.sockets)
   const sockets = limits ? new Sockets(runtime, endpoint.trusts, limits) : undefined
+  if (sockets) addSocketFallback(hono, sockets)
   const answer = (request: Request, { remoteAddr }: DenoConnection) =>
     sockets && asksForSocket(request, hono)
       ? openSocket(hono, sockets, request, remoteAddr.hostname)

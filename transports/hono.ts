@@ -1,4 +1,4 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono, type MiddlewareHandler, type Next } from 'hono'
 import { TrieRouter } from 'hono/router/trie-router'
 import { type App, createRuntime, PikkuError, type Runtime, type RuntimeOptions } from '../core/index.ts'
 import { Cors } from './http/cors.ts'
@@ -42,13 +42,14 @@ export function createHono<Services, Session>(app: App<Services, Session>, optio
   const runtime = createRuntime(app, options)
   const endpoint = new HttpEndpoint(runtime, options)
   const routes = routesOf(runtime, basePath)
-  const operations = {
+  const operations: HttpOperations = {
     runtime,
     endpoint,
     basePath,
     rpcPath: basePath + rpcPath,
     cors: origins || cors ? new Cors(origins ?? [], cors) : undefined,
     routes,
+    fallback: undefined,
   }
   const { hono } = new HonoSurface(operations, address)
   return Object.assign(hono, { operations, drain: () => endpoint.drain(), dispose: () => runtime.dispose() })
@@ -63,7 +64,8 @@ class HonoSurface {
   /** Which methods a path answers, for 405 and OPTIONS. */
   readonly #methods = new TrieRouter<string>()
 
-  constructor({ runtime, endpoint, rpcPath, cors, routes }: HttpOperations, address: AddressOf) {
+  constructor(operations: HttpOperations, address: AddressOf) {
+    const { runtime, endpoint, rpcPath, cors, routes } = operations
     this.#address = address
     this.#runtime = runtime
     this.#endpoint = endpoint
@@ -78,6 +80,11 @@ class HonoSurface {
         send(context, await endpoint.answer(operation, route, toRequest(context, address))),
       )
     }
+    // Sockets are attached to a server, which may answer already, and then Hono takes no more routes.
+    const fallback = async (context: Context, next: Next) =>
+      operations.fallback?.(toRequest(context, address), context.req.param('key')) ?? next()
+    this.hono.get(`${rpcPath}/socket`, fallback)
+    this.hono.post(`${rpcPath}/socket/:key`, fallback)
   }
 
   async #rpc(context: Context): Promise<Response> {

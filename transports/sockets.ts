@@ -1,6 +1,7 @@
 import type { PikkuHono } from './hono.ts'
 import type { SocketLimits } from './realtime/limits.ts'
 import { serveSockets, type UpgradingServer } from './realtime/node-sockets.ts'
+import { addSocketFallback } from './realtime/socket-fallback.ts'
 import { Sockets } from './realtime/sockets.ts'
 
 export type { SocketLimits } from './realtime/limits.ts'
@@ -36,6 +37,7 @@ export function attachSockets(
 ): AttachedSockets {
   const { runtime, endpoint } = hono.operations
   const sockets = new Sockets(runtime, endpoint.trusts, limits)
+  addSocketFallback(hono, sockets)
   const cut = serveSockets(server, hono, sockets, prefix)
   return { drain: () => sockets.drain(), cut }
 }

@@ -1,6 +1,7 @@
 import { calledFrom, type PikkuHono } from './hono.ts'
 import { unreadable } from './http/unreadable.ts'
 import type { SocketLimits } from './realtime/limits.ts'
+import { addSocketFallback } from './realtime/socket-fallback.ts'
 import { Sockets } from './realtime/sockets.ts'
 import { addressOf, headersOf, urlOf } from './uws/head.ts'
 import { Incoming } from './uws/incoming.ts'
@@ -73,6 +74,7 @@ export function attachUwsSockets(
 ): { drain(): Promise<void> } {
   const { runtime, endpoint, rpcPath } = hono.operations
   const sockets = new Sockets(runtime, endpoint.trusts, limits)
+  addSocketFallback(hono, sockets)
   app.ws(rpcPath, toBehavior(hono, sockets, tls ? 'https' : 'http'))
   return sockets
 }

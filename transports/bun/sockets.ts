@@ -4,6 +4,7 @@ import type { Connection, Peer } from '../realtime/connection.ts'
 import { asksForSocket, fromFetch, shakeHands } from '../realtime/handshake.ts'
 import { idleTimeout, type SocketLimits } from '../realtime/limits.ts'
 import { type Pass, protocol } from '../realtime/pass.ts'
+import { addSocketFallback } from '../realtime/socket-fallback.ts'
 import { Sockets } from '../realtime/sockets.ts'
 import type { BunServeOptions, BunServer, BunSocket, BunSocketHandler, BunSocketServeOptions } from './shape.ts'
 
@@ -24,6 +25,7 @@ export class BunSockets {
     const sockets = new Sockets(runtime, endpoint.trusts, limits)
     this.#hono = hono
     this.#sockets = sockets
+    addSocketFallback(hono, sockets)
     this.#handler = {
       // A larger message closes the socket with 1009.
       maxPayloadLength: sockets.limits.message,

@@ -1,6 +1,6 @@
 import type { Operation, RouteContract, Runtime } from '../../core/index.ts'
 import type { Cors } from './cors.ts'
-import type { HttpEndpoint } from './endpoint.ts'
+import type { HttpEndpoint, HttpRequest } from './endpoint.ts'
 
 /** What an app answers over HTTP, and where. */
 export interface HttpOperations {
@@ -12,7 +12,12 @@ export interface HttpOperations {
   /** What pages of other origins are told, where any may call. */
   readonly cors: Cors | undefined
   readonly routes: readonly WiredRoute[]
+  /** What answers whoever comes for a socket by plain requests, once there are sockets: `addSocketFallback`. */
+  fallback: SocketFallback | undefined
 }
+
+/** Answers `GET <rpcPath>/socket` and, with a key, `POST <rpcPath>/socket/<key>`. */
+export type SocketFallback = (request: HttpRequest, key: string | undefined) => Promise<Response>
 
 /** A route and the operation that answers it. */
 export interface WiredRoute {

@@ -1,7 +1,7 @@
 import { PikkuError } from '../../core/index.ts'
 import type { PikkuHono } from '../hono.ts'
 import { refusal } from '../http/unreadable.ts'
-import type { Pass, SocketRequest } from './pass.ts'
+import type { HandshakeCheck, Pass, SocketRequest } from './pass.ts'
 import type { Sockets } from './sockets.ts'
 
 /** Whether a request asks for the sockets of the app. */
@@ -17,14 +17,19 @@ export function fromFetch({ method, url, headers }: Request, address: string | u
 }
 
 /** Who asks for a socket, or the answer in place of the handshake. */
-export async function shakeHands(hono: PikkuHono, sockets: Sockets, request: SocketRequest): Promise<Pass | Response> {
+export async function shakeHands(
+  hono: PikkuHono,
+  sockets: Sockets,
+  request: SocketRequest,
+  check?: HandshakeCheck,
+): Promise<Pass | Response> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_resolve, reject) => {
     const detail = 'It took too long to find out who calls.'
     timer = setTimeout(() => reject(new PikkuError('TIMEOUT', { detail })), sockets.limits.handshake)
   })
   try {
-    return await Promise.race([sockets.admit(hono.operations.endpoint.asCalled(request)), late])
+    return await Promise.race([sockets.admit(hono.operations.endpoint.asCalled(request), check), late])
   } catch (error) {
     return refusal(hono, error)
   } finally {

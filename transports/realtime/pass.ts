@@ -14,6 +14,9 @@ export interface SocketRequest {
   header(name: string): string | undefined
 }
 
+/** Throws what is to be answered where a request is no proper handshake. */
+export type HandshakeCheck = (request: SocketRequest) => void
+
 /** Whether pages of another origin may come with the user's cookies. */
 export type Trusts = (origin: string) => boolean
 
@@ -42,12 +45,28 @@ export class Pass {
    *
    * @throws PikkuError to be answered in place of the handshake.
    */
-  static async of(runtime: Runtime, request: SocketRequest, trusts: Trusts): Promise<Pass> {
-    checkHandshake(request)
+  static async of(
+    runtime: Runtime,
+    request: SocketRequest,
+    trusts: Trusts,
+    check: HandshakeCheck = checkHandshake,
+  ): Promise<Pass> {
+    check(request)
     checkOrigin(request, trusts)
     const pass = new Pass(runtime, request, trusts)
     await pass.check('handshake')
     return pass
+  }
+
+  /**
+   * A text that is the same for all requests with the same credentials, whatever else they say.
+   *
+   * @throws PikkuError `FORBIDDEN` when it is the request of a foreign page.
+   */
+  static callerOf(runtime: Runtime, request: SocketRequest, trusts: Trusts): string {
+    checkOrigin(request, trusts)
+    const pass = new Pass(runtime, request, trusts)
+    return JSON.stringify(runtime.sources.map((source) => pass.credential(source)))
   }
 
   /** One that was let in before; its session is to be looked up. */

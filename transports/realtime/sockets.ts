@@ -3,7 +3,7 @@ import { closeCodes } from './close-codes.ts'
 import { Connection, type ConnectionHost, type ConnectionSnapshot, type Peer } from './connection.ts'
 import { EventTexts } from './event-text.ts'
 import { defaultLimits, type SocketLimits } from './limits.ts'
-import { Pass, type SocketRequest, type Trusts } from './pass.ts'
+import { type HandshakeCheck, Pass, type SocketRequest, type Trusts } from './pass.ts'
 
 /** How often all sockets are looked at, in milliseconds, unless limits are so short that it must be more often. */
 const sweep = 1_000
@@ -43,10 +43,20 @@ export class Sockets implements ConnectionHost {
   /**
    * Who asks for a socket, if he may have one.
    *
+   * @param check what a handshake has to be. Default: that of a WebSocket.
    * @throws PikkuError to be answered in place of the handshake.
    */
-  admit(request: SocketRequest): Promise<Pass> {
-    return Pass.of(this.runtime, request, this.#trusts)
+  admit(request: SocketRequest, check?: HandshakeCheck): Promise<Pass> {
+    return Pass.of(this.runtime, request, this.#trusts, check)
+  }
+
+  /**
+   * What tells whether requests have the same credentials.
+   *
+   * @throws PikkuError `FORBIDDEN` when it is the request of a foreign page.
+   */
+  callerOf(request: SocketRequest): string {
+    return Pass.callerOf(this.runtime, request, this.#trusts)
   }
 
   /** A socket that was admitted, now that it is open. */

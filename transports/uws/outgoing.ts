@@ -9,6 +9,8 @@ export class Outgoing {
   readonly #isHead: boolean
   /** Whether it has ended, or the caller went away: then the response must not be touched. */
   #isOver = false
+  /** Reads a body that may wait for long, and is told at once when the caller goes away. */
+  #reader: ReadableStreamDefaultReader<Uint8Array> | undefined
   /** Makes the writing go on that waits for room. */
   #goOn: (() => void) | undefined
   /** What of an answer of a known length found no room, and at which byte of the answer it begins. */
@@ -24,6 +26,7 @@ export class Outgoing {
   abort(): void {
     this.#isOver = true
     this.#goOn?.()
+    this.#reader?.cancel().catch(() => {})
   }
 
   /** Breaks the connection off, so that nobody takes what was sent for the whole. */
@@ -54,16 +57,19 @@ export class Outgoing {
   }
 
   async #stream(body: ReadableStream<Uint8Array>): Promise<void> {
-    for await (const chunk of body) {
+    this.#reader = body.getReader()
+    for (;;) {
+      const { done, value } = await this.#reader.read()
       if (this.#isOver) return
+      if (done) break
       let hasRoom = true
       this.#response.cork(() => {
         // An empty chunk would end the answer.
-        if (chunk.length > 0) hasRoom = this.#response.write(chunk)
+        if (value.length > 0) hasRoom = this.#response.write(value)
       })
       if (!hasRoom) await this.#room()
     }
-    if (!this.#isOver) this.#response.cork(() => this.#end(() => this.#response.end()))
+    this.#response.cork(() => this.#end(() => this.#response.end()))
   }
 
   async #sendWhole(body: ReadableStream<Uint8Array>, size: number): Promise<void> {

@@ -8,6 +8,7 @@ export const flags = {
   disconnects: 'notices at once that a caller has gone away',
   duplex: 'sends long streams, and bodies back while they arrive, each time',
   earlyRefusal: 'answers before the whole body has arrived',
+  fallback: 'carries what goes over sockets by plain requests, where sockets are blocked',
   headerBytes: 'is handed headers that are not ASCII as they are',
   heardRefusals: 'tells a sender who goes on writing that he is refused',
   lengths: 'sends the length of an answer where the app knows it',

@@ -16,6 +16,7 @@ const lambda = [
   'departures',
   'disconnects',
   'earlyRefusal',
+  'fallback',
   'pipelining',
   'rawTargets',
   'sockets',
@@ -29,6 +30,7 @@ const workers = [
   'departures',
   'disconnects',
   'earlyRefusal',
+  'fallback',
   'heardRefusals',
 ] as const
 
@@ -41,7 +43,10 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
   // Requests have no text that one could write by hand, and none waits for another.
   ['Node, HTTP/2', { by: '`serve` of `pikku/node`, with `tls`', lacks: ['pipelining', 'rawTargets'] }],
   ['Bun, straight from Bun.serve', { by: '`serve` of `pikku/bun`', version: ['bun', 'bun'], lacks: bun }],
-  ['Bun, through Hono', { by: '`createHono` of `pikku/hono`', version: ['bun', 'bun'], lacks: [...bun, 'sockets'] }],
+  [
+    'Bun, through Hono',
+    { by: '`createHono` of `pikku/hono`', version: ['bun', 'bun'], lacks: [...bun, 'fallback', 'sockets'] },
+  ],
   ['Deno', { by: '`toDenoHandler` of `pikku/deno`', version: ['deno', 'deno'], lacks: ['abandonedUploads', 'duplex'] }],
   [
     'Cloudflare Workers',
@@ -92,7 +97,7 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
     {
       by: '`toAzureHandler` of `pikku/azure`',
       version: ['mounts', '@azure/functions'],
-      lacks: ['brokenEscapes', 'earlyRefusal', 'rawTargets', 'sockets'],
+      lacks: ['brokenEscapes', 'earlyRefusal', 'fallback', 'rawTargets', 'sockets'],
     },
   ],
   ['Express 5', { by: '`toExpressHandler` of `pikku/express`', version: ['mounts', 'express'], lacks: [] }],
@@ -117,6 +122,7 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
         'addresses',
         'brokenEscapes',
         'compression',
+        'fallback',
         'heardRefusals',
         'lengths',
         'pipelining',

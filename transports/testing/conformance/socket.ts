@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { WebSocket } from 'ws'
+import type { RawSocket } from './request-socket.ts'
 import type { Problem, Target } from './target.ts'
 
 /** A frame of the server. */
@@ -30,14 +31,14 @@ export interface Handshake {
 
 /** A socket to the app that speaks frames as they are, so that the tests see every one of them. */
 export class TestSocket {
-  readonly socket: WebSocket
+  readonly socket: RawSocket
   /** Those that nobody has asked for yet. */
   readonly frames: Frame[] = []
   readonly bytes: Buffer[] = []
   readonly closed: Promise<number>
   #wake = () => {}
 
-  private constructor(socket: WebSocket) {
+  private constructor(socket: RawSocket) {
     this.socket = socket
     socket.on('message', (data: Buffer, isBinary) => {
       if (isBinary) this.bytes.push(data)
@@ -54,7 +55,8 @@ export class TestSocket {
 
   /** Opens a socket, and takes its `ready`. Rejects with the answer to the handshake where that is another one. */
   static async open(target: Target, how: Handshake = {}): Promise<TestSocket> {
-    const test = new TestSocket(connect(target, how))
+    const socket = target.connect?.(target.url, how.headers ?? {}) ?? connect(target, how)
+    const test = new TestSocket(socket)
     await new Promise<void>((resolve, reject) => {
       test.socket.once('open', resolve)
       test.socket.once('error', reject)

@@ -5,11 +5,14 @@ import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { connect as connectTls } from 'node:tls'
 import type { Flag } from './flags.ts'
+import type { RawSocket } from './request-socket.ts'
 
 /** How requests are made of a server: by the platform's `fetch`, or over another protocol. */
 export interface Client {
   fetch(url: string, init: RequestInit): Promise<Response>
   request(url: URL, parts: RequestParts): Promise<Response>
+  /** Opens a socket, where that is not a WebSocket. */
+  connect?(url: string, headers: Readonly<Record<string, string>>): RawSocket
 }
 
 /** A server of the conformance app, somewhere else: all that is known of it is its address. */
@@ -20,11 +23,14 @@ export class Target {
   /** Whether it tells a sender who goes on writing that he is refused. */
   readonly #heardRefusals: boolean
   readonly #client: Client
+  /** Opens a socket, where that is not a WebSocket. */
+  readonly connect: Client['connect']
 
   constructor(url: string, lacks: readonly Flag[] = [], client: Client = http1) {
     this.url = url
     this.#heardRefusals = !lacks.includes('heardRefusals')
     this.#client = client
+    this.connect = client.connect
   }
 
   /** A request to a path. */
@@ -140,7 +146,7 @@ export function readableOf(body: RequestParts['body']): Readable {
   return body instanceof Readable ? body : Readable.from(typeof body === 'string' ? [body] : body)
 }
 
-const http1: Client = {
+export const http1: Client = {
   fetch: (url, init) => fetch(url, init),
   request: (url, { method = 'POST', headers, body }) =>
     new Promise((resolve, reject) => {
