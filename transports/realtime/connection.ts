@@ -99,6 +99,11 @@ export class Connection {
     if (this.#hear(bytes.byteLength) && !this.#exchange.bytes(bytes)) this.#admit()
   }
 
+  /** Whether a message of the WebSocket protocol itself, such as its ping, is to be answered. */
+  admits(): boolean {
+    return this.#hear(0) && this.#admit()
+  }
+
   /** Sends a message; a client that reads too slowly is cut. */
   send(message: string | Uint8Array): void {
     if (this.#closed) return
@@ -137,6 +142,11 @@ export class Connection {
     if (pass.session === undefined) this.#signedOut()
   }
 
+  /** Ends calls whose files do not come. */
+  cutSlowFiles(): void {
+    this.#exchange.cutSlowFiles()
+  }
+
   /** Takes nothing new, ends streams, and leaves calls to end by themselves. */
   stop(): void {
     this.#exchange.stop()
@@ -160,7 +170,15 @@ export class Connection {
   /** Tells the client that something failed; `0` stands for what could not be understood. */
   fail(id: number, error: unknown): void {
     const requestId = id === 0 ? this.id : `${this.id}.${id}`
-    this.send(frames.fail(id, this.host.runtime.toProblem(error, { id: requestId }), requestId))
+    const write = (error: unknown) => frames.fail(id, this.host.runtime.toProblem(error, { id: requestId }), requestId)
+    let frame: string
+    try {
+      frame = write(error)
+    } catch (notJson) {
+      // What a contract leaves open, such as the data of an error, may be nothing that JSON can say.
+      frame = write(notJson)
+    }
+    this.send(frame)
   }
 
   /** Whether a message of this size is one that is taken. */
@@ -210,7 +228,8 @@ export class Connection {
   async #authenticate(headers: Readonly<Record<string, string>>): Promise<void> {
     this.pass.replace(headers)
     try {
-      await this.pass.check(this.id)
+      // Where other headers have come meanwhile, it is answered by them.
+      if (!(await this.pass.check(this.id))) return
     } catch {
       this.pass.session = undefined
     }

@@ -6,8 +6,10 @@ import type { OutgoingStream } from './outgoing-stream.ts'
 export class Running {
   readonly id: number
   channel: OpenChannel | undefined
-  /** Whether `connect` has let the client in. */
-  opened = false
+  /** The session with which `connect` has let the client in. */
+  opened: { readonly value: unknown } | undefined
+  /** The channel that it is a message of, until it runs. */
+  waits: OpenChannel | undefined
   stream: OutgoingStream | undefined
   files: Attachments | undefined
   #leaving: AbortController | undefined

@@ -125,6 +125,7 @@ export class Sockets implements ConnectionHost {
     for (const connection of this.#connections) {
       if (now - connection.heard > silence) connection.close(closeCodes.silent, 'no sign of life')
       else if (now - connection.heard >= beat || now - connection.sent >= beat) connection.ping()
+      connection.cutSlowFiles()
       const { pass } = connection
       if (recheck > 0 && pass.hasCredential && now - pass.checked >= recheck) void connection.recheck()
     }
