@@ -70,6 +70,9 @@ const definition = app({
       gate.see('stored')
       await gate.pass('store')
     }),
+    tick: func(async function* () {
+      for (let tick = 0; ; tick++) yield tick
+    }),
     odd: func(async () => ({ big: 1n })),
   },
   channels: {
@@ -124,7 +127,7 @@ const room: ChannelContract = {
 const contracts: Contracts = {
   version: 1,
   session: ['gate'],
-  operations: [operation('mine'), operation('store'), operation('odd')],
+  operations: [operation('mine'), operation('store'), operation('odd'), operation('tick', { kind: 'stream' })],
   channels: [room],
 }
 
@@ -175,6 +178,36 @@ describe('new headers on an open socket', () => {
     looking.resolve()
     assert.equal((await socket.ask({ call: 1, to: 'mine' })).output, 'carl')
     assert.equal((await socket.ask({ call: 2, to: 'mine' })).output, 'carl')
+    socket.close()
+  })
+})
+
+describe('a session that takes the place of another on a socket', () => {
+  it('has none of its channels and streams, also not those that were just beginning', async () => {
+    await using running = await start()
+    const socket = await running.open()
+    await socket.ask({ open: 1, to: '/room' })
+    socket.send({ open: 2, to: '/room', input: { door: 'front' } })
+    socket.send({ call: 3, to: 'tick', credit: 1 })
+    await socket.next(({ item }) => item === 3)
+    socket.send({ auth: { authorization: 'Bearer carl' } })
+    for (const id of [1, 2, 3]) {
+      const { problem } = await socket.next(({ fail }) => fail === id)
+      assert.equal(problem?.code, 'UNAUTHENTICATED')
+    }
+    await socket.next(({ ready }) => ready !== undefined)
+    await running.gate.until('ann left')
+    await running.gate.until('over')
+    socket.close()
+  })
+  it('has them where it is the same one with another proof', async () => {
+    await using running = await start()
+    running.gate.users.set('other', 'ann')
+    const socket = await running.open()
+    await socket.ask({ open: 1, to: '/room' })
+    socket.send({ auth: { authorization: 'Bearer other' } })
+    await socket.next(({ ready }) => ready !== undefined)
+    assert.equal((await socket.ask({ send: 2, on: 1, to: 'store', input: {} })).done, 2)
     socket.close()
   })
 })

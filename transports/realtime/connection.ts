@@ -1,5 +1,6 @@
 import { type BoundChannel, PikkuError, type Runtime } from '../../core/index.ts'
 import { parseJson, parseJsonText } from '../http/json.ts'
+import { toText } from '../hub/text.ts'
 import { Bucket } from './bucket.ts'
 import { closeCodes } from './close-codes.ts'
 import type { EventTexts } from './event-text.ts'
@@ -226,6 +227,7 @@ export class Connection {
   }
 
   async #authenticate(headers: Readonly<Record<string, string>>): Promise<void> {
+    const { session } = this.pass
     this.pass.replace(headers)
     try {
       // Where other headers have come meanwhile, it is answered by them.
@@ -234,11 +236,25 @@ export class Connection {
       this.pass.session = undefined
     }
     if (this.pass.session === undefined) this.close(closeCodes.unauthenticated, 'the credential is not valid')
-    else this.#ready()
+    else {
+      // What the session before has opened would outlast it, as nobody looks at that one any more.
+      if (session !== undefined && !isSame(session, this.pass.session)) this.#exchange.disown()
+      this.#ready()
+    }
   }
 
   #ready(): void {
     const { beat, message } = this.host.limits
     this.send(frames.ready(this.id, beat, message))
+  }
+}
+
+/** Whether two sessions let in to the same: functions know of a session no more than what is in it. */
+function isSame(one: unknown, other: unknown): boolean {
+  try {
+    return toText(one) === toText(other)
+  } catch {
+    // An object of a class, of which nothing is known.
+    return false
   }
 }

@@ -7,7 +7,7 @@ import type { SocketLimits } from './limits.ts'
 import { type ChannelHost, OpenChannel, type OpenChannelInit } from './open-channel.ts'
 import { sendFile } from './outgoing-file.ts'
 import { OutgoingStream } from './outgoing-stream.ts'
-import { away, checkContent, noChannel, tooMany, tooSlow } from './refusals.ts'
+import { away, checkContent, disowned, noChannel, tooMany, tooSlow } from './refusals.ts'
 import { Running } from './running.ts'
 import { SocketCall } from './socket-call.ts'
 
@@ -89,6 +89,15 @@ export class Exchange implements ChannelHost {
   cutSlowFiles(): void {
     for (const running of this.#open.values()) {
       if (running.files?.isSlow(this.#limits.silence)) this.#fail(running, tooSlow())
+    }
+  }
+
+  /** Ends the channels and streams that a session has opened whose place another one has taken. */
+  disown(): void {
+    for (const running of this.#open.values()) {
+      running.disowned = true
+      if (running.channel) this.end(running.id, disowned())
+      else running.stream?.fail(disowned())
     }
   }
 
@@ -191,6 +200,7 @@ export class Exchange implements ChannelHost {
       failed: (error) => this.#fail(running, error),
     })
     if (this.#stopping) running.stream.fail(away())
+    else if (running.disowned) running.stream.fail(disowned())
   }
 
   async #file(output: unknown, running: Running): Promise<void> {

@@ -12,6 +12,10 @@ export function tooSlow(): PikkuError {
   return new PikkuError('REQUEST_TIMEOUT', { detail: 'The files of this call came too slowly.' })
 }
 
+export function disowned(): PikkuError {
+  return new PikkuError('UNAUTHENTICATED', { detail: 'The session that opened this has been replaced by another one.' })
+}
+
 export function tooMany(): PikkuError {
   return new PikkuError('TOO_MANY_REQUESTS', { detail: 'Too many messages of this channel wait already.' })
 }

@@ -11,6 +11,8 @@ export class Running {
   /** The channel that it is a message of, until it runs. */
   waits: OpenChannel | undefined
   stream: OutgoingStream | undefined
+  /** Whether the session that began it has been replaced by another one. */
+  disowned = false
   files: Attachments | undefined
   #leaving: AbortController | undefined
   #ended = false
