@@ -67,7 +67,7 @@ const isShared = 'process' in globalThis && !('WebSocketPair' in globalThis) && 
  */
 export function within(time: number, due: Due): Watch {
   if (!isShared) {
-    const timer = setTimeout(() => due.late(), time)
+    const timer = setTimeout(() => due.late(), Math.min(time, longest))
     return { delete: () => clearTimeout(timer) }
   }
   let queue = queues.get(time)

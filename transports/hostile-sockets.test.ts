@@ -6,6 +6,7 @@ import {
   type ChannelContract,
   type Codec,
   type Contracts,
+  type Hub,
   type Log,
   type OperationContract,
   pikku,
@@ -78,13 +79,17 @@ const definition = app({
   channels: {
     '/room': channel({
       connect: async ({ gate }, { door }: Params, { channel }) => {
-        if (door !== undefined) await gate.pass(door)
-        await channel.join(hub, 'room')
+        if (door !== undefined && door !== 'away') await gate.pass(door)
+        // An engine that does not answer at first.
+        const away: Hub = Object.assign(Object.create(hub), { listen: () => Promise.reject(new Error('away')) })
+        if (door === 'away') await assert.rejects(channel.join(away, 'room'))
+        await Promise.all([channel.join(hub, 'room'), channel.join(hub, 'room')])
         gate.see('joined')
         channel.signal.addEventListener('abort', () => gate.see('over'))
       },
       disconnect: async ({ gate }, _params: Params, { session }) => gate.see(`${session.user} left`),
       messages: {
+        say: async () => hub.publish('room', { event: 'said', data: undefined }),
         pass: async ({ gate }, { door }: { door: string }) => gate.pass(door),
         store: async ({ gate }, _input: { file: Blob }) => gate.see('stored'),
         leave: async (_services, _input: object, { channel }) => channel.close(),
@@ -120,8 +125,8 @@ const room: ChannelContract = {
   parameters: [],
   connect: ofRoom('connect'),
   disconnect: ofRoom('disconnect'),
-  messages: [ofRoom('pass'), ofRoom('store'), ofRoom('leave')],
-  events: [],
+  messages: [ofRoom('say'), ofRoom('pass'), ofRoom('store'), ofRoom('leave')],
+  events: [{ name: 'said' }],
   ...io,
 }
 const contracts: Contracts = {
@@ -296,6 +301,17 @@ describe('a channel', () => {
     socket.socket.send(piece(2, 'ab'))
     assert.equal((await socket.ask({ call: 3, to: 'mine' })).output, 'ann')
     assert.equal(running.gate.seen.includes('stored'), false)
+    socket.close()
+  })
+  it('joins a topic once, and again where that failed', async () => {
+    await using running = await start()
+    const socket = await running.open()
+    await socket.ask({ open: 1, to: '/room', input: { door: 'away' } })
+    await socket.ask({ send: 2, on: 1, to: 'say', input: {} })
+    await socket.event('said')
+    await socket.ask({ send: 3, on: 1, to: 'say', input: {} })
+    await socket.event('said')
+    assert.deepEqual(socket.frames, [])
     socket.close()
   })
   it('is left by who opened it, though that session is over', async () => {
