@@ -33,6 +33,14 @@ test('a server of Bun that stops answers what runs by sockets, and closes them',
   assert.deepEqual(await Promise.all([one.closed, two.closed]), [1012, 1012])
 })
 
+test('a socket on Bun that sends too many pings of the WebSocket protocol is cut', { skip: bun.skip }, async () => {
+  const { url, close } = await start('bun.ts')
+  const socket = await TestSocket.open(new Target(url))
+  for (let sent = 0; sent < 600; sent++) socket.socket.ping()
+  assert.equal(await socket.closed, 4029)
+  await close()
+})
+
 test('serve of pikku/bun says where it runs', () => {
   assert.throws(() => serve(app, setup()), /On Node, take `serve` of `pikku\/node`/)
 })

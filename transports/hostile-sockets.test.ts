@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import {
   type ChannelContract,
@@ -13,7 +15,7 @@ import {
 } from '../core/index.ts'
 import { memoryHub } from './hub.ts'
 import { type ServeOptions, serve } from './node.ts'
-import { TestSocket } from './testing/conformance/socket.ts'
+import { refusal, TestSocket } from './testing/conformance/socket.ts'
 import { Target } from './testing/conformance/target.ts'
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
@@ -136,15 +138,19 @@ const contracts: Contracts = {
   channels: [room],
 }
 
-async function start(sockets: NonNullable<ServeOptions<Services>['sockets']> = {}) {
+async function start(
+  sockets: NonNullable<ServeOptions<Services>['sockets']> = {},
+  more: Partial<ServeOptions<Services>> = {},
+) {
   const gate = new Gate()
-  const options = { contracts, services: { gate: () => gate }, log: silent, port: 0, signals: false, sockets }
+  const options = { contracts, services: { gate: () => gate }, log: silent, port: 0, signals: false, sockets, ...more }
   const server = await serve(definition, options)
   const target = new Target(server.url)
   const open = (token = 'ann') => TestSocket.open(target, { headers: { authorization: `Bearer ${token}` } })
   return { gate, server, target, open, [Symbol.asyncDispose]: () => server.close() }
 }
 
+const ann = { authorization: 'Bearer ann' }
 const head = { at: ['file'], name: 'a.txt', type: 'text/plain', size: 2 }
 
 /** A message with bytes of a file. */
@@ -325,6 +331,15 @@ describe('a channel', () => {
 })
 
 describe('a socket', () => {
+  it('of a server with TLS is for no page that came without', async () => {
+    const pem = (name: string) => readFile(join(import.meta.dirname, 'testing', 'tls', `${name}.pem`), 'utf8')
+    const [cert, key] = await Promise.all([pem('cert'), pem('key')])
+    await using running = await start({}, { tls: { cert, key } })
+    const headers = { ...ann, origin: running.server.url.replace('https', 'http') }
+    assert.equal((await refusal(running.target, { headers })).status, 403)
+    const socket = await TestSocket.open(running.target, { headers: { ...ann, origin: running.server.url } })
+    socket.close()
+  })
   it('is answered even where the answer is nothing that JSON can say', async () => {
     await using running = await start()
     const socket = await running.open()

@@ -30,6 +30,13 @@ function start(): Promise<Served> {
 conformance('uWebSockets.js', { skip, start })
 
 describe('a uWebSockets.js mount', { skip }, () => {
+  it('cuts a socket that sends too many pings of the WebSocket protocol', async (context) => {
+    const { url, close } = await start()
+    context.after(close)
+    const socket = await TestSocket.open(new Target(url))
+    for (let sent = 0; sent < 600; sent++) socket.socket.ping()
+    assert.equal(await socket.closed, 4029)
+  })
   it('goes on with a connection after answers without bodies, and bodies that came at once in chunks', async (context) => {
     const { url, close } = await start()
     context.after(close)

@@ -100,7 +100,7 @@ export class Connection {
     if (this.#hear(bytes.byteLength) && !this.#exchange.bytes(bytes)) this.#admit()
   }
 
-  /** Whether a message of the WebSocket protocol itself, such as its ping, is to be answered. */
+  /** Whether a ping of the WebSocket protocol itself is to be answered: the answers would pile up at who does not read. */
   admits(): boolean {
     return this.#hear(0) && this.#admit()
   }

@@ -172,8 +172,10 @@ function checkHandshake({ method, header }: SocketRequest): void {
 function checkOrigin({ url, header }: SocketRequest, trusts: Trusts): void {
   const origin = header('origin')
   if (origin === undefined || trusts(origin)) return
-  // By host: behind a proxy that ends TLS, the page is https and the request http.
-  if (URL.canParse(origin) && new URL(origin).host === new URL(url).host) return
+  // By host: behind a proxy that ends TLS, the page is https and the request http. The other way round, anybody on the way
+  // to the client could have made the page.
+  const [page, own] = [URL.canParse(origin) ? new URL(origin) : undefined, new URL(url)]
+  if (page?.host === own.host && !(own.protocol === 'https:' && page.protocol === 'http:')) return
   const detail = 'A socket must be opened by a page of this origin, or of one listed in `origins`.'
   throw new PikkuError('FORBIDDEN', { detail })
 }
