@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import {
   type ChannelContract,
   type Codec,
@@ -33,7 +34,11 @@ class Gate {
   ])
   readonly seen: unknown[] = []
   readonly #waiting = new Map<string, PromiseWithResolvers<void>>()
-  #wake = () => {}
+  #wake = () => {};
+
+  [Symbol.dispose](): void {
+    this.see('disposed')
+  }
 
   see(what: unknown): void {
     this.seen.push(what)
@@ -89,7 +94,11 @@ const definition = app({
         gate.see('joined')
         channel.signal.addEventListener('abort', () => gate.see('over'))
       },
-      disconnect: async ({ gate }, _params: Params, { session }) => gate.see(`${session.user} left`),
+      disconnect: async ({ gate }, { door }: Params, { session }) => {
+        // Until nothing else is to come: what is disposed too early is disposed by then.
+        if (door === 'exit') await Promise.race([gate.until('disposed'), setTimeout(200)])
+        gate.see(`${session.user} left`)
+      },
       messages: {
         say: async () => hub.publish('room', { event: 'said', data: undefined }),
         pass: async ({ gate }, { door }: { door: string }) => gate.pass(door),
@@ -327,6 +336,17 @@ describe('a channel', () => {
     running.gate.users.clear()
     assert.equal(await socket.closed, 4401)
     await running.gate.until('ann left')
+  })
+  it('is left before the services of a server that stops are disposed', async () => {
+    const { gate, server, open } = await start()
+    const socket = await open()
+    gate.door('exit').resolve()
+    await socket.ask({ open: 1, to: '/room', input: { door: 'exit' } })
+    await server.close()
+    assert.deepEqual(
+      gate.seen.filter((what) => what === 'ann left' || what === 'disposed'),
+      ['ann left', 'disposed'],
+    )
   })
 })
 

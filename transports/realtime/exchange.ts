@@ -291,7 +291,9 @@ export class Exchange implements ChannelHost {
     if (!disconnect) return
     const incoming = { ...this.#connection.pass.incoming(channel.id), session, channel }
     // What it throws is in the log, and nobody is there to be told.
-    await this.#runtime.call(disconnect, () => channel.wire, incoming).catch(() => {})
+    const left = this.#runtime.call(disconnect, () => channel.wire, incoming).catch(() => {})
+    this.#runtime.finish(left)
+    await left
   }
 
   #violated(what: string): void {
