@@ -202,6 +202,23 @@ describe('new headers on an open socket', () => {
   })
 })
 
+describe('a session that nobody can look up', () => {
+  it('is not asked for again and again meanwhile', async () => {
+    await using running = await start({ recheck: 20 })
+    const asked = { 'slow-ann': 0, 'slow-carl': 0 }
+    for (const door of Object.keys(asked)) running.gate.door(door).resolve()
+    const sockets = [await running.open('slow-ann'), await running.open('slow-carl')]
+    running.gate.pass = async (door) => {
+      const count = ++asked[door as keyof typeof asked]
+      if (door === 'slow-ann') return new Promise(() => {})
+      if (count === 5) running.gate.see('enough')
+    }
+    await running.gate.until('enough')
+    assert.equal(asked['slow-ann'], 1)
+    for (const socket of sockets) socket.close()
+  })
+})
+
 describe('a session that takes the place of another on a socket', () => {
   it('has none of its channels and streams, also not those that were just beginning', async () => {
     await using running = await start()

@@ -24,6 +24,8 @@ export class Pass {
   /** When that was, by `performance.now()`. */
   checked = 0
   readonly address: string | undefined
+  /** How many look for the session at the moment. */
+  #looking = 0
   readonly #runtime: Runtime
   readonly #url: string
   readonly #trusts: Trusts
@@ -72,6 +74,11 @@ export class Pass {
     return this.#headers.size > 0
   }
 
+  /** Whether its session is being looked up. */
+  get isChecking(): boolean {
+    return this.#looking > 0
+  }
+
   /** Takes other headers in place of those of the handshake. */
   replace(headers: Readonly<Record<string, string>>): void {
     const sent = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
@@ -87,6 +94,7 @@ export class Pass {
   async check(id: string): Promise<boolean> {
     this.checked = performance.now()
     const headers = this.#headers
+    this.#looking++
     try {
       const session = this.hasCredential ? await this.#runtime.session(this.incoming(id)) : undefined
       if (headers !== this.#headers) return false
@@ -94,6 +102,8 @@ export class Pass {
     } catch (error) {
       if (headers !== this.#headers) return false
       throw error
+    } finally {
+      this.#looking--
     }
     return true
   }
