@@ -97,7 +97,7 @@ export interface ChannelDefinition<Services, Session, Params, Events, Messages> 
   readonly middleware?: readonly Middleware<Services, Session>[]
   /** Runs when a client opens the channel, with the parameters of the path; a throw refuses it. */
   readonly connect?: ChannelHandler<Services, Params, Session, Params, Events>
-  /** Runs when the channel has ended, whoever ended it. */
+  /** Runs when the channel has ended, whoever ended it, with the session that opened it. A server that stops waits 2 s for it. */
   readonly disconnect?: ChannelHandler<Services, Params, Session, Params, Events>
   /** What clients send, by name; what a handler returns is the acknowledgement. */
   readonly messages?: Messages

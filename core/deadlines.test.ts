@@ -27,4 +27,21 @@ describe('deadlines', () => {
     assert.ok((await longer.promise) - longer.start >= 59)
     clearTimeout(alive)
   })
+  it('that are later than timers can be do not come at once', async () => {
+    const alive = setTimeout(() => {}, 10_000)
+    const watches = [2 ** 31, Infinity].map((time) => {
+      const never = { start: performance.now(), late: () => assert.fail('it is not over') }
+      return { watch: within(time, never), never }
+    })
+    const warned: unknown[] = []
+    const hear = (warning: unknown) => warned.push(warning)
+    process.on('warning', hear)
+    const other = due()
+    within(20, other)
+    await other.promise
+    process.off('warning', hear)
+    assert.deepEqual(warned, [])
+    for (const { watch, never } of watches) watch.delete(never)
+    clearTimeout(alive)
+  })
 })

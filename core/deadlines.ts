@@ -6,6 +6,9 @@ export interface Due {
   late(): void
 }
 
+/** The longest time of a timer; what is longer would fire at once. */
+const longest = 2 ** 31 - 1
+
 /** Those that have the same time, in the order in which they began, which is that in which they are due. */
 class Queue implements Watch {
   readonly #time: number
@@ -28,7 +31,7 @@ class Queue implements Watch {
   #arm(delay: number): void {
     this.#isArmed = true
     // What runs keeps its process alive; this only watches.
-    setTimeout(this.#look, delay).unref()
+    setTimeout(this.#look, Math.min(delay, longest)).unref()
   }
 
   readonly #look = (): void => {
@@ -38,7 +41,8 @@ class Queue implements Watch {
       const left = due.start + this.#time - now
       // Timers fire up to a millisecond early.
       if (left > 1) {
-        this.#arm(left)
+        // One that was late may have had another begin.
+        if (!this.#isArmed) this.#arm(left)
         return
       }
       this.#waiting.delete(due)
@@ -63,7 +67,7 @@ const isShared = 'process' in globalThis && !('WebSocketPair' in globalThis) && 
  */
 export function within(time: number, due: Due): Watch {
   if (!isShared) {
-    const timer = setTimeout(() => due.late(), time)
+    const timer = setTimeout(() => due.late(), Math.min(time, longest))
     return { delete: () => clearTimeout(timer) }
   }
   let queue = queues.get(time)

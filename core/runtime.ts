@@ -91,7 +91,9 @@ export interface Runtime {
   session(incoming: Incoming): Promise<unknown>
   /** The error as it may be sent: an unknown one becomes `INTERNAL`, and what it says is logged. */
   toProblem(error: unknown, about: { readonly id: string; readonly operation?: string }): PikkuError
-  /** Cuts the calls that still run, and disposes the services. */
+  /** Has `dispose` wait for what nobody else waits for, such as that a channel is left. */
+  finish(work: Promise<unknown>): void
+  /** Waits two seconds at the most for what is to be finished, cuts the calls that still run, and disposes the services. */
   dispose(): Promise<void>
 }
 
@@ -132,6 +134,7 @@ class AppRuntime implements Runtime {
   /** Errors whose data is encoded, and which the log knows. */
   readonly #ready = new WeakSet<PikkuError>()
   readonly #running = new Map<ActiveCall, CallScope>()
+  readonly #finishing = new Set<Promise<unknown>>()
 
   constructor(
     operations: ReadonlyMap<string, Operation>,
@@ -311,7 +314,14 @@ class AppRuntime implements Runtime {
     return new PikkuError('INTERNAL', { cause: error, detail: 'Something went wrong on the server.' })
   }
 
+  finish(work: Promise<unknown>): void {
+    this.#finishing.add(work)
+    const done = () => this.#finishing.delete(work)
+    work.then(done, done)
+  }
+
   async dispose(): Promise<void> {
+    await this.#finished()
     const ends = [...this.#running].map(([call, scope]) => {
       call.cut(new PikkuError('UNAVAILABLE', { detail: 'The server is stopping.' }))
       return this.#end(call, scope)
@@ -319,7 +329,18 @@ class AppRuntime implements Runtime {
     await Promise.all(ends)
     await this.#container.dispose()
   }
+
+  async #finished(): Promise<void> {
+    if (this.#finishing.size === 0) return
+    const late = Promise.withResolvers<void>()
+    const timer = setTimeout(late.resolve, patience)
+    await Promise.race([Promise.allSettled(this.#finishing), late.promise])
+    clearTimeout(timer)
+  }
 }
+
+/** Milliseconds for which a runtime that is to end waits for what is to be finished. */
+const patience = 2_000
 
 /** Runs the handler with what stands around it, and gives the output as it goes on the wire. */
 async function handle(

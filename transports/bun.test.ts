@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { root, tool } from '../tests/tools.ts'
 import { serve } from './bun.ts'
 import { conformance } from './conformance.ts'
-import { TestSocket } from './testing/conformance/socket.ts'
+import { connect, TestSocket } from './testing/conformance/socket.ts'
 import app from './testing/conformance/src/app.ts'
 import { setup } from './testing/conformance/src/setup.ts'
 import { Target } from './testing/conformance/target.ts'
@@ -31,6 +32,16 @@ test('a server of Bun that stops answers what runs by sockets, and closes them',
   await close()
   assert.equal((await running).problem?.code, 'TIMEOUT')
   assert.deepEqual(await Promise.all([one.closed, two.closed]), [1012, 1012])
+})
+
+test('a socket on Bun that sends too many pings of the WebSocket protocol is cut', { skip: bun.skip }, async () => {
+  const { url, close } = await start('bun.ts')
+  const socket = connect(new Target(url), {})
+  await once(socket, 'open')
+  for (let sent = 0; sent < 600; sent++) socket.ping()
+  const [code] = await once(socket, 'close')
+  assert.equal(code, 4029)
+  await close()
 })
 
 test('serve of pikku/bun says where it runs', () => {

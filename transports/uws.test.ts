@@ -7,7 +7,7 @@ import { describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { root, tool } from '../tests/tools.ts'
 import { conformance, type Served } from './conformance.ts'
-import { TestSocket } from './testing/conformance/socket.ts'
+import { connect as connectSocket, TestSocket } from './testing/conformance/socket.ts'
 import { Target } from './testing/conformance/target.ts'
 import { startProcess } from './testing/processes.ts'
 
@@ -30,6 +30,15 @@ function start(): Promise<Served> {
 conformance('uWebSockets.js', { skip, start })
 
 describe('a uWebSockets.js mount', { skip }, () => {
+  it('cuts a socket that sends too many pings of the WebSocket protocol', async (context) => {
+    const { url, close } = await start()
+    context.after(close)
+    const socket = connectSocket(new Target(url), {})
+    await once(socket, 'open')
+    for (let sent = 0; sent < 600; sent++) socket.ping()
+    const [code] = await once(socket, 'close')
+    assert.equal(code, 4029)
+  })
   it('goes on with a connection after answers without bodies, and bodies that came at once in chunks', async (context) => {
     const { url, close } = await start()
     context.after(close)

@@ -40,6 +40,8 @@ export interface BunSocketHandler {
   readonly perMessageDeflate: false
   open(socket: BunSocket): void
   message(socket: BunSocket, message: string | Uint8Array): void
+  /** Bun answers it by itself. */
+  ping(socket: BunSocket): void
   close(socket: BunSocket): void
 }
 

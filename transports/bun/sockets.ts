@@ -43,6 +43,9 @@ export class BunSockets {
         if (typeof message === 'string') connection?.receive(message)
         else connection?.receiveBytes(message)
       },
+      ping(socket) {
+        ;(socket.data as Held).connection?.admits()
+      },
       close(socket) {
         const { connection } = socket.data as Held
         if (connection) sockets.closed(connection)

@@ -3,12 +3,18 @@ import { tooLarge } from '../http/bytes.ts'
 import { toFileName } from '../http/file-name.ts'
 import type { FileHead } from './frames.ts'
 
+/** Bytes a second, below which files come too slowly: as those of a body over HTTP. */
+const slowest = 240
+
 /** The files of one frame, as their bytes arrive. */
 export class Attachments {
   readonly #heads: readonly FileHead[]
   readonly #chunks: Uint8Array<ArrayBuffer>[][]
   readonly #done: () => void
   #at = 0
+  /** Bytes that have come since `#since`. */
+  #arrived = 0
+  #since = performance.now()
   #missing: number
 
   /**
@@ -25,6 +31,11 @@ export class Attachments {
     this.#done = done
   }
 
+  /** Whether a part of a file is there, and another part is not. */
+  get isAmidst(): boolean {
+    return this.#missing > 0 && this.#missing < (this.#heads[this.#at]?.size ?? 0)
+  }
+
   /** Whether nothing is missing: empty files have no bytes to wait for. */
   get complete(): boolean {
     this.#skip()
@@ -37,16 +48,29 @@ export class Attachments {
    * @returns `false` where there are more than were announced.
    */
   add(bytes: Uint8Array): boolean {
+    // Once they are all there, not even none are to follow: that would be done again.
+    if (this.complete) return false
     let rest = bytes.slice()
     while (rest.byteLength > 0) {
       if (this.complete) return false
       const part = rest.subarray(0, this.#missing)
       this.#chunks[this.#at]?.push(part)
       this.#missing -= part.byteLength
+      this.#arrived += part.byteLength
       rest = rest.subarray(part.byteLength)
     }
     if (this.complete) this.#done()
     return true
+  }
+
+  /** Whether too little has come in the last so many milliseconds; asked from time to time. */
+  isSlow(milliseconds: number): boolean {
+    const now = performance.now()
+    if (this.complete || now - this.#since < milliseconds) return false
+    const bytes = this.#arrived
+    this.#arrived = 0
+    this.#since = now
+    return bytes < (slowest * milliseconds) / 1000
   }
 
   /**

@@ -1,5 +1,6 @@
 import { type BoundChannel, PikkuError, type Runtime } from '../../core/index.ts'
 import { parseJson, parseJsonText } from '../http/json.ts'
+import { toText } from '../hub/text.ts'
 import { Bucket } from './bucket.ts'
 import { closeCodes } from './close-codes.ts'
 import type { EventTexts } from './event-text.ts'
@@ -99,6 +100,11 @@ export class Connection {
     if (this.#hear(bytes.byteLength) && !this.#exchange.bytes(bytes)) this.#admit()
   }
 
+  /** Whether a ping of the WebSocket protocol itself is to be answered: the answers would pile up at who does not read. */
+  admits(): boolean {
+    return this.#hear(0) && this.#admit()
+  }
+
   /** Sends a message; a client that reads too slowly is cut. */
   send(message: string | Uint8Array): void {
     if (this.#closed) return
@@ -137,6 +143,11 @@ export class Connection {
     if (pass.session === undefined) this.#signedOut()
   }
 
+  /** Ends calls whose files do not come. */
+  cutSlowFiles(): void {
+    this.#exchange.cutSlowFiles()
+  }
+
   /** Takes nothing new, ends streams, and leaves calls to end by themselves. */
   stop(): void {
     this.#exchange.stop()
@@ -160,7 +171,15 @@ export class Connection {
   /** Tells the client that something failed; `0` stands for what could not be understood. */
   fail(id: number, error: unknown): void {
     const requestId = id === 0 ? this.id : `${this.id}.${id}`
-    this.send(frames.fail(id, this.host.runtime.toProblem(error, { id: requestId }), requestId))
+    const write = (error: unknown) => frames.fail(id, this.host.runtime.toProblem(error, { id: requestId }), requestId)
+    let frame: string
+    try {
+      frame = write(error)
+    } catch (notJson) {
+      // What a contract leaves open, such as the data of an error, may be nothing that JSON can say.
+      frame = write(notJson)
+    }
+    this.send(frame)
   }
 
   /** Whether a message of this size is one that is taken. */
@@ -208,18 +227,34 @@ export class Connection {
   }
 
   async #authenticate(headers: Readonly<Record<string, string>>): Promise<void> {
+    const { session } = this.pass
     this.pass.replace(headers)
     try {
-      await this.pass.check(this.id)
+      // Where other headers have come meanwhile, it is answered by them.
+      if (!(await this.pass.check(this.id))) return
     } catch {
       this.pass.session = undefined
     }
     if (this.pass.session === undefined) this.close(closeCodes.unauthenticated, 'the credential is not valid')
-    else this.#ready()
+    else {
+      // What the session before has opened would outlast it, as nobody looks at that one any more.
+      if (session !== undefined && !isSame(session, this.pass.session)) this.#exchange.disown()
+      this.#ready()
+    }
   }
 
   #ready(): void {
     const { beat, message } = this.host.limits
     this.send(frames.ready(this.id, beat, message))
+  }
+}
+
+/** Whether two sessions let in to the same: functions know of a session no more than what is in it. */
+function isSame(one: unknown, other: unknown): boolean {
+  try {
+    return toText(one) === toText(other)
+  } catch {
+    // An object of a class, of which nothing is known.
+    return false
   }
 }

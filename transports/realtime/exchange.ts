@@ -7,10 +7,14 @@ import type { SocketLimits } from './limits.ts'
 import { type ChannelHost, OpenChannel, type OpenChannelInit } from './open-channel.ts'
 import { sendFile } from './outgoing-file.ts'
 import { OutgoingStream } from './outgoing-stream.ts'
+import { away, checkContent, disowned, noChannel, tooMany, tooSlow } from './refusals.ts'
 import { Running } from './running.ts'
 import { SocketCall } from './socket-call.ts'
 
 type Frame<Kind extends ClientFrame['kind']> = Extract<ClientFrame, { readonly kind: Kind }>
+
+/** A message with part of a file that is smaller counts as any other: each costs far more than it carries. */
+const crumb = 1_024
 
 /** What is open on a socket: calls, streams, channels and their messages, from the frame that begins each to its end. */
 export class Exchange implements ChannelHost {
@@ -66,19 +70,35 @@ export class Exchange implements ChannelHost {
     this.#connection.send(message)
   }
 
-  /** Bytes of a file, behind the id of the frame that announced it. Gives whether they were. */
+  /** Bytes of a file, behind the id of the frame that announced it. Gives whether they are what files have a limit for. */
   bytes(message: Uint8Array): boolean {
     const id = message.byteLength < 4 ? Infinity : new DataView(message.buffer, message.byteOffset, 4).getUint32(0)
     const files = this.#open.get(id)?.files
     // What has been ended, or has failed, may have bytes under way still.
     if (!files && id > this.#last) this.#violated('bytes for nothing')
     if (files && !files.add(message.subarray(4))) this.#violated('more bytes than were announced')
-    return files !== undefined
+    return files !== undefined && (message.byteLength >= crumb || !files.isAmidst)
   }
 
   /** Lets a stream send this many more items. */
   more(id: number, credit: number): void {
     this.#open.get(id)?.stream?.more(credit)
+  }
+
+  /** Ends what waits for files that do not come, so that it holds nothing for ever. */
+  cutSlowFiles(): void {
+    for (const running of this.#open.values()) {
+      if (running.files?.isSlow(this.#limits.silence)) this.#fail(running, tooSlow())
+    }
+  }
+
+  /** Ends the channels and streams that a session has opened whose place another one has taken. */
+  disown(): void {
+    for (const running of this.#open.values()) {
+      running.disowned = true
+      if (running.channel) this.end(running.id, disowned())
+      else running.stream?.fail(disowned())
+    }
   }
 
   /** Takes nothing new, and ends streams. */
@@ -122,7 +142,7 @@ export class Exchange implements ChannelHost {
       else if (frame.kind === 'open') this.#openFrame(frame, running)
       else this.#message(frame, running)
     } catch (error) {
-      this.#settle(running, () => this.#connection.fail(frame.id, error))
+      this.#fail(running, error)
     }
   }
 
@@ -137,11 +157,12 @@ export class Exchange implements ChannelHost {
     const channel = this.#open.get(frame.on)?.channel
     if (!channel) throw new PikkuError('NOT_FOUND', { detail: 'There is no channel of this id.' })
     const operation = channel.channel.messages.get(frame.to)
+    running.waits = channel
     if (!operation) throw new PikkuError('NOT_FOUND', { detail: 'This channel takes no message of this name.' })
     checkContent(operation)
     this.#whole(frame, running, operation, () => {
       const admitted = channel.serial.run(() => this.#run(operation, frame, running, channel))
-      if (!admitted) this.#settle(running, () => this.#connection.fail(frame.id, tooMany()))
+      if (!admitted) this.#fail(running, tooMany())
     })
   }
 
@@ -157,36 +178,38 @@ export class Exchange implements ChannelHost {
     running: Running,
     channel?: OpenChannel,
   ): Promise<void> {
-    if (!this.#open.has(frame.id)) return
+    if (!this.#isOpen(running)) return
+    running.waits = undefined
     const incoming = new SocketCall(this.#connection, running, channel, frame)
     const read = () => (running.files ? running.files.into(frame.input) : frame.input)
     try {
       const output = await this.#runtime.call(operation, read, incoming)
       if (operation.contract.kind === 'stream') this.#stream(output as AsyncGenerator<unknown>, frame, running)
       else if (operation.contract.answer && output !== undefined) await this.#file(output, running)
-      else this.#settle(running, () => this.send(frames.done(frame.id, output)))
+      else this.#answer(running, frames.done(frame.id, output))
     } catch (error) {
-      this.#settle(running, () => this.#connection.fail(frame.id, error))
+      this.#fail(running, error)
     }
   }
 
   #stream(items: AsyncGenerator<unknown>, frame: Frame<'call' | 'send'>, running: Running): void {
-    if (!this.#open.has(frame.id)) return void items.return(undefined).catch(() => {})
+    if (!this.#isOpen(running)) return void items.return(undefined).catch(() => {})
     running.stream = new OutgoingStream(items, frame.kind === 'call' ? frame.credit : 0, {
       item: (item) => this.send(item(frame.id)),
-      done: () => this.#settle(running, () => this.send(frames.done(frame.id))),
-      failed: (error) => this.#settle(running, () => this.#connection.fail(frame.id, error)),
+      done: () => this.#answer(running, frames.done(frame.id)),
+      failed: (error) => this.#fail(running, error),
     })
     if (this.#stopping) running.stream.fail(away())
+    else if (running.disowned) running.stream.fail(disowned())
   }
 
   async #file(output: unknown, running: Running): Promise<void> {
-    const [open, connection] = [this.#open, this.#connection]
+    const [isOver, connection] = [() => !this.#isOpen(running), this.#connection]
     await sendFile(running.id, output, this.#limits.message, {
       send: (message) => connection.send(message),
       read: () => connection.read(),
       get over() {
-        return !open.has(running.id)
+        return isOver()
       },
     })
     this.#settle(running, () => {})
@@ -209,17 +232,14 @@ export class Exchange implements ChannelHost {
   async #connect(channel: OpenChannel, running: Running): Promise<void> {
     try {
       channel.prepare(await this.#connection.host.texts(channel.channel))
-      await this.#runtime.call(
-        channel.channel.connect,
-        () => channel.wire,
-        new SocketCall(this.#connection, running, channel),
-      )
-      running.opened = true
-      if (this.#open.has(running.id)) channel.opened()
-      else await this.#disconnect(channel)
+      const incoming = new SocketCall(this.#connection, running, channel)
+      await this.#runtime.call(channel.channel.connect, () => channel.wire, incoming)
+      running.opened = incoming.session
+      if (this.#isOpen(running)) channel.opened()
+      else await this.#disconnect(channel, incoming.session)
     } catch (error) {
-      if (this.#open.has(running.id)) this.#settle(running, () => this.#connection.fail(running.id, error))
-      channel.end()
+      this.#fail(running, error)
+      this.#leave(running)
     }
   }
 
@@ -233,9 +253,23 @@ export class Exchange implements ChannelHost {
     this.#leave(running)
   }
 
+  /** Whether it is open still; a client may have used its id again. */
+  #isOpen(running: Running): boolean {
+    return this.#open.get(running.id) === running
+  }
+
+  #answer(running: Running, frame: string): void {
+    this.#settle(running, () => this.send(frame))
+  }
+
+  #fail(running: Running, error: unknown): void {
+    this.#settle(running, () => this.#connection.fail(running.id, error))
+  }
+
   /** It is over: says so, unless that was said before. */
   #settle(running: Running, say: () => void): void {
-    if (!this.#open.delete(running.id)) return
+    if (!this.#isOpen(running)) return
+    this.#open.delete(running.id)
     say()
     if (this.#open.size === 0) this.#connection.host.idle(this.#connection)
   }
@@ -246,16 +280,20 @@ export class Exchange implements ChannelHost {
     const { channel } = running
     if (!channel) return
     channel.end()
-    if (running.opened) void this.#disconnect(channel)
+    // Its messages that wait for their turn, or for their files, run no more.
+    for (const other of this.#open.values()) if (other.waits === channel) this.#settle(other, () => {})
+    if (running.opened) void this.#disconnect(channel, running.opened)
   }
 
-  async #disconnect(channel: OpenChannel): Promise<void> {
+  /** @param session who opened it: that session may be over by now. */
+  async #disconnect(channel: OpenChannel, session: SocketCall['session']): Promise<void> {
     const { disconnect } = channel.channel
-    const { pass } = this.#connection
     if (!disconnect) return
-    const incoming = { ...pass.incoming(channel.id), session: { value: pass.session }, channel }
+    const incoming = { ...this.#connection.pass.incoming(channel.id), session, channel }
     // What it throws is in the log, and nobody is there to be told.
-    await this.#runtime.call(disconnect, () => channel.wire, incoming).catch(() => {})
+    const left = this.#runtime.call(disconnect, () => channel.wire, incoming).catch(() => {})
+    this.#runtime.finish(left)
+    await left
   }
 
   #violated(what: string): void {
@@ -279,24 +317,3 @@ interface ChannelSnapshot {
 
 /** How a channel is opened. */
 type Opening = Pick<OpenChannelInit, 'after' | 'resumes'> & { readonly input: unknown }
-
-function noChannel(): PikkuError {
-  return new PikkuError('NOT_FOUND', { detail: 'There is no channel of this path.' })
-}
-
-function away(): PikkuError {
-  return new PikkuError('UNAVAILABLE', { detail: 'The server is going away. Connect again.' })
-}
-
-function tooMany(): PikkuError {
-  return new PikkuError('TOO_MANY_REQUESTS', { detail: 'Too many messages of this channel wait already.' })
-}
-
-/** What travels in pieces without end goes over HTTP. */
-function checkContent({ contract: { body, answer } }: Operation): void {
-  const streams =
-    body?.kind === 'stream' || (body?.kind === 'form' && body.fields.some(({ type }) => type === 'stream'))
-  if (streams || answer?.kind === 'stream' || answer?.kind === 'response') {
-    throw new PikkuError('BAD_REQUEST', { detail: 'This operation streams bytes. Call it over HTTP.' })
-  }
-}

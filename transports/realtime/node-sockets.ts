@@ -41,6 +41,8 @@ export function serveSockets(
     perMessageDeflate: false,
     // Frames are read as JSON in UTF-8, and as nothing else.
     skipUTF8Validation: true,
+    // Answered as other messages are: counted, and by who reads.
+    autoPong: false,
     handleProtocols: () => protocol,
     // How long a socket that is to close may take, in milliseconds.
     closeTimeout: 1_000,
@@ -61,6 +63,8 @@ export function serveSockets(
   const refuse = (socket: Duplex, error: unknown) => {
     const { status, headers, body } = endpoint.problem(error, crypto.randomUUID())
     const text = String(body)
+    // Who is refused, and does not hang up, is not waited for.
+    socket.once('finish', () => socket.destroy())
     const lines = [...headers, ['connection', 'close'], ['content-length', `${Buffer.byteLength(text)}`]]
     socket.end(`HTTP/1.1 ${status} \r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${text}`)
   }
@@ -124,6 +128,7 @@ function listen(webSocket: WebSocket, connection: Connection, closed: () => void
     if (isBinary) connection.receiveBytes(data as Buffer)
     else connection.receive(data as Buffer)
   })
+  webSocket.on('ping', (data: Buffer) => connection.admits() && webSocket.pong(data))
   // Whatever goes wrong with it ends this socket, and is followed by `close`.
   webSocket.on('error', () => {})
   webSocket.on('close', closed)

@@ -36,7 +36,7 @@ export class OpenChannel implements ServedChannel {
   readonly #resumed: boolean
   /** Where it was, when it is opened again without its client's doing. */
   readonly #before: string | undefined
-  readonly #topics = new Set<string>()
+  readonly #topics = new Map<string, Promise<void>>()
   #params: unknown
   #texts: EventTexts | undefined
   #ending: AbortController | undefined
@@ -103,9 +103,18 @@ export class OpenChannel implements ServedChannel {
   }
 
   async join(hub: Hub, topic: Topic): Promise<void> {
-    if (this.#ended || this.#topics.has(topic)) return
+    if (this.#ended) return
+    const known = this.#topics.get(topic)
+    if (known) return known
     if (this.#topics.size >= mostTopics) throw new TypeError(`A channel joins ${mostTopics} topics at the most.`)
-    this.#topics.add(topic)
+    const joining = this.#join(hub, topic)
+    this.#topics.set(topic, joining)
+    // Who could not be reached is asked again.
+    joining.catch(() => this.#topics.delete(topic))
+    return joining
+  }
+
+  async #join(hub: Hub, topic: Topic): Promise<void> {
     const hash = hashOf(topic)
     const start = await hub.listen(topic, (entry) => this.#deliver(hash, entry), {
       signal: this.signal,

@@ -27,6 +27,8 @@ export class Pass {
   /** When that was, by `performance.now()`. */
   checked = 0
   readonly address: string | undefined
+  /** How many look for the session at the moment. */
+  #looking = 0
   readonly #runtime: Runtime
   readonly #url: string
   readonly #trusts: Trusts
@@ -37,7 +39,11 @@ export class Pass {
     this.#url = request.url
     this.#trusts = trusts
     this.address = request.address
-    this.#headers = credentialHeaders(runtime, request)
+    const sent = sentHeaders(request.header('sec-websocket-protocol'))
+    this.#headers = credentialHeaders(runtime, (name) => {
+      const own = name === 'cookie' ? undefined : sent.get(name)
+      return own ?? request.header(name)
+    })
   }
 
   /**
@@ -87,20 +93,38 @@ export class Pass {
     return this.#headers.size > 0
   }
 
+  /** Whether its session is being looked up. */
+  get isChecking(): boolean {
+    return this.#looking > 0
+  }
+
   /** Takes other headers in place of those of the handshake. */
   replace(headers: Readonly<Record<string, string>>): void {
-    const lower = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-    this.#headers = credentialHeaders(this.#runtime, { header: (name) => lower.get(name) })
+    const sent = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+    this.#headers = credentialHeaders(this.#runtime, (name) => sent.get(name))
   }
 
   /**
-   * Looks the session up.
+   * Looks the session up. What is found for headers that have been replaced meanwhile is not taken.
    *
+   * @returns whether it was taken.
    * @throws PikkuError `UNAUTHENTICATED` when a token or a key is wrong, `INTERNAL` when nobody can say.
    */
-  async check(id: string): Promise<void> {
+  async check(id: string): Promise<boolean> {
     this.checked = performance.now()
-    this.session = this.hasCredential ? await this.#runtime.session(this.incoming(id)) : undefined
+    const headers = this.#headers
+    this.#looking++
+    try {
+      const session = this.hasCredential ? await this.#runtime.session(this.incoming(id)) : undefined
+      if (headers !== this.#headers) return false
+      this.session = session
+    } catch (error) {
+      if (headers !== this.#headers) return false
+      throw error
+    } finally {
+      this.#looking--
+    }
+    return true
   }
 
   /** What a call by this socket has, when it is to find its session itself. */
@@ -124,12 +148,14 @@ export interface PassSnapshot {
 }
 
 /** Credentials are kept for as long as the socket: no more of the headers than session sources look at. */
-function credentialHeaders(runtime: Runtime, request: Pick<SocketRequest, 'header'>): ReadonlyMap<string, string> {
-  const sent = sentHeaders(request.header('sec-websocket-protocol'))
+function credentialHeaders(
+  { sources }: Runtime,
+  header: (name: string) => string | undefined,
+): ReadonlyMap<string, string> {
   const headers = new Map<string, string>()
-  for (const source of runtime.sources) {
+  for (const source of sources) {
     const name = source.from === 'bearer' ? 'authorization' : source.from === 'header' ? source.name : 'cookie'
-    const value = (source.from === 'cookie' ? undefined : sent.get(name)) ?? request.header(name)
+    const value = header(name)
     if (value !== undefined) headers.set(name, value)
   }
   return headers
@@ -175,8 +201,10 @@ function checkHandshake({ method, header }: SocketRequest): void {
 function checkOrigin({ url, header }: SocketRequest, trusts: Trusts): void {
   const origin = header('origin')
   if (origin === undefined || trusts(origin)) return
-  // By host: behind a proxy that ends TLS, the page is https and the request http.
-  if (URL.canParse(origin) && new URL(origin).host === new URL(url).host) return
+  // By host: behind a proxy that ends TLS, the page is https and the request http. The other way round, anybody on the way
+  // to the client could have made the page.
+  const [page, own] = [URL.canParse(origin) ? new URL(origin) : undefined, new URL(url)]
+  if (page?.host === own.host && !(own.protocol === 'https:' && page.protocol === 'http:')) return
   const detail = 'A socket must be opened by a page of this origin, or of one listed in `origins`.'
   throw new PikkuError('FORBIDDEN', { detail })
 }

@@ -6,9 +6,13 @@ import type { OutgoingStream } from './outgoing-stream.ts'
 export class Running {
   readonly id: number
   channel: OpenChannel | undefined
-  /** Whether `connect` has let the client in. */
-  opened = false
+  /** The session with which `connect` has let the client in. */
+  opened: { readonly value: unknown } | undefined
+  /** The channel that it is a message of, until it runs. */
+  waits: OpenChannel | undefined
   stream: OutgoingStream | undefined
+  /** Whether the session that began it has been replaced by another one. */
+  disowned = false
   files: Attachments | undefined
   #leaving: AbortController | undefined
   #ended = false

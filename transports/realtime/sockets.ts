@@ -131,12 +131,15 @@ export class Sockets implements ConnectionHost {
   #sweep(): void {
     if (this.#rests()) this.#sleep()
     const now = performance.now()
-    const { beat, silence, recheck } = this.limits
+    const { beat, silence, recheck, handshake } = this.limits
     for (const connection of this.#connections) {
       if (now - connection.heard > silence) connection.close(closeCodes.silent, 'no sign of life')
       else if (now - connection.heard >= beat || now - connection.sent >= beat) connection.ping()
+      connection.cutSlowFiles()
       const { pass } = connection
-      if (recheck > 0 && pass.hasCredential && now - pass.checked >= recheck) void connection.recheck()
+      // While nobody answers, questions are not to pile up.
+      const pause = pass.isChecking ? Math.max(recheck, handshake) : recheck
+      if (recheck > 0 && pass.hasCredential && now - pass.checked >= pause) void connection.recheck()
     }
   }
 }

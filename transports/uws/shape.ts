@@ -42,6 +42,8 @@ export interface UwsSocketBehavior {
   open(socket: UwsSocket): void
   /** The memory of the message is used again when this returns. */
   message(socket: UwsSocket, message: ArrayBuffer, isBinary: boolean): void
+  /** uWebSockets.js answers it by itself. */
+  ping(socket: UwsSocket): void
   close(socket: UwsSocket): void
 }
 

@@ -35,6 +35,9 @@ export function toBehavior(hono: PikkuHono, sockets: Sockets, scheme: 'http' | '
       if (isBinary) connection?.receiveBytes(new Uint8Array(message))
       else connection?.receive(message)
     },
+    ping(socket) {
+      heldBy(socket).connection?.admits()
+    },
     close(socket) {
       const { connection } = heldBy(socket)
       if (connection) sockets.closed(connection)
