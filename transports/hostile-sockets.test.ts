@@ -385,7 +385,7 @@ describe('a socket', () => {
   })
   it('that sends too many pings of the WebSocket protocol is cut', async () => {
     await using running = await start({ rate: 1, burst: 20 })
-    const socket = connectSocket(running.target, ann)
+    const socket = connectSocket(running.target, { headers: ann })
     await once(socket, 'open')
     socket.ping('x')
     const [answer] = await once(socket, 'pong')
