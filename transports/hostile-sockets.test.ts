@@ -86,12 +86,13 @@ const definition = app({
   channels: {
     '/room': channel({
       connect: async ({ gate }, { door }: Params, { channel }) => {
-        if (door !== undefined && door !== 'away') await gate.pass(door)
+        if (door !== undefined && door !== 'away' && door !== 'late') await gate.pass(door)
         // An engine that does not answer at first.
         const away: Hub = Object.assign(Object.create(hub), { listen: () => Promise.reject(new Error('away')) })
         if (door === 'away') await assert.rejects(channel.join(away, 'room'))
         await Promise.all([channel.join(hub, 'room'), channel.join(hub, 'room')])
         gate.see('joined')
+        if (door === 'late') await gate.pass(door)
         channel.signal.addEventListener('abort', () => gate.see('over'))
       },
       disconnect: async ({ gate }, { door }: Params, { session }) => {
@@ -109,6 +110,7 @@ const definition = app({
   },
   session: session.bearer(async ({ gate }, token) => {
     if (token.startsWith('slow')) await gate.pass(token)
+    if (token === 'unsure') throw new Error('the database is away')
     const user = gate.users.get(token.replace('slow-', ''))
     return user === undefined ? undefined : { user }
   }),
@@ -179,6 +181,12 @@ describe('new headers on an open socket', () => {
     const other = await running.open()
     assert.equal((await other.ask({ call: 1, to: 'mine' })).output, 'ann')
     other.close()
+  })
+  it('that nobody can look up are told so, and not that they are wrong', async () => {
+    await using running = await start()
+    const socket = await running.open()
+    socket.send({ auth: { authorization: 'Bearer unsure' } })
+    assert.equal(await socket.closed, 1012)
   })
   it('are not undone by a look at the session of those before', async () => {
     await using running = await start({ recheck: 20 })
@@ -278,6 +286,19 @@ describe('files that a hostile client sends', () => {
 })
 
 describe('a channel', () => {
+  it('keeps only so many events while it opens, and says that they are not whole', async () => {
+    await using running = await start()
+    const socket = await running.open()
+    socket.send({ open: 1, to: '/room', input: { door: 'late' } })
+    await running.gate.until('joined')
+    for (let event = 0; event < 2_500; event++) await hub.publish('room', { event: 'said', data: undefined })
+    running.gate.door('late').resolve()
+    assert.equal((await socket.next(({ open }) => open === 1)).whole, false)
+    await socket.ask({ send: 2, on: 1, to: 'say' })
+    const heard = socket.frames.filter(({ event }) => event === 1).length
+    assert.ok(heard < 1_000, `${heard} events were kept`)
+    socket.close()
+  })
   it('whose id is used again while it still opens is not taken for the new one', async () => {
     await using running = await start()
     const { gate } = running

@@ -74,9 +74,7 @@ export class Connection {
     try {
       await this.pass.check(this.id)
     } catch (error) {
-      // Nobody can say whether the session is over: who comes back later is told.
-      const isOver = error instanceof PikkuError && error.status < 500
-      if (!isOver) return this.close(closeCodes.restarting, 'the session cannot be looked up')
+      if (!isRefusal(error)) return this.#unsure()
     }
     if (pass.hasSession && this.pass.session === undefined) this.#signedOut()
     else await this.#exchange.resume(exchange)
@@ -137,7 +135,7 @@ export class Connection {
       await pass.check(this.id)
     } catch (error) {
       // While nobody can say, the session stands as it was.
-      if (!(error instanceof PikkuError) || error.status >= 500) return
+      if (!isRefusal(error)) return
       pass.session = undefined
     }
     if (pass.session === undefined) this.#signedOut()
@@ -222,6 +220,11 @@ export class Connection {
     this.#readers.shift()?.()
   }
 
+  /** Nobody can say whether there is a session: who comes back later is told. */
+  #unsure(): void {
+    this.close(closeCodes.restarting, 'the session cannot be looked up')
+  }
+
   #signedOut(): void {
     this.close(closeCodes.unauthenticated, 'the session is over')
   }
@@ -232,7 +235,8 @@ export class Connection {
     try {
       // Where other headers have come meanwhile, it is answered by them.
       if (!(await this.pass.check(this.id))) return
-    } catch {
+    } catch (error) {
+      if (!isRefusal(error)) return this.#unsure()
       this.pass.session = undefined
     }
     if (this.pass.session === undefined) this.close(closeCodes.unauthenticated, 'the credential is not valid')
@@ -247,6 +251,11 @@ export class Connection {
     const { beat, message } = this.host.limits
     this.send(frames.ready(this.id, beat, message))
   }
+}
+
+/** Whether a credential was looked at, and refused. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof PikkuError && error.status < 500
 }
 
 /** Whether two sessions let in to the same: functions know of a session no more than what is in it. */

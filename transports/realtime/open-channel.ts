@@ -22,6 +22,9 @@ export interface ChannelHost {
   end(id: number, error?: PikkuError, reason?: string): void
 }
 
+/** How many events wait for a channel to be open. */
+const mostHeld = 1_000
+
 /** A channel that a client has open. */
 export class OpenChannel implements ServedChannel {
   readonly id: string
@@ -185,8 +188,12 @@ export class OpenChannel implements ServedChannel {
 
   #write(frame: string): void {
     if (this.#ended) return
-    if (this.#held) this.#held.push(frame)
-    else this.#host.send(frame)
+    if (!this.#held) this.#host.send(frame)
+    else if (this.#held.push(frame) > mostHeld) {
+      // A `connect` that takes long, on a lively topic: the client reads anew what it has missed.
+      this.#held.length = 0
+      this.#whole = false
+    }
   }
 
   #fail(error: unknown): void {
