@@ -13,36 +13,20 @@ const { skip: missing, folder } = await tool('lambda')
 /** Its installation builds it. */
 const skip = missing && `${missing}, after \`apt-get install autoconf automake cmake g++ libtool make\``
 
-/** Amazon's servers collect bodies before they invoke a function, and never tell it that its caller left. */
-const lacks = [
-  'abandonedUploads',
-  'disconnects',
-  'earlyRefusal',
-  'departures',
-  'pipelining',
-  'rawTargets',
-  'sockets',
-] as const
-const whole = [...lacks, 'duplex', 'streaming'] as const
-
 conformance('AWS Lambda, payload 2.0', {
   skip,
-  lacks: whole,
   start: () => serveFunction(folder, 'whole', payload2),
 })
 conformance('AWS Lambda, payload 1.0', {
   skip,
-  lacks: whole,
   start: () => serveFunction(folder, 'whole', payload1),
 })
 conformance('AWS Lambda, behind a load balancer', {
   skip,
-  lacks: whole,
   start: () => serveFunction(folder, 'whole', loadBalancer),
 })
 conformance('AWS Lambda, streamed', {
   skip,
-  lacks,
   start: () => serveFunction(folder, 'streamed', streamed),
 })
 

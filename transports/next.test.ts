@@ -39,20 +39,7 @@ function built(): Promise<void> {
   return building
 }
 
-// It tells no addresses, believes `x-forwarded-proto`, refuses what is odd in a request target before any route sees it,
-// and takes `content-length` and `content-encoding` off answers.
-const lacks = [
-  'addresses',
-  'brokenEscapes',
-  'compression',
-  'heardRefusals',
-  'lengths',
-  'pipelining',
-  'proxies',
-  'rawTargets',
-  'sockets',
-] as const
-conformance('Next.js 16', { skip, start, lacks })
+conformance('Next.js 16', { skip, start })
 
 describe('a caller in Next.js', { skip }, () => {
   it('gives components values, typed errors and the session of the request; actions set cookies', async (context) => {

@@ -299,7 +299,7 @@ export const channels = group('channels', (it) => {
     one.close()
   })
   socket('give a message with options its channel too', async (target) => {
-    const ann = await TestSocket.open(target, { headers: { cookie: 'sid=ann' } })
+    const ann = await TestSocket.open(target, { headers: { cookie: target.cookie('sid=ann') } })
     const room = freshRoom()
     await open(ann, room, 1)
     assert.equal((await ann.ask({ send: 2, on: 1, to: 'clear', input: {} })).output, `cleared ${room}`)
