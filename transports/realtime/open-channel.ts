@@ -22,8 +22,8 @@ export interface ChannelHost {
   end(id: number, error?: PikkuError, reason?: string): void
 }
 
-/** How many events wait for a channel to be open. */
-const mostHeld = 1_000
+/** How long the events are, all together, that wait for a channel to be open: those that a client missed, and those that come meanwhile. */
+const mostHeld = 2 * 1024 * 1024
 
 /** A channel that a client has open. */
 export class OpenChannel implements ServedChannel {
@@ -46,6 +46,7 @@ export class OpenChannel implements ServedChannel {
   #ended = false
   /** What waits for the channel to be open. */
   #held: string[] | undefined = []
+  #heldLength = 0
   #whole = true
   /** Set while an event is encoded that takes its time: those behind it keep their place. */
   #order: Promise<void> | undefined
@@ -189,11 +190,18 @@ export class OpenChannel implements ServedChannel {
   #write(frame: string): void {
     if (this.#ended) return
     if (!this.#held) this.#host.send(frame)
-    else if (this.#held.push(frame) > mostHeld) {
+    else {
+      this.#held.push(frame)
+      this.#heldLength += frame.length
       // A `connect` that takes long, on a lively topic: the client reads anew what it has missed.
-      this.#held.length = 0
-      this.#whole = false
+      if (this.#heldLength > mostHeld) this.#forget(this.#held)
     }
+  }
+
+  #forget(held: string[]): void {
+    held.length = 0
+    this.#heldLength = 0
+    this.#whole = false
   }
 
   #fail(error: unknown): void {
