@@ -56,6 +56,7 @@ test('in a browser the others come back when the tab with the socket is gone', b
         import { TabSocket } from '../fetch.ts'
         const room = createClient(location.origin, { WebSocket: TabSocket }).channel('/rooms/:room', { room: '7' })
         window.texts = []
+        room.opened.then(() => (window.isOpen = true))
         room.on('posted', ({ text }) => texts.push(text))`,
       resolveDir: fileURLToPath(new URL('./testing', import.meta.url)),
     },
@@ -71,6 +72,8 @@ test('in a browser the others come back when the tab with the socket is gone', b
   assert.equal((await open(first, { id: 'a' })).open, 1)
   await other.goto(server.url)
   assert.equal((await open(first, { id: 'a' })).open, 2)
+  // It has the id by then, which came by way of the first tab.
+  await other.waitForFunction(() => Reflect.get(window, 'isOpen'))
   await one.close()
   const second = await server.peer()
   const { open: id, after } = await open(second)
