@@ -1,7 +1,5 @@
 /** Why a socket is closed (RFC 6455, section 7.4, and docs/protocol.md). */
 export const closeCodes = {
-  ended: 1000,
-  unsupported: 1003,
   tooLarge: 1009,
   restarting: 1012,
   silent: 4000,
