@@ -126,6 +126,17 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     await ada.getByText('One here').waitFor()
   })
 
+  test('who writes before the room is open is seen writing', async () => {
+    const [ada, grace] = [await open('Ada'), await open('Grace')]
+    await grace.context().routeWebSocket(/./, (page) => {
+      const server = page.connectToServer()
+      page.onMessage((frame) => setTimeout(() => server.send(frame), 300))
+    })
+    await grace.reload()
+    await field(grace).pressSequentially('H')
+    await ada.getByText('Grace is writing…').waitFor()
+  })
+
   test('what is said elsewhere is counted until one goes there', async () => {
     const [ada, grace] = [await open('Ada'), await open('Grace')]
     const room = await newRoom(ada, grace)

@@ -78,10 +78,14 @@ export class Conversation {
 
   /** Tells the others that somebody is writing here; now and then is enough. */
   type(): void {
-    if (this.#channel.state !== 'open' || Date.now() - this.#saidTyping < 2_000) return
-    this.#saidTyping = Date.now()
-    // What is not heard is not missed.
-    this.#channel.send('typing').catch(() => {})
+    const now = Date.now()
+    if (now - this.#saidTyping < 2_000) return
+    this.#saidTyping = now
+    // Who has just come in may be faster than the channel. What is said much later is no longer true, and what is not
+    // heard is not missed.
+    this.#open()
+      .then(() => Date.now() - now < 2_000 && this.#channel.send('typing'))
+      .catch(() => {})
   }
 
   close(): void {
