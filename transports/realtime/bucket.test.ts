@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, it, mock } from 'node:test'
+import { describe, it } from 'node:test'
 import { Bucket } from './bucket.ts'
 
 describe('a bucket', () => {
@@ -13,6 +13,12 @@ describe('a bucket', () => {
     assert.equal(take(5), 1)
     now += 60_000
     assert.equal(take(50), 3)
-    mock.restoreAll()
+  })
+  it('holds no more after a long time in which little was taken', (context) => {
+    let now = 0
+    context.mock.method(performance, 'now', () => now)
+    const bucket = new Bucket(10, 100)
+    now += 3_600_000
+    assert.equal(Array.from({ length: 500 }, () => bucket.take()).filter(Boolean).length, 100)
   })
 })
