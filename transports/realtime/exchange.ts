@@ -70,6 +70,10 @@ export class Exchange implements ChannelHost {
     this.#connection.send(message)
   }
 
+  sendAll(messages: readonly string[]): void {
+    this.#connection.sendAll(messages)
+  }
+
   /** Bytes of a file, behind the id of the frame that announced it. Gives whether they are what files have a limit for. */
   bytes(message: Uint8Array): boolean {
     const id = message.byteLength < 4 ? Infinity : new DataView(message.buffer, message.byteOffset, 4).getUint32(0)

@@ -18,6 +18,7 @@ export interface ChannelHost {
   readonly id: string
   readonly log: Log
   send(frame: string): void
+  sendAll(frames: readonly string[]): void
   /** Ends a channel; with an error, that is what its client is told. */
   end(id: number, error?: PikkuError, reason?: string): void
 }
@@ -91,12 +92,13 @@ export class OpenChannel implements ServedChannel {
   /** Tells the client that it is open, and sends what was held back until then. */
   opened(): void {
     if (this.#ended) return
-    if (this.#before === undefined) this.#host.send(frames.open(this.#number, this.at, this.#whole))
+    const opening: string[] = []
+    if (this.#before === undefined) opening.push(frames.open(this.#number, this.at, this.#whole))
     // Its client knows it for open, and is told what is new.
-    else if (this.#before !== this.at || !this.#whole) this.#host.send(frames.moved(this.#number, this.at, this.#whole))
+    else if (this.#before !== this.at || !this.#whole) opening.push(frames.moved(this.#number, this.at, this.#whole))
     const held = this.#held ?? []
     this.#held = undefined
-    for (const frame of held) this.#host.send(frame)
+    this.#host.sendAll([...opening, ...held])
   }
 
   async send(event: string, data: unknown): Promise<void> {
