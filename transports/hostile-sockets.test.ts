@@ -356,6 +356,26 @@ describe('a channel', () => {
     assert.equal(running.gate.seen.includes('stored'), false)
     socket.close()
   })
+  it('that is opened again and again with an old id waits, and holds up nothing else', async () => {
+    // What was missed is 300 events; so many messages at once are 1,000 of them.
+    await using running = await start({ rate: 0.001, burst: 20 })
+    const socket = await running.open()
+    const { id } = await socket.ask({ open: 1, to: '/room' })
+    for (let event = 0; event < 300; event++) await hub.publish('room', { event: 'said', data: undefined })
+    for (const open of [2, 3, 4, 5]) assert.equal((await socket.ask({ open, to: '/room', after: id })).open, open)
+    socket.frames.length = 0
+    for (const open of [6, 7]) socket.send({ open, to: '/room', after: id })
+    await socket.ask({ open: 8, to: '/room' })
+    await socket.ask({ send: 9, on: 8, to: 'store', input: {} })
+    await socket.ask({ end: 6 })
+    await socket.ask({ call: 10, to: 'mine' })
+    assert.deepEqual(socket.frames, [])
+    await hub.publish('room', { event: 'said', data: undefined })
+    const heard = new Set<number | undefined>()
+    while (heard.size < 6) heard.add((await socket.event('said')).event)
+    assert.deepEqual([...heard].sort(), [1, 2, 3, 4, 5, 8])
+    socket.close()
+  })
   it('joins a topic once, and again where that failed', async () => {
     await using running = await start()
     const socket = await running.open()

@@ -8,6 +8,7 @@ import { type ChannelHost, OpenChannel, type OpenChannelInit } from './open-chan
 import { sendFile } from './outgoing-file.ts'
 import { OutgoingStream } from './outgoing-stream.ts'
 import { away, checkContent, disowned, noChannel, tooMany, tooSlow } from './refusals.ts'
+import { Replays } from './replays.ts'
 import { Running } from './running.ts'
 import { SocketCall } from './socket-call.ts'
 
@@ -25,6 +26,7 @@ export class Exchange implements ChannelHost {
   readonly #limits: SocketLimits
   /** By the ids that the client gave. */
   readonly #open = new Map<number, Running>()
+  #replays: Replays | undefined
   /** The highest id so far. */
   #last = 0
   #closed = false
@@ -68,6 +70,11 @@ export class Exchange implements ChannelHost {
 
   send(message: string | Uint8Array): void {
     this.#connection.send(message)
+  }
+
+  get replays(): Replays {
+    this.#replays ??= new Replays(this.#limits)
+    return this.#replays
   }
 
   sendAll(messages: readonly string[]): void {
