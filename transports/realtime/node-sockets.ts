@@ -73,7 +73,6 @@ export function serveSockets(
   }
 
   const answer = (admitted: Promise<Pass>, [message, socket, head]: Parameters<Upgrade>) => {
-    const late = setTimeout(() => socket.destroy(), limits.handshake)
     admitted
       .then((pass) => !socket.destroyed && accept(message, socket, head, pass))
       .catch((error: unknown) => refuse(socket, error))
@@ -81,7 +80,6 @@ export function serveSockets(
         runtime.log.error({ error }, 'a handshake was not answered')
         socket.destroy()
       })
-      .finally(() => clearTimeout(late))
   }
 
   const others = served.get(server)
