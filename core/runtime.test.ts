@@ -56,17 +56,19 @@ interface Setup {
   readonly services?: Partial<ServiceFactories<Services>>
   readonly middleware?: AppDefinition<Services, Session>['middleware']
   readonly log?: Log
+  readonly timeout?: number
 }
 
 /** One function as an app; gives a way to call it. */
 function serving(
   handler: Func<Services, never, unknown, Session>,
-  { contract, services, middleware, log = silent }: Setup = {},
+  { contract, services, middleware, log = silent, timeout = 30_000 }: Setup = {},
 ) {
   const runtime = createRuntime(app({ rpc: { go: handler }, session: bearer, ...(middleware ? { middleware } : {}) }), {
     contracts: contractsOf(contractOf('go', contract)),
     services: services as ServiceFactories<Services>,
     log,
+    timeout,
   })
   const operation = runtime.operations.get('go')
   assert.ok(operation)
@@ -282,6 +284,21 @@ describe('a call', () => {
       await disposed
       mock.timers.reset()
     }
+  })
+  it('is answered though a service of its own never goes away, and the log says so', async () => {
+    const lines: string[] = []
+    const log = { ...silent, error: (_fields: object, message: string) => void lines.push(message) }
+    const audit = perCall<Services, Services['audit']>(() => ({
+      id: 'a',
+      [Symbol.asyncDispose]: () => new Promise<never>(() => {}),
+    }))
+    const contract = { services: ['audit'] }
+    const { call } = serving(
+      func(async () => 'done'),
+      { contract, services: { audit }, log, timeout: 5 },
+    )
+    assert.equal(await call(0), 'done')
+    assert.deepEqual(lines, ['a service of this call was not disposed'])
   })
   it('tells the handler that its caller went away', async () => {
     const leaving = new AbortController()

@@ -138,7 +138,7 @@ class AppRuntime implements Runtime {
   readonly #rateLimiter: RateLimiter | undefined
   readonly #idempotency: IdempotencyStore | undefined
   readonly #callLog: CallLog
-  /** Milliseconds that finding a session may take where a call may take as long as it likes. */
+  /** Milliseconds for what belongs to a call and has no time of its own: its session, the end of its services. */
   readonly #patience: number
   /** Errors whose data is encoded, and which the log knows. */
   readonly #ready = new WeakSet<PikkuError>()
@@ -350,9 +350,10 @@ class AppRuntime implements Runtime {
 
   #disposed(scope: CallScope, call: ActiveCall): Promise<void> | undefined {
     if (scope.isEmpty) return undefined
-    return scope
-      .dispose()
-      .catch((error: unknown) => call.log.error({ error }, 'a service of this call was not disposed'))
+    const time = this.#patience
+    return inTime(scope.dispose(), time, () => new Error(`It took longer than ${time / 1000} s.`)).catch(
+      (error: unknown) => call.log.error({ error }, 'a service of this call was not disposed'),
+    )
   }
 
   /** The error as it may be sent, with the data that its contract names and no other. */
