@@ -418,6 +418,14 @@ describe('a socket', () => {
     const socket = await TestSocket.open(running.target, { headers: { ...ann, origin: running.server.url } })
     socket.close()
   })
+  it('is for a page of the host that was asked, though a proxy names its port', async () => {
+    await using running = await start()
+    const from = (host: string, origin: string) => ({ headers: { ...ann, host, origin } })
+    const socket = await TestSocket.open(running.target, from('a.example:443', 'https://a.example'))
+    socket.close()
+    for (const origin of ['http://a.example', 'https://a.example:8443', 'https://evil.example'])
+      assert.equal((await refusal(running.target, from('a.example:443', origin))).status, 403)
+  })
   it('is answered even where the answer is nothing that JSON can say', async () => {
     await using running = await start()
     const socket = await running.open()

@@ -1,5 +1,6 @@
 import { type Incoming, PikkuError, type Runtime, type SessionSource } from '../../core/index.ts'
 import { credentialOf } from '../http/credential.ts'
+import { isOwnPage } from '../http/own-page.ts'
 import type { SocketLimits } from './limits.ts'
 
 /** The subprotocol of docs/protocol.md. */
@@ -202,11 +203,7 @@ function checkHandshake({ method, header }: SocketRequest): void {
 /** A page of another origin could use the session of its visitor. What sends no origin is no browser. */
 function checkOrigin({ url, header }: SocketRequest, trusts: Trusts): void {
   const origin = header('origin')
-  if (origin === undefined || trusts(origin)) return
-  // By host: behind a proxy that ends TLS, the page is https and the request http. The other way round, anybody on the way
-  // to the client could have made the page.
-  const [page, own] = [URL.canParse(origin) ? new URL(origin) : undefined, new URL(url)]
-  if (page?.host === own.host && !(own.protocol === 'https:' && page.protocol === 'http:')) return
+  if (origin === undefined || trusts(origin) || isOwnPage(origin, url)) return
   const detail = 'A socket must be opened by a page of this origin, or of one listed in `origins`.'
   throw new PikkuError('FORBIDDEN', { detail })
 }
