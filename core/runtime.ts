@@ -60,7 +60,7 @@ export interface Incoming {
   readonly request?: Request
   readonly reply?: Reply
   /** The session, where the connection that the call came by has found it already. */
-  readonly session?: { readonly value: unknown }
+  readonly session?: { readonly value: unknown } | undefined
   /** The channel that the call came through. */
   readonly channel?: ServedChannel | undefined
 }
@@ -229,7 +229,9 @@ class AppRuntime implements Runtime {
   }
 
   #findSession(incoming: Incoming, call: ActiveCall, scope: CallScope): Promise<unknown> {
-    return findSession(this.sources, incoming, call, async () => this.#container.make(this.#sessionServices, call, scope))
+    return findSession(this.sources, incoming, call, async () =>
+      this.#container.make(this.#sessionServices, call, scope),
+    )
   }
 
   async session(incoming: Incoming): Promise<unknown> {
