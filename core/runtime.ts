@@ -61,7 +61,7 @@ export interface Incoming {
   readonly request?: Request
   readonly reply?: Reply
   /** The session, where the connection that the call came by has found it already. */
-  readonly session?: { readonly value: unknown }
+  readonly session?: { readonly value: unknown } | undefined
   /** The channel that the call came through. */
   readonly channel?: ServedChannel | undefined
 }
