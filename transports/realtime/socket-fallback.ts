@@ -47,7 +47,7 @@ export function addSocketFallback(hono: PikkuHono, sockets: Sockets): void {
 
   const take = async (request: HttpRequest, key: string): Promise<Response> => {
     const { connection, caller } = opened.get(key) ?? {}
-    if (!connection) throw new PikkuError('NOT_FOUND', { detail: 'There is no connection of this key.' })
+    if (!connection) throw new PikkuError('NOT_FOUND', { detail: 'This server has no connection of this key.' })
     const asked = toSocketRequest(request)
     checkSite(asked)
     if (sockets.callerOf(endpoint.asCalled(asked)) !== caller)
