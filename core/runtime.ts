@@ -401,8 +401,10 @@ function toWire(operation: Operation, encode: Convert | undefined, output: unkno
 }
 
 function throughMiddleware(operation: Operation, services: unknown, input: unknown, call: Call<unknown>): unknown {
+  const { middleware: around } = operation
+  if (around.length === 0) return operation.handler(services, input, call)
   const run = (position: number): unknown => {
-    const middleware = operation.middleware[position]
+    const middleware = around[position]
     if (!middleware) return operation.handler(services, input, call)
     return middleware(services, input, call, async () => run(position + 1))
   }
