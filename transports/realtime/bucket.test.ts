@@ -14,11 +14,15 @@ describe('a bucket', () => {
     now += 60_000
     assert.equal(take(50), 3)
   })
-  it('holds no more after a long time in which little was taken', (context) => {
+  it('that is filled now and then lets no second burst through after a long life', (context) => {
     let now = 0
     context.mock.method(performance, 'now', () => now)
     const bucket = new Bucket(10, 100)
-    now += 3_600_000
+    for (; now < 3_600_000; now += 1_000) bucket.fill(now)
+    now -= 1_000
     assert.equal(Array.from({ length: 500 }, () => bucket.take()).filter(Boolean).length, 100)
+    now += 500
+    bucket.fill(now)
+    assert.equal(Array.from({ length: 500 }, () => bucket.take()).filter(Boolean).length, 5)
   })
 })

@@ -133,9 +133,9 @@ export class Sockets implements ConnectionHost, PassHost {
     const now = performance.now()
     const { beat, silence, recheck } = this.limits
     for (const connection of this.#connections) {
-      if (now - connection.heard > silence) connection.close(closeCodes.silent, 'no sign of life')
-      else if (now - connection.heard >= beat || now - connection.sent >= beat) connection.ping()
-      connection.cutSlowFiles()
+      if (now - connection.heard.at > silence) connection.close(closeCodes.silent, 'no sign of life')
+      else if (now - connection.heard.at >= beat || now - connection.sent.at >= beat) connection.ping()
+      connection.look(now)
       const { pass } = connection
       // While nobody answers, questions are not to pile up.
       const isDue = recheck > 0 && pass.hasCredential && !pass.isChecking && now - pass.checked >= recheck
