@@ -257,6 +257,22 @@ describe('a session that takes the place of another on a socket', () => {
   })
 })
 
+describe('a stream that never waits', () => {
+  it('lets others have their turn, however much credit it is given', async () => {
+    await using running = await start()
+    const [socket, other] = [await running.open(), await running.open()]
+    const credit = 65_536
+    let items = 0
+    socket.socket.on('message', () => items++)
+    socket.send({ call: 1, to: 'tick', credit })
+    await socket.next(({ item }) => item === 1)
+    assert.equal((await other.ask({ call: 1, to: 'mine' })).output, 'ann')
+    assert.ok(items < credit / 2, `after ${items} items`)
+    socket.close()
+    other.close()
+  })
+})
+
 describe('files that a hostile client sends', () => {
   it('run their call once, whatever follows them', async () => {
     await using running = await start()
