@@ -284,6 +284,36 @@ describe('files that a hostile client sends', () => {
     assert.equal(await socket.closed, 4002)
     assert.equal(running.gate.seen.filter((what) => what === 'stored').length, 1)
   })
+  it('are kept for nobody who may not call', async () => {
+    await using running = await start()
+    const socket = await TestSocket.open(running.target)
+    const { problem } = await socket.ask({ call: 1, to: 'store', input: { file: null }, files: [head] })
+    assert.equal(problem?.code, 'UNAUTHENTICATED')
+    socket.close()
+  })
+  it('are kept only up to so many bytes, be it those of one call', async () => {
+    await using running = await start({ files: 1_000 })
+    const socket = await running.open()
+    const store = (call: number, size: number) => ({
+      call,
+      to: 'store',
+      input: { file: null },
+      files: [{ ...head, size }],
+    })
+    socket.send(store(1, 1_001))
+    assert.equal((await socket.ask(store(2, 1))).problem?.code, 'TOO_MANY_REQUESTS')
+    await socket.ask({ call: 3, to: 'mine' })
+    socket.send({ end: 1 })
+    for (const call of [4, 5]) socket.send(store(call, 500))
+    assert.equal((await socket.ask(store(6, 1))).problem?.code, 'TOO_MANY_REQUESTS')
+    running.gate.door('store').resolve()
+    socket.socket.send(piece(4, 'x'.repeat(500)))
+    await socket.next(({ done }) => done === 4)
+    socket.send(store(7, 1))
+    socket.socket.send(piece(7, 'x'))
+    await socket.next(({ done }) => done === 7)
+    socket.close()
+  })
   it('in crumbs count as messages', async () => {
     await using running = await start({ rate: 1, burst: 20 })
     const socket = await running.open()
