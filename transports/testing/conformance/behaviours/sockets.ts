@@ -63,10 +63,15 @@ export const sockets = group('sockets', (it) => {
     }
     assert.equal(await mine({ headers: { cookie: target.cookie('sid=ann'), origin: target.url } }), 'ann')
     assert.equal(await mine({ headers: { 'x-api-key': 'key-of-carl' } }), 'carl')
-    const sent = Buffer.from(JSON.stringify({ Authorization: 'Bearer bob-token', cookie: 'sid=ann' })).toString(
-      'base64url',
-    )
-    assert.equal(await mine({ protocols: ['pikku.v1', `pikku.headers.${sent}`] }), 'bob')
+    const sent = (headers: object) => [
+      'pikku.v1',
+      `pikku.headers.${Buffer.from(JSON.stringify(headers)).toString('base64url')}`,
+    ]
+    const cookie = target.cookie('sid=ann')
+    assert.equal(await mine({ protocols: sent({ Authorization: 'Bearer bob-token', cookie }) }), 'bob')
+    assert.equal(await mine({ protocols: sent({ cookie }) }), 'ann')
+    // Browsers let no page write cookies.
+    assert.equal(await mine({ protocols: sent({ cookie }), headers: { origin: target.url } }), 'UNAUTHENTICATED')
     assert.equal(await mine({}), 'UNAUTHENTICATED')
   })
   socket('refuses a handshake before there is a socket', async (target) => {
