@@ -1,5 +1,5 @@
 import { idempotencyKey } from './idempotency-key.ts'
-import type { SocketLike } from './socket-options.ts'
+import type { SocketLike, SocketOptions } from './socket-options.ts'
 import { type FromTab, type FromTrunk, Trunk } from './trunk.ts'
 
 /**
@@ -8,6 +8,15 @@ import { type FromTab, type FromTrunk, Trunk } from './trunk.ts'
  * one of them takes its place. It needs Web Locks, which pages without https lack.
  */
 export class TabSocket extends EventTarget implements SocketLike {
+  /** Shares sockets of another kind: `TabSocket.over(AnySocket)` goes on by requests where sockets are blocked. */
+  static over(Socket: SocketClass): SocketClass {
+    return class extends TabSocket {
+      constructor(url: string, protocols: string[]) {
+        super(url, protocols, Socket)
+      }
+    }
+  }
+
   onmessage: ((event: { readonly data: unknown }) => void) | null = null
   onclose: ((event: { readonly code: number }) => void) | null = null
   onerror: unknown
@@ -20,7 +29,8 @@ export class TabSocket extends EventTarget implements SocketLike {
   /** The trunk that this tab hangs on. */
   #known: string | undefined
 
-  constructor(url: string, protocols: string[]) {
+  /** @param Socket makes the one that is shared. */
+  constructor(url: string, protocols: string[], Socket: SocketClass = WebSocket) {
     super()
     const name = JSON.stringify([url, ...protocols])
     this.#wire = new BroadcastChannel(name)
@@ -29,7 +39,7 @@ export class TabSocket extends EventTarget implements SocketLike {
     const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
     // Who is given this lock knows that the tab is gone.
     hold(this.#tab, () => ended)
-    hold(name, () => this.#lead(new WebSocket(url, protocols)), signal)
+    hold(name, () => this.#lead(new Socket(url, protocols)), signal)
     this.#post({ from: this.#tab })
   }
 
@@ -45,8 +55,8 @@ export class TabSocket extends EventTarget implements SocketLike {
   }
 
   /** This tab has the socket, until that is closed. */
-  #lead(socket: WebSocket): Promise<void> {
-    socket.binaryType = 'arraybuffer'
+  #lead(socket: SocketLike): Promise<void> {
+    Object.assign(socket, { binaryType: 'arraybuffer' })
     return new Promise((resolve) => {
       const say = (message: FromTrunk) => {
         this.#wire.postMessage(message)
@@ -101,6 +111,8 @@ export class TabSocket extends EventTarget implements SocketLike {
     else this.onclose?.(event)
   }
 }
+
+type SocketClass = NonNullable<SocketOptions['WebSocket']>
 
 /** Runs it with a lock of this name, which is held until it is done; without one when the signal fires before. */
 function hold(name: string, run: () => Promise<void>, signal?: AbortSignal): void {

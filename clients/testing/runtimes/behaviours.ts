@@ -84,7 +84,9 @@ export const behaviours: readonly Behaviour[] = [
   it('comes with a cookie', async (place) => {
     await createClient(place.url).notes.signIn({})
     // A browser has kept it, and lets nobody write it. Elsewhere there is nothing that keeps it.
-    using room = createClient(place.url, { headers: { cookie: 'sid=ann' } }).channel('/rooms/:room', { room: 'cookies' })
+    using room = createClient(place.url, { headers: { cookie: 'sid=ann' } }).channel('/rooms/:room', {
+      room: 'cookies',
+    })
     same(await room.send('clear', {}), 'cleared cookies')
   }),
 
@@ -121,10 +123,13 @@ export const behaviours: readonly Behaviour[] = [
     await place.pass()
     await room.send('say', { text: 'after' })
     await whole
-    same([texts, states], [
-      ['before', 'meanwhile', 'after'],
-      ['connecting', 'open'],
-    ])
+    same(
+      [texts, states],
+      [
+        ['before', 'meanwhile', 'after'],
+        ['connecting', 'open'],
+      ],
+    )
   }),
 
   it('keeps what is sent meanwhile, in its order and up to a bound', async (place) => {

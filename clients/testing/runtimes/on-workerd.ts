@@ -12,7 +12,9 @@ class Caller {
     const app = decodeURIComponent(search.slice(1))
     if (pathname !== '/kept') return new Response(`${await run(app)}`)
     this.#kept ??= createClient(app, { over: socket })
-    const answer = await this.#kept.notes.echo({ text: 'kept' }).catch((error: { code: string }) => ({ text: error.code }))
+    const answer = await this.#kept.notes
+      .echo({ text: 'kept' })
+      .catch((error: { code: string }) => ({ text: error.code }))
     return new Response(answer.text)
   }
 }
