@@ -20,13 +20,14 @@ export function parseJson(bytes: ArrayBuffer | Uint8Array): unknown {
 
 /** As {@link parseJson}, of a text. */
 export function parseJsonText(text: string): unknown {
-  if (text.trim() === '') throw malformed('The body is empty; this operation takes JSON.')
   checkDepth(text)
   try {
     // Only a key that is spelled out, or written with escapes, can be `__proto__`.
     return text.includes('__proto__') || text.includes('\\u') ? JSON.parse(text, refuseProto) : JSON.parse(text)
   } catch (error) {
-    throw error instanceof PikkuError ? error : malformed('The body is not valid JSON.')
+    if (error instanceof PikkuError) throw error
+    const isEmpty = text.trim() === ''
+    throw malformed(isEmpty ? 'The body is empty; this operation takes JSON.' : 'The body is not valid JSON.')
   }
 }
 

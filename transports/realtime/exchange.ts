@@ -5,11 +5,11 @@ import type { Connection } from './connection.ts'
 import { type ClientFrame, frames } from './frames.ts'
 import type { SocketLimits } from './limits.ts'
 import { type ChannelHost, OpenChannel, type OpenChannelInit } from './open-channel.ts'
+import { OpenIds } from './open-ids.ts'
 import { sendFile } from './outgoing-file.ts'
 import { OutgoingStream } from './outgoing-stream.ts'
 import { away, checkContent, disowned, noChannel, tooMany, tooSlow } from './refusals.ts'
 import { Running } from './running.ts'
-import { SocketCall } from './socket-call.ts'
 
 type Frame<Kind extends ClientFrame['kind']> = Extract<ClientFrame, { readonly kind: Kind }>
 
@@ -23,8 +23,7 @@ export class Exchange implements ChannelHost {
   readonly #connection: Connection
   readonly #runtime: Runtime
   readonly #limits: SocketLimits
-  /** By the ids that the client gave. */
-  readonly #open = new Map<number, Running>()
+  readonly #open = new OpenIds()
   /** The highest id so far. */
   #last = 0
   #closed = false
@@ -41,15 +40,15 @@ export class Exchange implements ChannelHost {
 
   /** Whether calls are still running. */
   get isBusy(): boolean {
-    return [...this.#open.values()].some(({ channel, stream }) => !channel && !stream)
+    return [...this.#open].some(({ opens, stream }) => !opens && !stream)
   }
 
   /** The channels that are open; `undefined` while there is anything else. */
   snapshot(): ExchangeSnapshot | undefined {
     const channels: ChannelSnapshot[] = []
-    for (const { id, channel, opened } of this.#open.values()) {
-      if (!channel || !opened) return undefined
-      channels.push({ id, path: channel.channel.contract.path, input: channel.wire, at: channel.at })
+    for (const { number, opens, opened } of this.#open) {
+      if (!opens || !opened) return undefined
+      channels.push({ id: number, path: opens.channel.contract.path, input: opens.wire, at: opens.at })
     }
     return { last: this.#last, channels }
   }
@@ -57,8 +56,8 @@ export class Exchange implements ChannelHost {
   /** Opens channels again, as a client does that comes back; where that fails, they have ended by an error. */
   async resume({ channels }: ExchangeSnapshot): Promise<void> {
     const opening = channels.map(async ({ id, path, input, at }) => {
-      const running = new Running(id)
-      this.#open.set(id, running)
+      const running = new Running(this.#connection, id)
+      this.#open.add(running)
       const bound = this.#runtime.channels.get(path)
       if (bound) await this.#openChannel(bound, running, { input, after: at, resumes: true })
       else this.end(id, noChannel())
@@ -87,16 +86,16 @@ export class Exchange implements ChannelHost {
 
   /** Ends what waits for files that do not come, so that it holds nothing for ever. */
   cutSlowFiles(): void {
-    for (const running of this.#open.values()) {
+    for (const running of this.#open) {
       if (running.files?.isSlow(this.#limits.silence)) this.#fail(running, tooSlow())
     }
   }
 
   /** Ends the channels and streams that a session has opened whose place another one has taken. */
   disown(): void {
-    for (const running of this.#open.values()) {
+    for (const running of this.#open) {
       running.disowned = true
-      if (running.channel) this.end(running.id, disowned())
+      if (running.opens) this.end(running.number, disowned())
       else running.stream?.fail(disowned())
     }
   }
@@ -104,25 +103,21 @@ export class Exchange implements ChannelHost {
   /** Takes nothing new, and ends streams. */
   stop(): void {
     this.#stopping = true
-    for (const { stream } of this.#open.values()) stream?.fail(away())
+    for (const { stream } of this.#open) stream?.fail(away())
   }
 
   /** The socket is closed. */
   closed(): void {
     this.#closed = true
-    const open = [...this.#open.values()]
-    this.#open.clear()
-    for (const running of open) this.#leave(running)
+    for (const running of this.#open.clear()) this.#leave(running)
   }
 
   /** Ends a channel: by the server, or by an error. */
   end(id: number, error?: PikkuError, reason?: string): void {
     const running = this.#open.get(id)
     if (!running) return
-    this.#settle(running, () => {
-      if (error) this.#connection.fail(id, error)
-      else this.send(frames.done(id, reason === undefined ? undefined : { reason }))
-    })
+    if (error) this.#fail(running, error)
+    else this.#answer(running, frames.done(id, reason === undefined ? undefined : { reason }))
     this.#leave(running)
   }
 
@@ -130,12 +125,12 @@ export class Exchange implements ChannelHost {
   begin(frame: Frame<'call' | 'open' | 'send'>): void {
     // What has a key is sent again elsewhere, when nothing has answered it here.
     if (this.#stopping && frame.kind !== 'open' && frame.key !== undefined) return
-    const running = new Running(frame.id)
-    if (this.#open.has(frame.id)) this.#violated('an id that is in use')
+    const running = new Running(this.#connection, frame.id, frame)
+    if (this.#open.get(frame.id)) this.#violated('an id that is in use')
     else if (this.#open.size >= this.#limits.open) this.#connection.close(closeCodes.flood, 'too much at once')
     if (this.#closed) return
     this.#last = Math.max(this.#last, frame.id)
-    this.#open.set(frame.id, running)
+    this.#open.add(running)
     try {
       if (this.#stopping) throw away()
       if (frame.kind === 'call') this.#call(frame, running)
@@ -149,41 +144,38 @@ export class Exchange implements ChannelHost {
   #call(frame: Frame<'call'>, running: Running): void {
     const operation = this.#runtime.operations.get(frame.to)
     if (!operation?.contract.rpc) throw new PikkuError('NOT_FOUND', { detail: 'There is no operation of this name.' })
-    checkContent(operation)
-    this.#whole(frame, running, operation, () => void this.#run(operation, frame, running))
+    this.#await(operation, frame, running)
   }
 
   #message(frame: Frame<'send'>, running: Running): void {
-    const channel = this.#open.get(frame.on)?.channel
+    const channel = this.#open.get(frame.on)?.opens
     if (!channel) throw new PikkuError('NOT_FOUND', { detail: 'There is no channel of this id.' })
     const operation = channel.channel.messages.get(frame.to)
-    running.waits = channel
+    running.through = channel
     if (!operation) throw new PikkuError('NOT_FOUND', { detail: 'This channel takes no message of this name.' })
+    this.#await(operation, frame, running)
+  }
+
+  /** Runs it once the files that its frame announces are there, and what came before it through its channel has run. */
+  #await(operation: Operation, frame: Frame<'call' | 'send'>, running: Running): void {
     checkContent(operation)
-    this.#whole(frame, running, operation, () => {
-      const admitted = channel.serial.run(() => this.#run(operation, frame, running, channel))
-      if (!admitted) this.#fail(running, tooMany())
-    })
+    if (frame.files)
+      running.files = new Attachments(frame.files, operation.maxBody, () => this.#begin(operation, frame, running))
+    if (!running.files || running.files.complete) this.#begin(operation, frame, running)
   }
 
-  /** Runs it once the files that its frame announces are there. */
-  #whole(frame: Frame<'call' | 'send'>, running: Running, operation: Operation, run: () => void): void {
-    if (frame.files) running.files = new Attachments(frame.files, operation.maxBody, run)
-    if (!running.files || running.files.complete) run()
+  #begin(operation: Operation, frame: Frame<'call' | 'send'>, running: Running): void {
+    const { through } = running
+    if (!through) void this.#run(operation, frame, running)
+    else if (!through.serial.run(() => this.#run(operation, frame, running))) this.#fail(running, tooMany())
   }
 
-  async #run(
-    operation: Operation,
-    frame: Frame<'call' | 'send'>,
-    running: Running,
-    channel?: OpenChannel,
-  ): Promise<void> {
+  async #run(operation: Operation, frame: Frame<'call' | 'send'>, running: Running): Promise<void> {
     if (!this.#isOpen(running)) return
-    running.waits = undefined
-    const incoming = new SocketCall(this.#connection, running, channel, frame)
+    running.begin()
     const read = () => (running.files ? running.files.into(frame.input) : frame.input)
     try {
-      const output = await this.#runtime.call(operation, read, incoming)
+      const output = await this.#runtime.call(operation, read, running)
       if (operation.contract.kind === 'stream') this.#stream(output as AsyncGenerator<unknown>, frame, running)
       else if (operation.contract.answer && output !== undefined) await this.#file(output, running)
       else this.#answer(running, frames.done(frame.id, output))
@@ -205,14 +197,14 @@ export class Exchange implements ChannelHost {
 
   async #file(output: unknown, running: Running): Promise<void> {
     const [isOver, connection] = [() => !this.#isOpen(running), this.#connection]
-    await sendFile(running.id, output, this.#limits.message, {
+    await sendFile(running.number, output, this.#limits.message, {
       send: (message) => connection.send(message),
       read: () => connection.read(),
       get over() {
         return isOver()
       },
     })
-    this.#settle(running, () => {})
+    if (this.#settle(running)) this.#rest()
   }
 
   #openFrame({ to, input, after }: Frame<'open'>, running: Running): void {
@@ -224,19 +216,19 @@ export class Exchange implements ChannelHost {
   /** Resolves when it is open, or is not to be. */
   #openChannel(bound: BoundChannel, running: Running, how: Opening): Promise<void> {
     const { waiting } = this.#limits
-    const channel = new OpenChannel(running.id, bound, how.input, { ...how, host: this, waiting })
-    running.channel = channel
+    const channel = new OpenChannel(running.number, bound, how.input, { ...how, host: this, waiting })
+    running.opens = channel
     return new Promise((resolve) => channel.serial.run(() => this.#connect(channel, running).finally(resolve)))
   }
 
   async #connect(channel: OpenChannel, running: Running): Promise<void> {
     try {
       channel.prepare(await this.#connection.host.texts(channel.channel))
-      const incoming = new SocketCall(this.#connection, running, channel)
-      await this.#runtime.call(channel.channel.connect, () => channel.wire, incoming)
-      running.opened = incoming.session
+      const session = running.begin()
+      await this.#runtime.call(channel.channel.connect, () => channel.wire, running)
+      running.opened = session
       if (this.#isOpen(running)) channel.opened()
-      else await this.#disconnect(channel, incoming.session)
+      else await this.#disconnect(channel, session)
     } catch (error) {
       this.#fail(running, error)
       this.#leave(running)
@@ -247,46 +239,50 @@ export class Exchange implements ChannelHost {
   endByClient(id: number): void {
     const running = this.#open.get(id)
     if (!running) return
-    this.#settle(running, () => {
-      if (running.channel) this.send(frames.done(id))
-    })
+    if (running.opens) this.#answer(running, frames.done(id))
+    else this.#settle(running)
     this.#leave(running)
   }
 
   /** Whether it is open still; a client may have used its id again. */
   #isOpen(running: Running): boolean {
-    return this.#open.get(running.id) === running
+    return this.#open.get(running.number) === running
   }
 
   #answer(running: Running, frame: string): void {
-    this.#settle(running, () => this.send(frame))
+    if (!this.#settle(running)) return
+    this.send(frame)
+    this.#rest()
   }
 
   #fail(running: Running, error: unknown): void {
-    this.#settle(running, () => this.#connection.fail(running.id, error))
+    if (!this.#settle(running)) return
+    this.#connection.fail(running.number, error)
+    this.#rest()
   }
 
-  /** It is over: says so, unless that was said before. */
-  #settle(running: Running, say: () => void): void {
-    if (!this.#isOpen(running)) return
-    this.#open.delete(running.id)
-    say()
+  /** It is over; `false` where it was before. */
+  #settle(running: Running): boolean {
+    return this.#open.delete(running)
+  }
+
+  #rest(): void {
     if (this.#open.size === 0) this.#connection.host.idle(this.#connection)
   }
 
   /** Ends what runs for it. */
   #leave(running: Running): void {
     running.end()
-    const { channel } = running
-    if (!channel) return
-    channel.end()
+    const { opens, opened } = running
+    opens?.end()
     // Its messages that wait for their turn, or for their files, run no more.
-    for (const other of this.#open.values()) if (other.waits === channel) this.#settle(other, () => {})
-    if (running.opened) void this.#disconnect(channel, running.opened)
+    if (opens) for (const other of this.#open) if (other.waits && other.through === opens) this.#settle(other)
+    this.#rest()
+    if (opens && opened) void this.#disconnect(opens, opened)
   }
 
   /** @param session who opened it: that session may be over by now. */
-  async #disconnect(channel: OpenChannel, session: SocketCall['session']): Promise<void> {
+  async #disconnect(channel: OpenChannel, session: Session): Promise<void> {
     const { disconnect } = channel.channel
     if (!disconnect) return
     const incoming = { ...this.#connection.pass.incoming(channel.id), session, channel }
@@ -314,6 +310,9 @@ interface ChannelSnapshot {
   readonly input: unknown
   readonly at: string
 }
+
+/** A session as it was when something began. */
+type Session = NonNullable<Running['session']>
 
 /** How a channel is opened. */
 type Opening = Pick<OpenChannelInit, 'after' | 'resumes'> & { readonly input: unknown }
