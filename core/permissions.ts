@@ -2,24 +2,28 @@ import type { Wirable } from './app.ts'
 import type { Call } from './call.ts'
 import type { Func, FuncOptions } from './func.ts'
 
-/** Whether this caller may make this call with this input. A throw refuses too, with that error. */
-export type Check<Services, Input, Session> = (
+/**
+ * Whether this caller may make this call with this input. A throw refuses too, with that error.
+ *
+ * `More` is what it needs of the call beside that: one that looks at `call.channel` fits messages of such channels alone.
+ */
+export type Check<Services, Input, Session, More = unknown> = (
   services: Services,
   input: Input,
-  call: Call<Session>,
+  call: Call<Session> & More,
 ) => boolean | Promise<boolean>
 
 /** A named check, or several joined by {@link all} and {@link any}. */
-export interface PermissionCheck<Services, Input, Session> {
+export interface PermissionCheck<Services, Input, Session, More = unknown> {
   /** What the check is called in logs and documents: `isOwner`, `any(isOwner, isAdmin)`. */
   readonly name: string
-  readonly check: Check<Services, Input, Session>
+  readonly check: Check<Services, Input, Session, More>
 }
 
 /** Passes when every one of the checks passes. They run in order, and stop at the first that fails. */
-export function all<Services, Input, Session>(
-  ...checks: readonly PermissionCheck<Services, Input, Session>[]
-): PermissionCheck<Services, Input, Session> {
+export function all<Services, Input, Session, More = unknown>(
+  ...checks: readonly PermissionCheck<Services, Input, Session, More>[]
+): PermissionCheck<Services, Input, Session, More> {
   return {
     name: `all(${checks.map((check) => check.name).join(', ')})`,
     check: async (services, input, call) => {
@@ -30,9 +34,9 @@ export function all<Services, Input, Session>(
 }
 
 /** Passes when at least one of the checks passes. They run in order, and stop at the first that passes. */
-export function any<Services, Input, Session>(
-  ...checks: readonly PermissionCheck<Services, Input, Session>[]
-): PermissionCheck<Services, Input, Session> {
+export function any<Services, Input, Session, More = unknown>(
+  ...checks: readonly PermissionCheck<Services, Input, Session, More>[]
+): PermissionCheck<Services, Input, Session, More> {
   return {
     name: `any(${checks.map((check) => check.name).join(', ')})`,
     check: async (services, input, call) => {
