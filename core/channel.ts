@@ -181,11 +181,6 @@ export function defineChannel(definition: {
   readonly messages?: object
 }): never {
   const { connect, disconnect, messages = {} } = definition
-  const toEnd =
-    (handler?: AnyFunction) =>
-    async (...parameters: never[]) => {
-      await handler?.(...parameters)
-    }
   const handlers = Object.entries(messages).map(([name, message]) => [name, message.handler ?? message])
   return {
     '~channel': definition,
@@ -194,3 +189,9 @@ export function defineChannel(definition: {
     messages: Object.fromEntries(handlers),
   } as never
 }
+
+const toEnd =
+  (handler?: AnyFunction) =>
+  async (...parameters: never[]) => {
+    await handler?.(...parameters)
+  }

@@ -195,7 +195,7 @@ describe('a channel', () => {
       ...{ session: { user: 'ann' }, signal, id: 'c', operation: '', log: silent },
       channel: { ...peer, follow() {}, close() {} },
     }
-    assert.equal(await room.connect(services, { room: 'tea' }, call), undefined)
+    await room.connect(services, { room: 'tea' }, call)
     assert.deepEqual(called, ['fake', 'tea', 'ann'])
     assert.equal(await room.messages.say(services, { text: 'Hi' }, call), 'tea: Hi')
     assert.equal(await room.messages.clear(services, undefined, call), 'c')
