@@ -310,6 +310,20 @@ export const channels = group('channels', (it) => {
     assert.equal((await ann.ask({ send: 2, on: 1, to: 'clear', input: {} })).output, `cleared ${room}`)
     ann.close()
   })
+  socket('check and count a message by its channel', async (target) => {
+    const one = await TestSocket.bob(target)
+    const [here, there] = [freshRoom(), freshRoom()]
+    const knock = async (id: number) => {
+      const { output, problem } = await one.ask({ send: id + 10, on: id, to: 'knock', input: {} })
+      return output ?? problem?.code
+    }
+    for (const [at, room] of [here, here, there, `locked ${here}`].entries()) await open(one, room, at + 1)
+    assert.deepEqual(
+      [await knock(1), await knock(2), await knock(3), await knock(4)],
+      [`knocked at ${here}`, 'TOO_MANY_REQUESTS', `knocked at ${there}`, 'FORBIDDEN'],
+    )
+    one.close()
+  })
   socket('run a message with an idempotency key once', async (target) => {
     const one = await inRoom(target)
     const id = crypto.randomUUID()
