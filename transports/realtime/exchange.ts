@@ -20,7 +20,7 @@ const crumb = 1_024
 export class Exchange implements ChannelHost {
   readonly id: string
   readonly log: Log
-  readonly #connection: Connection
+  readonly connection: Connection
   readonly #runtime: Runtime
   readonly #limits: SocketLimits
   readonly #open = new OpenIds()
@@ -32,7 +32,7 @@ export class Exchange implements ChannelHost {
   constructor(connection: Connection, before?: ExchangeSnapshot) {
     this.#last = before?.last ?? 0
     this.id = connection.id
-    this.#connection = connection
+    this.connection = connection
     this.#runtime = connection.host.runtime
     this.#limits = connection.host.limits
     this.log = this.#runtime.log
@@ -56,7 +56,7 @@ export class Exchange implements ChannelHost {
   /** Opens channels again, as a client does that comes back; where that fails, they have ended by an error. */
   async resume({ channels }: ExchangeSnapshot): Promise<void> {
     const opening = channels.map(async ({ id, path, input, at }) => {
-      const running = new Running(this.#connection, id)
+      const running = new Running(this, id)
       this.#open.add(running)
       const bound = this.#runtime.channels.get(path)
       if (bound) await this.#openChannel(bound, running, { input, after: at, resumes: true })
@@ -66,7 +66,7 @@ export class Exchange implements ChannelHost {
   }
 
   send(message: string | Uint8Array): void {
-    this.#connection.send(message)
+    this.connection.send(message)
   }
 
   /** Bytes of a file, behind the id of the frame that announced it. Gives whether they are what files have a limit for. */
@@ -125,9 +125,9 @@ export class Exchange implements ChannelHost {
   begin(frame: Frame<'call' | 'open' | 'send'>): void {
     // What has a key is sent again elsewhere, when nothing has answered it here.
     if (this.#stopping && frame.kind !== 'open' && frame.key !== undefined) return
-    const running = new Running(this.#connection, frame.id, frame)
+    const running = new Running(this, frame.id, frame)
     if (this.#open.get(frame.id)) this.#violated('an id that is in use')
-    else if (this.#open.size >= this.#limits.open) this.#connection.close(closeCodes.flood, 'too much at once')
+    else if (this.#open.size >= this.#limits.open) this.connection.close(closeCodes.flood, 'too much at once')
     if (this.#closed) return
     this.#last = Math.max(this.#last, frame.id)
     this.#open.add(running)
@@ -157,38 +157,50 @@ export class Exchange implements ChannelHost {
   }
 
   /** Runs it once the files that its frame announces are there, and what came before it through its channel has run. */
-  #await(operation: Operation, frame: Frame<'call' | 'send'>, running: Running): void {
+  #await(operation: Operation, { files }: Frame<'call' | 'send'>, running: Running): void {
     checkContent(operation)
-    if (frame.files)
-      running.files = new Attachments(frame.files, operation.maxBody, () => this.#begin(operation, frame, running))
-    if (!running.files || running.files.complete) this.#begin(operation, frame, running)
+    if (files) running.files = new Attachments(files, operation.maxBody, () => this.#take(operation, running))
+    if (!running.files || running.files.complete) this.#take(operation, running)
   }
 
-  #begin(operation: Operation, frame: Frame<'call' | 'send'>, running: Running): void {
+  #take(operation: Operation, running: Running): void {
     const { through } = running
-    if (!through) void this.#run(operation, frame, running)
-    else if (!through.serial.run(() => this.#run(operation, frame, running))) this.#fail(running, tooMany())
+    if (!through) this.#run(operation, running)
+    else if (!through.serial.run(() => this.#run(operation, running))) this.#fail(running, tooMany())
   }
 
-  async #run(operation: Operation, frame: Frame<'call' | 'send'>, running: Running): Promise<void> {
-    if (!this.#isOpen(running)) return
-    running.begin()
-    const read = () => (running.files ? running.files.into(frame.input) : frame.input)
-    try {
-      const output = await this.#runtime.call(operation, read, running)
-      if (operation.contract.kind === 'stream') this.#stream(output as AsyncGenerator<unknown>, frame, running)
-      else if (operation.contract.answer && output !== undefined) await this.#file(output, running)
-      else this.#answer(running, frames.done(frame.id, output))
-    } catch (error) {
-      this.#fail(running, error)
+  #run(operation: Operation, running: Running): void {
+    if (!this.#isOpen(running)) running.through?.serial.next()
+    else {
+      running.begin(operation)
+      this.#runtime.run(operation, () => running.read(), running, running)
     }
   }
 
-  #stream(items: AsyncGenerator<unknown>, frame: Frame<'call' | 'send'>, running: Running): void {
+  /** What it has called has answered. */
+  answered(running: Running, output: unknown): void {
+    const contract = running.operation?.contract
+    if (contract?.answer && output !== undefined) return void this.#file(output, running)
+    try {
+      if (contract?.kind === 'stream') this.#stream(output as AsyncGenerator<unknown>, running)
+      else this.#answer(running, frames.done(running.number, output))
+    } catch (error) {
+      this.#fail(running, error)
+    }
+    running.through?.serial.next()
+  }
+
+  /** What it has called has failed. */
+  failed(running: Running, error: unknown): void {
+    this.#fail(running, error)
+    running.through?.serial.next()
+  }
+
+  #stream(items: AsyncGenerator<unknown>, running: Running): void {
     if (!this.#isOpen(running)) return void items.return(undefined).catch(() => {})
-    running.stream = new OutgoingStream(items, frame.kind === 'call' ? frame.credit : 0, {
-      item: (item) => this.send(item(frame.id)),
-      done: () => this.#answer(running, frames.done(frame.id)),
+    running.stream = new OutgoingStream(items, running.credit, {
+      item: (item) => this.send(item(running.number)),
+      done: () => this.#answer(running, frames.done(running.number)),
       failed: (error) => this.#fail(running, error),
     })
     if (this.#stopping) running.stream.fail(away())
@@ -196,15 +208,20 @@ export class Exchange implements ChannelHost {
   }
 
   async #file(output: unknown, running: Running): Promise<void> {
-    const [isOver, connection] = [() => !this.#isOpen(running), this.#connection]
-    await sendFile(running.number, output, this.#limits.message, {
-      send: (message) => connection.send(message),
-      read: () => connection.read(),
-      get over() {
-        return isOver()
-      },
-    })
-    if (this.#settle(running)) this.#rest()
+    const [isOver, { connection }] = [() => !this.#isOpen(running), this]
+    try {
+      await sendFile(running.number, output, this.#limits.message, {
+        send: (message) => connection.send(message),
+        read: () => connection.read(),
+        get over() {
+          return isOver()
+        },
+      })
+      if (this.#settle(running)) this.#rest()
+    } catch (error) {
+      this.#fail(running, error)
+    }
+    running.through?.serial.next()
   }
 
   #openFrame({ to, input, after }: Frame<'open'>, running: Running): void {
@@ -218,13 +235,19 @@ export class Exchange implements ChannelHost {
     const { waiting } = this.#limits
     const channel = new OpenChannel(running.number, bound, how.input, { ...how, host: this, waiting })
     running.opens = channel
-    return new Promise((resolve) => channel.serial.run(() => this.#connect(channel, running).finally(resolve)))
+    return new Promise((resolve) =>
+      channel.serial.run(async () => {
+        await this.#connect(channel, running)
+        channel.serial.next()
+        resolve()
+      }),
+    )
   }
 
   async #connect(channel: OpenChannel, running: Running): Promise<void> {
     try {
-      channel.prepare(await this.#connection.host.texts(channel.channel))
-      const session = running.begin()
+      channel.prepare(await this.connection.host.texts(channel.channel))
+      const session = running.begin(channel.channel.connect)
       await this.#runtime.call(channel.channel.connect, () => channel.wire, running)
       running.opened = session
       if (this.#isOpen(running)) channel.opened()
@@ -257,7 +280,7 @@ export class Exchange implements ChannelHost {
 
   #fail(running: Running, error: unknown): void {
     if (!this.#settle(running)) return
-    this.#connection.fail(running.number, error)
+    this.connection.fail(running.number, error)
     this.#rest()
   }
 
@@ -267,7 +290,7 @@ export class Exchange implements ChannelHost {
   }
 
   #rest(): void {
-    if (this.#open.size === 0) this.#connection.host.idle(this.#connection)
+    if (this.#open.size === 0) this.connection.host.idle(this.connection)
   }
 
   /** Ends what runs for it. */
@@ -285,7 +308,7 @@ export class Exchange implements ChannelHost {
   async #disconnect(channel: OpenChannel, session: Session): Promise<void> {
     const { disconnect } = channel.channel
     if (!disconnect) return
-    const incoming = { ...this.#connection.pass.incoming(channel.id), session, channel }
+    const incoming = { ...this.connection.pass.incoming(channel.id), session, channel }
     // What it throws is in the log, and nobody is there to be told.
     const left = this.#runtime.call(disconnect, () => channel.wire, incoming).catch(() => {})
     this.#runtime.finish(left)
@@ -293,7 +316,7 @@ export class Exchange implements ChannelHost {
   }
 
   #violated(what: string): void {
-    this.#connection.close(closeCodes.violation, what)
+    this.connection.close(closeCodes.violation, what)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Incoming, ServedChannel, SessionSource } from '../../core/index.ts'
+import type { Caller, Incoming, Operation, PikkuError, ServedChannel, SessionSource } from '../../core/index.ts'
 import type { Attachments } from './attachments.ts'
 import type { Connection } from './connection.ts'
 import type { OpenChannel } from './open-channel.ts'
@@ -6,12 +6,21 @@ import type { OutgoingStream } from './outgoing-stream.ts'
 
 /** What of a frame its call has to know. */
 interface Begun {
+  readonly input?: unknown
   readonly key?: string | undefined
   readonly after?: string | undefined
+  readonly credit?: number
+}
+
+/** Where it runs. */
+interface Place {
+  readonly connection: Connection
+  answered(running: Running, output: unknown): void
+  failed(running: Running, error: PikkuError): void
 }
 
 /** A call, a stream, a channel or a message, from its frame to its end. Most of what its call may know is asked for by few. */
-export class Running implements Incoming {
+export class Running implements Incoming, Caller {
   /** The id that the client gave. */
   readonly number: number
   /** The channel that it opens. */
@@ -27,26 +36,29 @@ export class Running implements Incoming {
   disowned = false
   files: Attachments | undefined
   session: { readonly value: unknown } | undefined
-  readonly #connection: Connection
+  /** What it calls. */
+  operation: Operation | undefined
+  readonly #place: Place
   readonly #begun: Begun
   #leaving: AbortController | undefined
   #ended = false
 
-  constructor(connection: Connection, number: number, begun: Begun = {}) {
+  constructor(place: Place, number: number, begun: Begun = {}) {
     this.number = number
-    this.#connection = connection
+    this.#place = place
     this.#begun = begun
   }
 
   /** It runs, under the session that there is now. */
-  begin(): { readonly value: unknown } {
+  begin(operation: Operation): { readonly value: unknown } {
     this.waits = false
-    this.session = { value: this.#connection.pass.session }
+    this.operation = operation
+    this.session = { value: this.#place.connection.pass.session }
     return this.session
   }
 
   get id(): string {
-    return `${this.#connection.id}.${this.number}`
+    return `${this.#place.connection.id}.${this.number}`
   }
 
   /** Fires when the client ends it or goes away; asked for late, since making it costs. */
@@ -57,7 +69,7 @@ export class Running implements Incoming {
   }
 
   get address(): string | undefined {
-    return this.#connection.pass.address
+    return this.#place.connection.pass.address
   }
 
   get channel(): ServedChannel | undefined {
@@ -73,7 +85,25 @@ export class Running implements Incoming {
   }
 
   credential(source: SessionSource<never, unknown>): string | undefined {
-    return this.#connection.pass.credential(source)
+    return this.#place.connection.pass.credential(source)
+  }
+
+  /** How many items of a stream are asked for. */
+  get credit(): number {
+    return this.#begun.credit ?? 0
+  }
+
+  /** Its input, with the files in it. */
+  read(): unknown {
+    return this.files ? this.files.into(this.#begun.input) : this.#begun.input
+  }
+
+  answered(output: unknown): void {
+    this.#place.answered(this, output)
+  }
+
+  failed(error: PikkuError): void {
+    this.#place.failed(this, error)
   }
 
   end(): void {
