@@ -25,6 +25,7 @@ export class TabSocket extends EventTarget implements SocketLike {
   readonly #tab = idempotencyKey()
   readonly #over = new AbortController()
   readonly #wire: BroadcastChannel
+  #isThere = false
   #trunk: Trunk | undefined
   /** The trunk that this tab hangs on. */
   #known: string | undefined
@@ -37,10 +38,13 @@ export class TabSocket extends EventTarget implements SocketLike {
     this.#wire.onmessage = ({ data }) => this.#hear(data as FromTab | FromTrunk)
     const { signal } = this.#over
     const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
-    // Who is given this lock knows that the tab is gone.
-    hold(this.#tab, () => ended)
+    // Who is given this lock knows that the tab is gone, so nobody is to hear of the tab before it has the lock.
+    hold(this.#tab, () => {
+      this.#isThere = true
+      this.#greet()
+      return ended
+    })
     hold(name, () => this.#lead(new Socket(url, protocols)), signal)
-    this.#post({ from: this.#tab })
   }
 
   send(data: string | ArrayBuffer | Uint8Array<ArrayBuffer>): void {
@@ -70,6 +74,10 @@ export class TabSocket extends EventTarget implements SocketLike {
     })
   }
 
+  #greet(): void {
+    if (this.#isThere && !this.#over.signal.aborted) this.#post({ from: this.#tab })
+  }
+
   #post(message: FromTab): void {
     if (this.#trunk) this.#trunk.take(message)
     else if (!this.#over.signal.aborted) this.#wire.postMessage(message)
@@ -85,7 +93,7 @@ export class TabSocket extends EventTarget implements SocketLike {
     } else if (message.to === undefined) {
       // Another tab has the socket now, and knows nothing of this one.
       if (this.#known) this.#end(1012)
-      else this.#post({ from: this.#tab })
+      else this.#greet()
     }
   }
 
