@@ -64,9 +64,7 @@ export interface Call<Session = unknown> {
 /**
  * A function of the call, among the options of `func`. Where the session is not known its parameter is left open: two
  * forms of it would leave what users write there without a type.
- *
- * `More` is what the call has by its way, such as a channel.
  */
-export type OfCall<Session, Result, More = unknown> = [Session] extends [never]
+export type OfCall<Session, Result, CallType = Call<Session>> = [Session] extends [never]
   ? object
-  : (call: Call<Session> & More) => Result
+  : (call: CallType) => Result

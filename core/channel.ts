@@ -56,9 +56,9 @@ interface WithoutOptions {
 }
 
 /** How a message may be sent, and what stands around its handler: of the options of `func`, those that fit a message. */
-export interface MessageOptions<Services = never, Input = never, Session = never, More = unknown>
+export interface MessageOptions<Services = never, Input = never, Session = never, CallType = Call<Session>>
   extends Pick<
-    FuncOptions<Services, Input, Session, More>,
+    FuncOptions<Services, Input, Session, CallType>,
     'permissions' | 'middleware' | 'rateLimit' | 'idempotency' | 'timeout'
   > {
   /** The errors its handler throws, so that clients and documents know their data. */
@@ -79,11 +79,11 @@ export interface MessageHandlers<Services, Session, Params, Events> {
 }
 
 /** Options that fit the input of their handler, and nothing beside them. */
-type CheckedMessages<Messages, Services, Session, More> = {
+type CheckedMessages<Messages, Services, Session, CallType> = {
   readonly [Name in keyof Messages]: Messages[Name] extends {
     readonly handler: (services: never, input: infer Input, ...rest: never[]) => unknown
   }
-    ? MessageOptions<Services, Given<Input>, Session, More> & {
+    ? MessageOptions<Services, Given<Input>, Session, CallType> & {
         readonly [Option in Exclude<keyof Messages[Name], keyof MessageOptions | 'handler'>]: never
       }
     : unknown

@@ -3,27 +3,26 @@ import type { Call } from './call.ts'
 import type { Func, FuncOptions } from './func.ts'
 
 /**
- * Whether this caller may make this call with this input. A throw refuses too, with that error.
- *
- * `More` is what it needs of the call beside that: one that looks at `call.channel` fits messages of such channels alone.
+ * Whether this caller may make this call with this input. A throw refuses too, with that error. One that looks at a
+ * `ChannelCall` fits the messages of such channels alone.
  */
-export type Check<Services, Input, Session, More = unknown> = (
+export type Check<Services, Input, Session, CallType = Call<Session>> = (
   services: Services,
   input: Input,
-  call: Call<Session> & More,
+  call: CallType,
 ) => boolean | Promise<boolean>
 
 /** A named check, or several joined by {@link all} and {@link any}. */
-export interface PermissionCheck<Services, Input, Session, More = unknown> {
+export interface PermissionCheck<Services, Input, Session, CallType = Call<Session>> {
   /** What the check is called in logs and documents: `isOwner`, `any(isOwner, isAdmin)`. */
   readonly name: string
-  readonly check: Check<Services, Input, Session, More>
+  readonly check: Check<Services, Input, Session, CallType>
 }
 
 /** Passes when every one of the checks passes. They run in order, and stop at the first that fails. */
-export function all<Services, Input, Session, More = unknown>(
-  ...checks: readonly PermissionCheck<Services, Input, Session, More>[]
-): PermissionCheck<Services, Input, Session, More> {
+export function all<Services, Input, Session, CallType = Call<Session>>(
+  ...checks: readonly PermissionCheck<Services, Input, Session, CallType>[]
+): PermissionCheck<Services, Input, Session, CallType> {
   return {
     name: `all(${checks.map((check) => check.name).join(', ')})`,
     check: async (services, input, call) => {
@@ -34,9 +33,9 @@ export function all<Services, Input, Session, More = unknown>(
 }
 
 /** Passes when at least one of the checks passes. They run in order, and stop at the first that passes. */
-export function any<Services, Input, Session, More = unknown>(
-  ...checks: readonly PermissionCheck<Services, Input, Session, More>[]
-): PermissionCheck<Services, Input, Session, More> {
+export function any<Services, Input, Session, CallType = Call<Session>>(
+  ...checks: readonly PermissionCheck<Services, Input, Session, CallType>[]
+): PermissionCheck<Services, Input, Session, CallType> {
   return {
     name: `any(${checks.map((check) => check.name).join(', ')})`,
     check: async (services, input, call) => {

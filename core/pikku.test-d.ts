@@ -242,6 +242,13 @@ channel({
 })
 // @ts-expect-error a function may be called by other ways, where there is no channel
 func({ permissions: isHost }, async () => {})
+// @ts-expect-error nor does it help to join it with others
+func({ permissions: any(isAdminOfAll, isHost) }, async () => {})
+// A check may name of the call what it looks at.
+func(
+  { permissions: permission('isAwake', (_services, _input, { signal }: { signal: AbortSignal }) => !signal.aborted) },
+  async () => {},
+)
 // @ts-expect-error nor has the opening of a channel one yet: its input has the parameters
 channel({ permissions: isHost, connect: async (_services, _params: { room: string }) => {} })
 

@@ -1,4 +1,5 @@
 import type { App, AppDefinition, CheckedRoutes, CheckedRpc } from './app.ts'
+import type { Call } from './call.ts'
 import { type ChannelCall, type DefineChannel, defineChannel } from './channel.ts'
 import type { DefineFunc } from './func.ts'
 import type { Middleware } from './middleware.ts'
@@ -32,10 +33,10 @@ export interface Pikku<Services, Session> {
    * Makes a named check for `func({ permissions })`. One for the messages of a channel takes a {@link ChannelCall}:
    * `permission('isHost', (_services, _input, { channel }: ChannelCall<Session, { room: string }>) => …)`.
    */
-  permission<Input = unknown, More = unknown>(
+  permission<Input = unknown, CallType = Call<Session>>(
     name: string,
-    check: Check<Services, Input, Session, More>,
-  ): PermissionCheck<Services, NoInfer<Input>, Session, NoInfer<More>>
+    check: Check<Services, Input, Session, CallType>,
+  ): PermissionCheck<Services, NoInfer<Input>, Session, NoInfer<CallType>>
   /**
    * A function with more permissions, for a route that asks for more: `'POST /admin/purge': route(todos.purge, { permissions: [isAdmin] })`.
    * It is an operation of its own, and only adds: it needs a session, and the function's own permissions hold too.
