@@ -5,6 +5,7 @@ import {
   type AppDefinition,
   all,
   any,
+  type ChannelCall,
   type Codec,
   type Contracts,
   createRuntime,
@@ -132,6 +133,42 @@ describe('an app that cannot be served', () => {
       /rooms\.room\.connect needs a session/,
     )
   })
+  it('names handlers of a channel whose own options would be passed over', () => {
+    const only = permission('only', () => false)
+    // The types refuse all of them.
+    const room = channel({
+      connect: func({ permissions: only }, async () => {}) as never,
+      disconnect: func({ timeout: 1 }, async () => {}) as never,
+      messages: {
+        say: { timeout: 1, handler: func({ permissions: only, timeout: 2 }, async () => {}) as never },
+        whisper: { handler: func(async () => {}) as never },
+        shout: func({ permissions: only }, async () => {}),
+      },
+    })
+    const listed = {
+      name: 'rooms.room',
+      path: '/rooms',
+      auth: true,
+      parameters: [],
+      connect: contractOf('rooms.room.connect'),
+      disconnect: contractOf('rooms.room.disconnect'),
+      messages: ['say', 'whisper', 'shout'].map((name) => contractOf(`rooms.room.${name}`)),
+      events: [],
+      schemas: async () => ({}),
+    }
+    assert.throws(
+      () => start({ channels: { '/rooms': room }, session: bearer }, { ...contractsOf(), channels: [listed] }),
+      ({ message }: Error) => {
+        const named = [...message.matchAll(/- (\S+) is made by func\(\{ (.*?) \}/g)].map(([, ...found]) => found)
+        assert.deepEqual(named, [
+          ['rooms.room.say', 'permissions, timeout'],
+          ['rooms.room.connect', 'permissions'],
+          ['rooms.room.disconnect', 'timeout'],
+        ])
+        return true
+      },
+    )
+  })
   it('passes classes, values, schemas and channels of a module over', () => {
     class Oops extends defineError('OOPS') {}
     const Schema = z.object({})
@@ -143,6 +180,32 @@ describe('an app that cannot be served', () => {
 })
 
 describe('a channel', () => {
+  it('is made of functions that can be called', async () => {
+    const called: unknown[] = []
+    const room = channel({
+      connect: async ({ db }, { room }: { room: string }, { session }) => called.push(db.name, room, session.user),
+      messages: {
+        say: async (_services, { text }: { text: string }, { channel }) => `${channel.params.room}: ${text}`,
+        clear: { permissions: permission('no', () => false), handler: async (_services, _input, { id }) => id },
+        made: func(async (_services, { to }: { to: string }, { session }) => session.user + to),
+      },
+    })
+    const services: Services = { db: { name: 'fake' }, audit: { id: '' } }
+    const { signal } = new AbortController()
+    const peer = { id: '1', params: { room: 'tea' }, signal, send: async () => {}, join: async () => {} }
+    const call: ChannelCall<Session, { room: string }> = {
+      ...{ session: { user: 'ann' }, signal, id: 'c', operation: '', log: silent },
+      channel: { ...peer, follow() {}, close() {} },
+    }
+    await room.connect(services, { room: 'tea' }, call)
+    assert.deepEqual(called, ['fake', 'tea', 'ann'])
+    assert.equal(await room.messages.say(services, { text: 'Hi' }, call), 'tea: Hi')
+    assert.equal(await room.messages.clear(services, undefined, call), 'c')
+    assert.equal(await room.messages.made(services, { to: '!' }, call), 'ann!')
+    // It has none.
+    assert.equal(await room.disconnect(services, { room: 'tea' }, call), undefined)
+  })
+
   it('gives each message of a channel the options of its own, and the session that the channel asks for', () => {
     const allowed = { name: 'allowed', check: () => true }
     const listed = (path: string, auth: boolean) => ({

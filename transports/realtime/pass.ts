@@ -47,10 +47,9 @@ export class Pass {
     this.#url = request.url
     this.address = request.address
     const sent = sentHeaders(request.header('sec-websocket-protocol'))
-    this.#headers = credentialHeaders(host.runtime, (name) => {
-      const own = name === 'cookie' ? undefined : sent.get(name)
-      return own ?? request.header(name)
-    })
+    // A browser has the cookies of a page sent itself, and lets no page write them. What sends no origin is none.
+    if (request.header('origin') !== undefined) sent.delete('cookie')
+    this.#headers = credentialHeaders(host.runtime, (name) => sent.get(name) ?? request.header(name))
   }
 
   /**
@@ -166,8 +165,8 @@ function credentialHeaders(
 
 const prefix = 'pikku.headers.'
 
-/** Browsers cannot set headers on a socket, and send them as a subprotocol. */
-function sentHeaders(protocols = ''): ReadonlyMap<string, string> {
+/** Clients that cannot set headers on a socket, as in browsers, send them as a subprotocol. */
+function sentHeaders(protocols = ''): Map<string, string> {
   const sent = protocolsOf(protocols).find((name) => name.startsWith(prefix))
   if (sent === undefined) return new Map()
   if (sent.length > 8192) throw handshakeError('The headers of this handshake are too long.')
