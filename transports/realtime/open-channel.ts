@@ -189,8 +189,8 @@ export class OpenChannel implements ServedChannel {
 
   /** The hub has lost entries that this channel was to get. */
   #lost(hash: string, at: string): void {
-    if (this.#order) return this.#queue(undefined, () => this.#loses(hash, at))
-    this.#loses(hash, at)
+    if (this.#order) this.#queue(undefined, () => this.#loses(hash, at))
+    else this.#loses(hash, at)
   }
 
   #loses(hash: string, at: string): void {
