@@ -29,6 +29,16 @@ export interface ChannelHost {
 /** How long the events are, all together, that wait for a channel to be open: those that a client missed, and those that come meanwhile. */
 const mostHeld = 2 * 1024 * 1024
 
+/** What a frame has besides, about. */
+const head = 64
+
+/** An event of a topic that waits for the channel to be open. */
+interface HeldEvent {
+  readonly hash: string
+  readonly id: string
+  readonly rest: string
+}
+
 /** A channel that a client has open. */
 export class OpenChannel implements ServedChannel {
   readonly id: string
@@ -48,8 +58,8 @@ export class OpenChannel implements ServedChannel {
   #texts: EventTexts | undefined
   #ending: AbortController | undefined
   #ended = false
-  /** What waits for the channel to be open. */
-  #held: string[] | undefined = []
+  /** What waits for the channel to be open: frames, and events whose ids are to name all topics that it has joined by then. */
+  #held: (string | HeldEvent)[] | undefined = []
   #heldLength = 0
   /** How many events it was given by its topics. */
   #given = 0
@@ -98,12 +108,13 @@ export class OpenChannel implements ServedChannel {
   opened(): void {
     if (this.#ended) return
     const opening: string[] = []
+    // The id is that of before what was held back: who is cut in between has not got it.
     if (this.#before === undefined) opening.push(frames.open(this.#number, this.at, this.#whole))
     // Its client knows it for open, and is told what is new.
     else if (this.#before !== this.at || !this.#whole) opening.push(frames.moved(this.#number, this.at, this.#whole))
-    const held = this.#held ?? []
+    for (const held of this.#held ?? []) opening.push(typeof held === 'string' ? held : this.#frameOf(held))
     this.#held = undefined
-    this.#host.sendAll([...opening, ...held])
+    this.#host.sendAll(opening)
   }
 
   async send(event: string, data: unknown): Promise<void> {
@@ -182,9 +193,15 @@ export class OpenChannel implements ServedChannel {
   }
 
   #entry(hash: string, { id }: HubEntry, rest: string): void {
-    if (rest === '') return
-    if (id !== undefined) this.#cursor.move(hash, id)
-    this.#write(frames.event(this.#number, rest, id === undefined ? undefined : `${this.#cursor}`))
+    if (this.#ended || rest === '') return
+    if (id === undefined) this.#write(frames.event(this.#number, rest))
+    else if (this.#held) this.#hold(this.#held, { hash, id, rest }, rest.length + head)
+    else this.#host.send(this.#frameOf({ hash, id, rest }))
+  }
+
+  #frameOf({ hash, id, rest }: HeldEvent): string {
+    this.#cursor.move(hash, id)
+    return frames.event(this.#number, rest, `${this.#cursor}`)
   }
 
   /** The hub has lost entries that this channel was to get. */
@@ -194,24 +211,26 @@ export class OpenChannel implements ServedChannel {
   }
 
   #loses(hash: string, at: string): void {
+    if (this.#held) this.#forget(this.#held)
     this.#cursor.move(hash, at)
-    if (this.#held) this.#whole = false
-    else if (!this.#ended) this.#write(frames.moved(this.#number, `${this.#cursor}`, false))
+    if (!this.#held) this.#write(frames.moved(this.#number, `${this.#cursor}`, false))
   }
 
   #write(frame: string): void {
     if (this.#ended) return
     if (!this.#held) this.#host.send(frame)
-    else {
-      this.#held.push(frame)
-      this.#heldLength += frame.length
-      // A `connect` that takes long, on a lively topic: the client reads anew what it has missed.
-      if (this.#heldLength > mostHeld) this.#forget(this.#held)
-    }
+    else this.#hold(this.#held, frame, frame.length)
   }
 
-  #forget(held: string[]): void {
-    held.length = 0
+  #hold(held: (string | HeldEvent)[], what: string | HeldEvent, length: number): void {
+    held.push(what)
+    this.#heldLength += length
+    // A `connect` that takes long, on a lively topic: the client reads anew what it has missed.
+    if (this.#heldLength > mostHeld) this.#forget(held)
+  }
+
+  #forget(held: (string | HeldEvent)[]): void {
+    for (const event of held.splice(0)) if (typeof event !== 'string') this.#cursor.move(event.hash, event.id)
     this.#heldLength = 0
     this.#whole = false
   }
