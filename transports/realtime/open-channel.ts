@@ -44,8 +44,8 @@ export class OpenChannel implements ServedChannel {
   #texts: EventTexts | undefined
   #ending: AbortController | undefined
   #ended = false
-  /** What waits for the channel to be open. */
-  #held: string[] | undefined = []
+  /** What waits for the channel to be open: the client is to have no id of what has not been sent. */
+  #held: Write[] | undefined = []
   #heldLength = 0
   #whole = true
   /** Set while an event is encoded that takes its time: those behind it keep their place. */
@@ -96,14 +96,14 @@ export class OpenChannel implements ServedChannel {
     else if (this.#before !== this.at || !this.#whole) this.#host.send(frames.moved(this.#number, this.at, this.#whole))
     const held = this.#held ?? []
     this.#held = undefined
-    for (const frame of held) this.#host.send(frame)
+    for (const write of held) write(this.#send)
   }
 
   async send(event: string, data: unknown): Promise<void> {
     if (this.#ended) return
     const rest = await this.#textsOf().of(event, data)
     await this.#order
-    this.#write(frames.event(this.#number, rest))
+    this.#write(rest, (send) => send(frames.event(this.#number, rest)))
   }
 
   async join(hub: Hub, topic: Topic): Promise<void> {
@@ -128,7 +128,7 @@ export class OpenChannel implements ServedChannel {
     if (this.#cursor.of(hash) === undefined || !start.whole) this.#cursor.move(hash, start.at)
     if (!start.whole) this.#whole = false
     // Who joined before it was open is told then.
-    if (!this.#held) this.#write(frames.moved(this.#number, `${this.#cursor}`, start.whole))
+    if (!this.#held && !this.#ended) this.#send(frames.moved(this.#number, `${this.#cursor}`, start.whole))
   }
 
   follow(event: string, items: AsyncIterable<unknown>): void {
@@ -176,30 +176,35 @@ export class OpenChannel implements ServedChannel {
   }
 
   #entry(hash: string, { id }: HubEntry, rest: string): void {
-    if (id !== undefined) this.#cursor.move(hash, id)
-    this.#write(frames.event(this.#number, rest, id === undefined ? undefined : `${this.#cursor}`))
+    this.#write(rest, (send) => {
+      if (id !== undefined) this.#cursor.move(hash, id)
+      send(frames.event(this.#number, rest, id === undefined ? undefined : `${this.#cursor}`))
+    })
   }
 
   /** The hub has lost entries that this channel was to get. */
   #lost(hash: string, at: string): void {
     this.#cursor.move(hash, at)
     if (this.#held) this.#whole = false
-    else if (!this.#ended) this.#write(frames.moved(this.#number, `${this.#cursor}`, false))
+    else if (!this.#ended) this.#send(frames.moved(this.#number, `${this.#cursor}`, false))
   }
 
-  #write(frame: string): void {
+  readonly #send = (frame: string): void => this.#host.send(frame)
+
+  #write(rest: string, write: Write): void {
     if (this.#ended) return
-    if (!this.#held) this.#host.send(frame)
-    else {
-      this.#held.push(frame)
-      this.#heldLength += frame.length
-      // A `connect` that takes long, on a lively topic: the client reads anew what it has missed.
-      if (this.#heldLength > mostHeld) this.#forget(this.#held)
+    if (!this.#held) {
+      write(this.#send)
+      return
     }
+    this.#held.push(write)
+    this.#heldLength += rest.length
+    // A `connect` that takes long, on a lively topic: the client reads anew what it has missed.
+    if (this.#heldLength > mostHeld) this.#forget(this.#held)
   }
 
-  #forget(held: string[]): void {
-    held.length = 0
+  #forget(held: Write[]): void {
+    for (const write of held.splice(0)) write(() => {})
     this.#heldLength = 0
     this.#whole = false
   }
@@ -219,6 +224,9 @@ export class OpenChannel implements ServedChannel {
     return this.#texts
   }
 }
+
+/** Writes an event, once its place in the order has come. */
+type Write = (send: (frame: string) => void) => void
 
 /** What is known of a channel that is to be opened. */
 export interface OpenChannelInit {

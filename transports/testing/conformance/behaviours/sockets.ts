@@ -336,6 +336,8 @@ export const channels = group('channels', (it) => {
     const back = await TestSocket.bob(target)
     const opened = await open(back, room, 1, id)
     assert.equal(opened.whole, undefined)
+    // Who is gone again before the next frame has missed the same.
+    assert.equal(opened.id, id)
     assert.equal(((await back.event('posted')).data as { text: string }).text, 'b')
     assert.equal(((await back.event('posted')).data as { text: string }).text, 'c')
     assert.equal(
