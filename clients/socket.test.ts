@@ -86,6 +86,16 @@ describe('heartbeats', () => {
     await closed
   })
 
+  test('begin with that of the client, since some servers cannot speak first', async () => {
+    await using server = await serveSockets(null)
+    using room = openRoom(server.url).room
+    const peer = await server.peer()
+    await peer.greeted
+    peer.send(ready)
+    await open(peer)
+    await room.opened
+  })
+
   test('of a server that never says that it is ready are not waited for longer than 10 s', async () => {
     await using server = await serveSockets(null)
     using _room = openRoom(server.url).room
@@ -126,31 +136,9 @@ describe('a socket that is lost', () => {
     room.close()
   })
 
-  test('comes back by its code, or fails what goes on over it', async () => {
-    for (const code of [1001, 1011, 1012, 4000, 4008, 4029, 4401]) {
-      await using server = await serveSockets()
-      const { room, once } = openRoom(server.url)
-      const lost = once('connecting')
-      const peer = await server.peer()
-      await open(peer)
-      peer.close(code)
-      await lost
-      mock.timers.tick(0)
-      await open(await server.peer())
-      room.close()
-    }
-    for (const code of [1000, 1002, 1003, 1007, 1009, 4002]) {
-      await using server = await serveSockets()
-      const { room } = openRoom(server.url)
-      const peer = await server.peer()
-      await open(peer)
-      const said = assert.rejects(room.send('say', { text: 'Hi' }), isCode('UNAVAILABLE'))
-      await peer.next()
-      peer.close(code)
-      await said
-      assert.equal(room.state, 'closed')
-    }
-  })
+  // Some servers cannot close with a code, and say it in a frame.
+  testCodes('its code', (peer, code) => peer.close(code))
+  testCodes('a frame with its code', (peer, code) => peer.send({ close: code }))
 
   test('asks for fresh headers', async () => {
     await using server = await serveSockets()
@@ -312,3 +300,31 @@ describe('a socket', () => {
     assert.equal(made, 1)
   })
 })
+
+function testCodes(by: string, close: (peer: Peer, code: number) => void): void {
+  test(`comes back by ${by}, or fails what goes on over it`, async () => {
+    for (const code of [1001, 1011, 1012, 4000, 4008, 4029, 4401]) {
+      await using server = await serveSockets()
+      const { room, once } = openRoom(server.url)
+      const lost = once('connecting')
+      const peer = await server.peer()
+      await open(peer)
+      close(peer, code)
+      await lost
+      mock.timers.tick(0)
+      await open(await server.peer())
+      room.close()
+    }
+    for (const code of [1000, 1002, 1003, 1007, 1009, 4002]) {
+      await using server = await serveSockets()
+      const { room } = openRoom(server.url)
+      const peer = await server.peer()
+      await open(peer)
+      const said = assert.rejects(room.send('say', { text: 'Hi' }), isCode('UNAVAILABLE'))
+      await peer.next()
+      close(peer, code)
+      await said
+      assert.equal(room.state, 'closed')
+    }
+  })
+}

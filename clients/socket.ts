@@ -3,6 +3,7 @@ import type { SocketLike, SocketOptions } from './socket-options.ts'
 /** A frame of the server, as `docs/protocol.md` has it. */
 export interface Frame {
   readonly ready?: { readonly beat: number; readonly message: number }
+  readonly close?: number
   readonly ping?: 0
   readonly done?: number
   readonly item?: number
@@ -119,6 +120,8 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
           lose(4002)
         }
       }
+      // Some servers cannot speak first.
+      opened.onopen = () => opened.send('{"ping":0}')
       // A constructor such as that of `ws` throws errors that nobody listens to.
       opened.onclose = opened.onerror = ({ code }: { readonly code?: number }) => own === turn && lose(code)
     } catch {
@@ -131,7 +134,8 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     // Bytes are for who asked for a file.
     if (typeof data !== 'string') return
     const frame = JSON.parse(data) as Frame
-    const { ready } = frame
+    const { ready, close } = frame
+    if (close) return lose(close)
     if (ready) {
       largest = ready.message
       beat = setInterval(() => {
