@@ -5,6 +5,7 @@ import { CallLog } from './call-log.ts'
 import { type BoundChannel, bindChannels, type ServedChannel } from './channels.ts'
 import type { Convert } from './codecs.ts'
 import type { Contracts } from './contract.ts'
+import { Deadlines } from './deadlines.ts'
 import { PikkuError } from './errors.ts'
 import { findSession } from './find-session.ts'
 import { type IdempotencyStore, once } from './idempotency.ts'
@@ -14,6 +15,7 @@ import { bindOperations, codecsOf, type Operation } from './operation.ts'
 import { countCall, type RateLimiter } from './rate-limit.ts'
 import { readThrough } from './read-through.ts'
 import { redacting } from './redaction.ts'
+import { Run } from './run.ts'
 import { CallScope, type LazyServices, ServiceContainer, type ServiceFactories } from './services.ts'
 import type { SessionSource } from './session.ts'
 import { withWireData } from './wire-data.ts'
@@ -133,7 +135,7 @@ class AppRuntime implements Runtime {
   readonly #callLog: CallLog
   /** Errors whose data is encoded, and which the log knows. */
   readonly #ready = new WeakSet<PikkuError>()
-  readonly #running = new Map<ActiveCall, CallScope>()
+  readonly #running = new Deadlines<Run>((run) => void this.#cut(run, late(run.operation.timeout)))
   readonly #finishing = new Set<Promise<unknown>>()
 
   constructor(
@@ -161,68 +163,85 @@ class AppRuntime implements Runtime {
     this.#callLog = new CallLog(log, logCalls)
   }
 
-  async call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown> {
-    const call = new ActiveCall(operation, incoming, this.log)
-    const scope = new CallScope()
-    this.#running.set(call, scope)
-    let streams = false
+  call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const run = new Run(operation, new ActiveCall(operation.name, incoming, this.log), resolve, reject)
+      this.#running.add(run)
+      void this.#run(run, read, incoming)
+    })
+  }
+
+  /** Waits for nothing that is there already: a promise costs as much as all else that a short call does. */
+  async #run(run: Run, read: () => unknown, incoming: Incoming): Promise<void> {
+    const { operation, call, scope } = run
     try {
-      const answer = await call.withinDeadline(this.#answer(operation, read, incoming, call, scope))
-      if (operation.contract.answer) {
-        const held = this.#throughEnd(operation, answer, call, scope)
-        streams = held !== undefined
-        return held ?? answer
+      const limiter = operation.limits.length > 0 ? this.#rateLimiter : undefined
+      if (limiter) await countCall(limiter, operation, call, 'address')
+      if (incoming.session) call.session = incoming.session.value
+      else if (this.sources.length > 0) call.session = await this.#findSession(incoming, call, scope)
+      if (operation.auth && call.session === undefined) {
+        throw new PikkuError('UNAUTHENTICATED', { detail: 'Sign in first: this needs a session.' })
       }
-      if (operation.contract.kind !== 'stream') return answer
-      const items = this.#items(operation, answer, call, scope)
-      // Started, so that a reader who leaves before the first item ends it too.
-      await items.next()
-      streams = true
-      return items
-    } catch (error) {
-      call.abort(error)
-      throw await this.#problem(error, operation, call)
-    } finally {
-      const ending = streams ? undefined : this.#end(call, scope)
+      if (limiter) await countCall(limiter, operation, call, 'session')
+      const { decode, encode } = operation.codecs ?? (await codecsOf(operation))
+      const sent = decode && read()
+      const wire = sent instanceof Promise ? await sent : sent
+      const decoded = decode?.(wire)
+      const input = decoded && toInput('success' in decoded ? decoded : await decoded)
+      const made = this.#container.make(operation.services, call, scope)
+      const services = made instanceof Promise ? await made : made
+      if (operation.permission && !(await operation.permission.check(services, input, call))) {
+        call.log.info({ permission: operation.permission.name }, 'refused')
+        throw new PikkuError('FORBIDDEN', { detail: 'You may not do this.' })
+      }
+      let answer: unknown
+      if (operation.idempotency) {
+        const handle = async () => toWire(operation, encode, await throughMiddleware(operation, services, input, call))
+        answer = await this.#once(operation, wire, incoming, call, handle)
+      } else {
+        const output = toWire(operation, encode, await throughMiddleware(operation, services, input, call))
+        answer = output instanceof Promise ? await output : output
+      }
+      if (run.failed) return
+      answer = this.#throughEnd(run, answer)
+      const ending = run.streams ? undefined : this.#end(run)
       if (ending) await ending
+      run.resolve(answer)
+    } catch (error) {
+      await this.#fail(run, error)
     }
   }
 
-  async #answer(operation: Operation, read: () => unknown, incoming: Incoming, call: ActiveCall, scope: CallScope) {
-    const limiter = operation.limits.length > 0 ? this.#rateLimiter : undefined
-    if (limiter) await countCall(limiter, operation, call, 'address')
-    if (incoming.session) call.session = incoming.session.value
-    else if (this.sources.length > 0) call.session = await this.#findSession(incoming, call, scope)
-    if (operation.auth && call.session === undefined) {
-      throw new PikkuError('UNAUTHENTICATED', { detail: 'Sign in first: this needs a session.' })
-    }
-    if (limiter) await countCall(limiter, operation, call, 'session')
-    const { decode, encode } = operation.codecs ?? (await codecsOf(operation))
-    const wire = decode && (await read())
-    const decoded = decode?.(wire)
-    const input = decoded && toInput('success' in decoded ? decoded : await decoded)
-    const services = operation.services.length > 0 ? await this.#container.make(operation.services, call, scope) : {}
-    if (operation.permission && !(await operation.permission.check(services, input, call))) {
-      call.log.info({ permission: operation.permission.name }, 'refused')
-      throw new PikkuError('FORBIDDEN', { detail: 'You may not do this.' })
-    }
-    const run = () => handle(operation, encode, services, input, call)
-    return operation.idempotency ? this.#once(operation, wire, incoming, call, run) : run()
+  async #fail(run: Run, error: unknown): Promise<void> {
+    if (run.failed) return
+    run.failed = true
+    run.call.abort(error)
+    const problem = await this.#problem(error, run.operation, run.call)
+    await this.#end(run)
+    run.reject(problem)
+  }
+
+  /** Ends a call before its time, whether or not its handler heeds the signal. */
+  async #cut(run: Run, error: PikkuError): Promise<void> {
+    if (!run.streams) return this.#fail(run, error)
+    run.call.abort(error)
+    await this.#end(run)
   }
 
   #findSession(incoming: Incoming, call: ActiveCall, scope: CallScope): Promise<unknown> {
-    return findSession(this.sources, incoming, call, () => this.#container.make(this.#sessionServices, call, scope))
+    return findSession(this.sources, incoming, call, async () => this.#container.make(this.#sessionServices, call, scope))
   }
 
   async session(incoming: Incoming): Promise<unknown> {
-    const call = new ActiveCall({ name: 'session', timeout: 0 }, incoming, this.log)
+    const call = new ActiveCall('session', incoming, this.log)
     const scope = new CallScope()
     try {
       return await this.#findSession(incoming, call, scope)
     } catch (error) {
       throw this.#told(error, call)
     } finally {
-      await this.#end(call, scope)
+      call.end()
+      await this.#disposed(scope, call)
     }
   }
 
@@ -249,23 +268,39 @@ class AppRuntime implements Runtime {
     }
   }
 
-  /** An output that is read after its handler has returned, with the call going on until then; otherwise `undefined`. */
-  #throughEnd(operation: Operation, output: unknown, call: ActiveCall, scope: CallScope): unknown {
-    const whole = output instanceof Response ? output : undefined
-    const stream: unknown = whole ? whole.body : output
-    if (!(stream instanceof ReadableStream)) return undefined
+  /** The answer. One that is read after its handler has returned has the call go on until then. */
+  #throughEnd(run: Run, answer: unknown): unknown {
+    const { operation } = run
+    if (operation.contract.kind === 'stream') {
+      const items = this.#items(run, answer)
+      // Started, so that a reader who leaves before the first item ends it too.
+      void items.next()
+      this.#goOn(run)
+      return items
+    }
+    if (!operation.contract.answer) return answer
+    const whole = answer instanceof Response ? answer : undefined
+    const stream: unknown = whole ? whole.body : answer
+    if (!(stream instanceof ReadableStream)) return answer
+    this.#goOn(run)
     const body = readThrough(stream, {
-      failed: (error) => this.#problem(error, operation, call),
+      failed: (error) => this.#problem(error, operation, run.call),
       ended: async () => {
-        call.abort(new PikkuError('CLIENT_CLOSED_REQUEST'))
-        await this.#end(call, scope)
+        run.call.abort(new PikkuError('CLIENT_CLOSED_REQUEST'))
+        await this.#end(run)
       },
     })
     return whole ? responseWith(body, whole) : body
   }
 
+  #goOn(run: Run): void {
+    this.#running.spare(run)
+    run.streams = true
+  }
+
   /** The items of a stream, each encoded; whoever stops reading ends the generator behind it. */
-  async *#items(operation: Operation, output: unknown, call: ActiveCall, scope: CallScope) {
+  async *#items(run: Run, output: unknown) {
+    const { operation, call } = run
     try {
       yield
       const { encode } = await codecsOf(operation)
@@ -278,14 +313,21 @@ class AppRuntime implements Runtime {
       if (!call.signal.aborted) throw await this.#problem(error, operation, call)
     } finally {
       call.abort(new PikkuError('CLIENT_CLOSED_REQUEST'))
-      await this.#end(call, scope)
+      await this.#end(run)
     }
   }
 
   /** A promise only where something is to be disposed. */
-  #end(call: ActiveCall, scope: CallScope): Promise<void> | undefined {
-    if (this.#running.delete(call)) this.#callLog.ended(call)
-    call.end()
+  #end(run: Run): Promise<void> | undefined {
+    if (run.ended) return undefined
+    run.ended = true
+    this.#running.delete(run)
+    this.#callLog.ended(run.call)
+    run.call.end()
+    return this.#disposed(run.scope, run.call)
+  }
+
+  #disposed(scope: CallScope, call: ActiveCall): Promise<void> | undefined {
     if (scope.isEmpty) return undefined
     return scope
       .dispose()
@@ -322,11 +364,8 @@ class AppRuntime implements Runtime {
 
   async dispose(): Promise<void> {
     await this.#finished()
-    const ends = [...this.#running].map(([call, scope]) => {
-      call.cut(new PikkuError('UNAVAILABLE', { detail: 'The server is stopping.' }))
-      return this.#end(call, scope)
-    })
-    await Promise.all(ends)
+    const stopping = () => new PikkuError('UNAVAILABLE', { detail: 'The server is stopping.' })
+    await Promise.all([...this.#running].map((run) => this.#cut(run, stopping())))
     await this.#container.dispose()
   }
 
@@ -342,21 +381,17 @@ class AppRuntime implements Runtime {
 /** Milliseconds for which a runtime that is to end waits for what is to be finished. */
 const patience = 2_000
 
-/** Runs the handler with what stands around it, and gives the output as it goes on the wire. */
-async function handle(
-  operation: Operation,
-  encode: Convert | undefined,
-  services: unknown,
-  input: unknown,
-  call: Call<unknown>,
-): Promise<unknown> {
-  const output = await throughMiddleware(operation, services, input, call)
+function late(timeout: number): PikkuError {
+  return new PikkuError('TIMEOUT', { detail: `The answer took longer than ${timeout / 1000} s.` })
+}
+
+/** The output as it goes on the wire. A promise only where its schema takes its time. */
+function toWire(operation: Operation, encode: Convert | undefined, output: unknown): unknown {
   if (operation.contract.kind === 'stream') return output
-  if (encode) {
-    const encoded = encode(output)
-    return toOutput('success' in encoded ? encoded : await encoded, operation.name)
-  }
-  return operation.contract.answer ? output : undefined
+  if (!encode) return operation.contract.answer ? output : undefined
+  const encoded = encode(output)
+  if ('success' in encoded) return toOutput(encoded, operation.name)
+  return encoded.then((encoded) => toOutput(encoded, operation.name))
 }
 
 function throughMiddleware(operation: Operation, services: unknown, input: unknown, call: Call<unknown>): unknown {

@@ -34,12 +34,17 @@ export function perCall<Services, Service>(
   return { perCall: make }
 }
 
+/** Services by name. */
+type Services = Record<string, unknown>
+
 type Factory = SingletonFactory<object, unknown> | PerCallFactory<object, unknown>
 
 /** The services of a running app, by name; singletons are made once, on first need. */
 export class ServiceContainer {
   readonly #factories: ReadonlyMap<string, Factory>
   readonly #singletons = new Map<string, Promise<unknown>>()
+  /** The singletons that are made. */
+  readonly #ready = new Map<string, unknown>()
   /** In the order in which they were made. */
   readonly #made: unknown[] = []
 
@@ -60,9 +65,20 @@ export class ServiceContainer {
     return this.#factories.has(name)
   }
 
-  /** Makes what is named. Services of this one call are kept in `scope`, which the caller disposes. */
-  async make(names: readonly string[], call: Call<unknown>, scope: CallScope): Promise<Record<string, unknown>> {
-    if (names.length === 0) return {}
+  /**
+   * Makes what is named. Services of this one call are kept in `scope`, which the caller disposes. A promise only where
+   * something is to be made.
+   */
+  make(names: readonly string[], call: Call<unknown>, scope: CallScope): Services | Promise<Services> {
+    const services: Services = {}
+    for (const name of names) {
+      if (!this.#ready.has(name)) return this.#makeAll(names, call, scope)
+      services[name] = this.#ready.get(name)
+    }
+    return services
+  }
+
+  async #makeAll(names: readonly string[], call: Call<unknown>, scope: CallScope): Promise<Services> {
     const entries = names.map(async (name) => [name, await this.#get(name, { call, scope, chain: [] })] as const)
     return Object.fromEntries(await Promise.all(entries))
   }
@@ -70,6 +86,7 @@ export class ServiceContainer {
   /** Disposes the singletons, the youngest first. What one throws does not keep the others. */
   async dispose(): Promise<void> {
     await Promise.allSettled(this.#singletons.values())
+    this.#ready.clear()
     await disposeAll(this.#made.splice(0))
     this.#singletons.clear()
   }
@@ -97,6 +114,7 @@ export class ServiceContainer {
     const making = (async () => {
       const service = await factory(this.#lazy({ chain }))
       this.#made.push(service)
+      this.#ready.set(name, service)
       return service
     })()
     this.#singletons.set(name, making)
