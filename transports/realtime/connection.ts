@@ -7,6 +7,7 @@ import type { EventTexts } from './event-text.ts'
 import { Exchange, type ExchangeSnapshot } from './exchange.ts'
 import { type ClientFrame, frames, readFrame } from './frames.ts'
 import type { SocketLimits } from './limits.ts'
+import type { OpenChannel } from './open-channel.ts'
 import type { Pass, PassSnapshot } from './pass.ts'
 
 /** The other side of a socket, whatever server holds it. */
@@ -34,6 +35,18 @@ export interface ConnectionHost {
   texts(channel: BoundChannel): Promise<EventTexts>
   /** The connection has nothing open any more. */
   idle(connection: Connection): void
+  /** Where connections live no longer than it takes to answer a message, and carry text alone. */
+  readonly brief?: BriefHost
+}
+
+/** What has the channels of a connection that is gone with each message. */
+export interface BriefHost {
+  /** A channel is about to be open: it is to be kept. */
+  opens(number: number, channel: OpenChannel, session: unknown): Promise<void>
+  /** A channel has ended. `disconnect` is to run unless it has been ended elsewhere. */
+  ends(number: number, disconnect: () => Promise<void>): void
+  /** The client has ended what is not here. */
+  passes(number: number): void
 }
 
 /** One socket: reads its frames, answers what is about itself, and keeps its limits. */
@@ -254,7 +267,7 @@ export class Connection {
 }
 
 /** Whether a credential was looked at, and refused. */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   return error instanceof PikkuError && error.status < 500
 }
 

@@ -4,7 +4,7 @@ import { closeCodes } from './close-codes.ts'
 import type { Connection } from './connection.ts'
 import { type ClientFrame, frames } from './frames.ts'
 import type { SocketLimits } from './limits.ts'
-import { type ChannelHost, OpenChannel, type OpenChannelInit } from './open-channel.ts'
+import { type ChannelHost, type HeldChannel, OpenChannel, type OpenChannelInit } from './open-channel.ts'
 import { sendFile } from './outgoing-file.ts'
 import { OutgoingStream } from './outgoing-stream.ts'
 import { away, checkContent, disowned, noChannel, tooMany, tooSlow } from './refusals.ts'
@@ -39,6 +39,11 @@ export class Exchange implements ChannelHost {
     this.log = this.#runtime.log
   }
 
+  /** Whether channels have to do without what goes on beside them. */
+  get isBrief(): boolean {
+    return this.#connection.host.brief !== undefined
+  }
+
   /** Whether calls are still running. */
   get isBusy(): boolean {
     return [...this.#open.values()].some(({ channel, stream }) => !channel && !stream)
@@ -56,12 +61,13 @@ export class Exchange implements ChannelHost {
 
   /** Opens channels again, as a client does that comes back; where that fails, they have ended by an error. */
   async resume({ channels }: ExchangeSnapshot): Promise<void> {
-    const opening = channels.map(async ({ id, path, input, at }) => {
+    const opening = channels.map(async ({ id, path, input, at, held }) => {
       const running = new Running(id)
       this.#open.set(id, running)
       const bound = this.#runtime.channels.get(path)
-      if (bound) await this.#openChannel(bound, running, { input, after: at, resumes: true })
-      else this.end(id, noChannel())
+      if (!bound) this.end(id, noChannel())
+      else if (held) await this.#takeOver(bound, running, { input, after: at, resumes: true, held })
+      else await this.#openChannel(bound, running, { input, after: at, resumes: true })
     })
     await Promise.all(opening)
   }
@@ -149,7 +155,7 @@ export class Exchange implements ChannelHost {
   #call(frame: Frame<'call'>, running: Running): void {
     const operation = this.#runtime.operations.get(frame.to)
     if (!operation?.contract.rpc) throw new PikkuError('NOT_FOUND', { detail: 'There is no operation of this name.' })
-    checkContent(operation)
+    checkContent(operation, frame, this.isBrief)
     this.#whole(frame, running, operation, () => void this.#run(operation, frame, running))
   }
 
@@ -159,7 +165,7 @@ export class Exchange implements ChannelHost {
     const operation = channel.channel.messages.get(frame.to)
     running.waits = channel
     if (!operation) throw new PikkuError('NOT_FOUND', { detail: 'This channel takes no message of this name.' })
-    checkContent(operation)
+    checkContent(operation, frame, this.isBrief)
     this.#whole(frame, running, operation, () => {
       const admitted = channel.serial.run(() => this.#run(operation, frame, running, channel))
       if (!admitted) this.#fail(running, tooMany())
@@ -221,6 +227,14 @@ export class Exchange implements ChannelHost {
     void this.#openChannel(bound, running, { input: input ?? {}, after, resumes: false })
   }
 
+  /** A channel that is open, and was so elsewhere. */
+  async #takeOver(bound: BoundChannel, running: Running, how: Opening & { held: HeldChannel }): Promise<void> {
+    const channel = new OpenChannel(running.id, bound, how.input, { ...how, host: this, waiting: this.#limits.waiting })
+    channel.prepare(await this.#connection.host.texts(bound))
+    running.channel = channel
+    running.opened = { value: how.held.session }
+  }
+
   /** Resolves when it is open, or is not to be. */
   #openChannel(bound: BoundChannel, running: Running, how: Opening): Promise<void> {
     const { waiting } = this.#limits
@@ -235,8 +249,10 @@ export class Exchange implements ChannelHost {
       const incoming = new SocketCall(this.#connection, running, channel)
       await this.#runtime.call(channel.channel.connect, () => channel.wire, incoming)
       running.opened = incoming.session
-      if (this.#isOpen(running)) channel.opened()
-      else await this.#disconnect(channel, incoming.session)
+      if (this.#isOpen(running)) {
+        await this.#connection.host.brief?.opens(running.id, channel, incoming.session.value)
+        channel.opened()
+      } else await this.#disconnect(channel, incoming.session)
     } catch (error) {
       this.#fail(running, error)
       this.#leave(running)
@@ -246,7 +262,10 @@ export class Exchange implements ChannelHost {
   /** The client ends it. */
   endByClient(id: number): void {
     const running = this.#open.get(id)
-    if (!running) return
+    if (!running) {
+      this.#connection.host.brief?.passes(id)
+      return
+    }
     this.#settle(running, () => {
       if (running.channel) this.send(frames.done(id))
     })
@@ -282,7 +301,11 @@ export class Exchange implements ChannelHost {
     channel.end()
     // Its messages that wait for their turn, or for their files, run no more.
     for (const other of this.#open.values()) if (other.waits === channel) this.#settle(other, () => {})
-    if (running.opened) void this.#disconnect(channel, running.opened)
+    const { opened } = running
+    if (!opened) return
+    const { brief } = this.#connection.host
+    if (brief) brief.ends(running.id, () => this.#disconnect(channel, opened))
+    else void this.#disconnect(channel, opened)
   }
 
   /** @param session who opened it: that session may be over by now. */
@@ -313,6 +336,8 @@ interface ChannelSnapshot {
   /** The parameters as they came. */
   readonly input: unknown
   readonly at: string
+  /** What it had made of them, where it goes on as it was: `connect` does not run again. */
+  readonly held?: HeldChannel
 }
 
 /** How a channel is opened. */

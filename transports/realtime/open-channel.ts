@@ -17,6 +17,8 @@ export interface ChannelHost {
   /** Of the connection. */
   readonly id: string
   readonly log: Log
+  /** Whether the connection lives no longer than it takes to answer a message. */
+  readonly isBrief: boolean
   send(frame: string): void
   /** Ends a channel; with an error, that is what its client is told. */
   end(id: number, error?: PikkuError, reason?: string): void
@@ -52,7 +54,7 @@ export class OpenChannel implements ServedChannel {
   #order: Promise<void> | undefined
 
   constructor(number: number, channel: BoundChannel, wire: unknown, init: OpenChannelInit) {
-    const { host, after, waiting, resumes } = init
+    const { host, after, waiting, resumes, held } = init
     this.#before = resumes ? (after ?? '') : undefined
     this.#number = number
     this.id = `${host.id}.${number}`
@@ -62,6 +64,15 @@ export class OpenChannel implements ServedChannel {
     this.#resumed = after !== undefined
     this.#cursor = new Cursor(after)
     this.serial = new Serial(waiting)
+    if (!held) return
+    this.#held = undefined
+    this.#params = held.params
+    for (const topic of held.topics) this.#topics.set(topic, Promise.resolve())
+  }
+
+  /** The topics that it has joined. */
+  get topics(): readonly string[] {
+    return [...this.#topics.keys()]
   }
 
   /** The id that its client is to come back with. */
@@ -110,6 +121,7 @@ export class OpenChannel implements ServedChannel {
     if (this.#ended) return
     const known = this.#topics.get(topic)
     if (known) return known
+    if (this.#host.isBrief && !this.#held) throw new TypeError(`Here a channel joins topics in \`connect\` alone.`)
     if (this.#topics.size >= mostTopics) throw new TypeError(`A channel joins ${mostTopics} topics at the most.`)
     const joining = this.#join(hub, topic)
     this.#topics.set(topic, joining)
@@ -132,7 +144,16 @@ export class OpenChannel implements ServedChannel {
   }
 
   follow(event: string, items: AsyncIterable<unknown>): void {
+    if (this.#host.isBrief)
+      throw new TypeError('Nothing goes on here beside a channel: it cannot follow. Join a topic.')
     this.#follow(event, items).catch((error: unknown) => this.#fail(error))
+  }
+
+  /** Hears its topics no more: it is kept, and goes on elsewhere. */
+  async rest(): Promise<void> {
+    this.#ending ??= new AbortController()
+    this.#ending.abort()
+    await this.#order
   }
 
   close(reason?: string): void {
@@ -237,4 +258,14 @@ export interface OpenChannelInit {
   readonly waiting: number
   /** Whether its client has it open already. */
   readonly resumes: boolean
+  /** What it is made of without `connect`. */
+  readonly held?: HeldChannel
+}
+
+/** What `connect` has made of a channel. */
+export interface HeldChannel {
+  readonly params: unknown
+  readonly topics: readonly string[]
+  /** The session that opened it. */
+  readonly session: unknown
 }

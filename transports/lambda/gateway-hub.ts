@@ -1,0 +1,99 @@
+import type { Hub, HubEntry, HubStart, ListenOptions, PublishOptions, Topic, Tracked } from '../../core/index.ts'
+import type { PikkuHono } from '../hono.ts'
+import type { SocketLimits } from '../realtime/limits.ts'
+import { OpenChannel } from '../realtime/open-channel.ts'
+import type { ConnectionStore } from './connection-store.ts'
+import { Gateway, type GatewayClient } from './gateway.ts'
+import { GatewaySockets } from './gateway-sockets.ts'
+import { KeptConnections } from './kept-connections.ts'
+
+/** What a hub of an API Gateway needs besides another hub. */
+export interface GatewayHubOptions {
+  /** `new ApiGatewayManagementApi({ endpoint, maxAttempts: 1 })` of `@aws-sdk/client-apigatewaymanagementapi`. */
+  readonly gateway: GatewayClient
+  /** Where the open sockets are kept: `redisConnections(client)`. */
+  readonly connections: ConnectionStore
+}
+
+/**
+ * A hub that sends what is published to the sockets of an API Gateway too.
+ *
+ * @param hub what has the history, for all functions together: that of Redis, PostgreSQL or NATS.
+ */
+export function gatewayHub(hub: Hub, options: GatewayHubOptions): GatewayHub {
+  return new GatewayHub(hub, options)
+}
+
+/** Made by {@link gatewayHub}. */
+export class GatewayHub implements Hub {
+  readonly #hub: Hub
+  readonly #options: GatewayHubOptions
+  #sockets: GatewaySockets | undefined
+
+  constructor(hub: Hub, options: GatewayHubOptions) {
+    this.#hub = hub
+    this.#options = options
+  }
+
+  /**
+   * Says whose channels the sockets have. `toLambdaHandler` does so itself; what is no function of Lambda and publishes
+   * has to: a server, a worker.
+   */
+  attach(hono: PikkuHono, limits: Partial<SocketLimits> = {}): GatewaySockets {
+    const { gateway, connections } = this.#options
+    const { log } = hono.operations.runtime
+    this.#sockets = new GatewaySockets(
+      hono,
+      this.#hub,
+      new Gateway(gateway, log),
+      new KeptConnections(connections),
+      limits,
+    )
+    return this.#sockets
+  }
+
+  async publish<Value>(topic: Topic<Value>, value: NoInfer<Value>, options: PublishOptions = {}): Promise<void> {
+    if (!this.#sockets) throw new TypeError(unattached)
+    const { delivery } = this.#sockets
+    await this.#hub.publish(topic, value, options)
+    if (options.history === false) await delivery.passing(topic, value)
+    else await delivery.published(topic)
+  }
+
+  listen<Value>(
+    topic: Topic<Value>,
+    listener: (entry: HubEntry<Value>) => void,
+    options: ListenOptions,
+  ): Promise<HubStart> {
+    return this.#hub.listen(topic, listener, options)
+  }
+
+  subscribe<Value>(
+    topic: Topic<Value>,
+    options: ListenOptions & { readonly anew?: NoInfer<Value> },
+  ): AsyncGenerator<Tracked<Value>, void> {
+    return this.#hub.subscribe(topic, options)
+  }
+
+  async enter(topic: Topic, member: string, options: { readonly signal: AbortSignal }): Promise<void> {
+    if (options instanceof OpenChannel) throw new TypeError(absent)
+    await this.#hub.enter(topic, member, options)
+  }
+
+  present(topic: Topic): Promise<string[]> {
+    return this.#hub.present(topic)
+  }
+
+  presence(topic: Topic, options: { readonly signal: AbortSignal }): AsyncGenerator<string[], void> {
+    return this.#hub.presence(topic, options)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#hub[Symbol.asyncDispose]()
+  }
+}
+
+const unattached =
+  'This hub does not know the app whose sockets it sends to: hand it to `toLambdaHandler(hono, { hub })`, or call `hub.attach(hono)`.'
+const absent =
+  'A channel of an API Gateway cannot be present: no process is there that would say so. Keep who is there in a database.'
