@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { tool } from '../tests/tools.ts'
+import { findRedis, tool } from '../tests/tools.ts'
 import { conformance } from './conformance.ts'
 import { createHono } from './hono.ts'
 import { toLambdaHandler } from './lambda.ts'
 import app from './testing/conformance/src/app.ts'
 import { setup } from './testing/conformance/src/setup.ts'
 import { loadBalancer, payload1, payload2, streamed } from './testing/lambda/gateway.ts'
-import { serveFunction } from './testing/lambda/serve.ts'
+import { serveFunction, serveSocketFunctions } from './testing/lambda/serve.ts'
 
 const { skip: missing, folder } = await tool('lambda')
+const redis = await findRedis()
 /** Its installation builds it. */
 const skip = missing && `${missing}, after \`apt-get install autoconf automake cmake g++ libtool make\``
 
@@ -28,6 +29,10 @@ conformance('AWS Lambda, behind a load balancer', {
 conformance('AWS Lambda, streamed', {
   skip,
   start: () => serveFunction(folder, 'streamed', streamed),
+})
+conformance('AWS Lambda, with a WebSocket API', {
+  skip: skip || redis.skip,
+  start: () => serveSocketFunctions(folder, redis.url),
 })
 
 describe('a function of Lambda', () => {

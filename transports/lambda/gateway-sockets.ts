@@ -87,9 +87,6 @@ export class GatewaySockets {
     connection.receive(body)
     await invocation.settled()
     over.removeEventListener('abort', end)
-    const pass = connection.pass.snapshot()
-    if (JSON.stringify(pass) !== JSON.stringify(kept.pass))
-      await this.#connections.change(id, (now) => ({ ...now, pass, checked: Date.now() }))
     if (!(await peer.sent())) await this.#drop(id, peer.code)
     else if (invocation.opened) {
       const { number, channel, until } = invocation.opened
@@ -116,7 +113,7 @@ export class GatewaySockets {
       last: 2 ** 32,
       channels: channels.map((channel) => ({ ...channel, held: heldOf(channel) })),
     }
-    const connection = new Connection(invocation, peer, Pass.restored(this.#runtime, pass, trusts), id, exchange)
+    const connection = new Connection(invocation, peer, Pass.restored(invocation.runtime, pass, trusts), id, exchange)
     await connection.resume({ id, pass, exchange })
     return connection
   }

@@ -48,6 +48,7 @@ export class Invocation implements ConnectionHost {
       opens: (...opening) => this.#wait(this.#opens(...opening)),
       ends: (number, disconnect) => void this.#wait(this.#ends(number, disconnect)),
       passes: (number) => void this.#wait(setup.connections.pass(id, number)),
+      renews: (pass) => this.#wait(setup.connections.renew(id, pass.snapshot())),
     }
     this.#over.promise.catch(() => {})
   }

@@ -97,6 +97,11 @@ export class KeptConnections {
     return channel !== undefined
   }
 
+  /** Takes other headers in place of those before, whose session has just been found. */
+  async renew(id: string, pass: PassSnapshot): Promise<void> {
+    await this.change(id, (kept) => ({ ...kept, pass, checked: Date.now() }))
+  }
+
   /** The client has ended what is not open: it may be about to be. */
   async pass(id: string, number: number): Promise<void> {
     await this.change(id, (kept) => ({ ...kept, ended: [...kept.ended, number].slice(-mostEnded) }))

@@ -47,6 +47,8 @@ export interface BriefHost {
   ends(number: number, disconnect: () => Promise<void>): void
   /** The client has ended what is not here. */
   passes(number: number): void
+  /** Its headers are others from now on. */
+  renews(pass: Pass): Promise<void>
 }
 
 /** One socket: reads its frames, answers what is about itself, and keeps its limits. */
@@ -256,6 +258,7 @@ export class Connection {
     else {
       // What the session before has opened would outlast it, as nobody looks at that one any more.
       if (session !== undefined && !isSame(session, this.pass.session)) this.#exchange.disown()
+      await this.host.brief?.renews(this.pass)
       this.#ready()
     }
   }

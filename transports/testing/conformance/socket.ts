@@ -18,6 +18,7 @@ export interface Frame {
   readonly fail?: number
   readonly problem?: Problem
   readonly file?: { readonly name?: string; readonly type: string; readonly size: number }
+  readonly close?: number
   readonly ping?: 0
   readonly pong?: 0
 }
@@ -40,14 +41,18 @@ export class TestSocket {
 
   private constructor(socket: RawSocket) {
     this.socket = socket
+    // A server that cannot close with a code says it before.
+    let told: number | undefined
     socket.on('message', (data: Buffer, isBinary) => {
+      const frame: Frame = isBinary ? {} : JSON.parse(String(data))
+      told ??= frame.close
       if (isBinary) this.bytes.push(data)
-      else this.frames.push(JSON.parse(String(data)))
+      else this.frames.push(frame)
       this.#wake()
     })
     this.closed = new Promise((resolve) =>
       socket.once('close', (code) => {
-        resolve(code)
+        resolve(told ?? code)
         this.#wake()
       }),
     )
@@ -61,6 +66,7 @@ export class TestSocket {
       test.socket.once('open', resolve)
       test.socket.once('error', reject)
     })
+    if (!target.can('greetings')) await test.ask({ ping: 0 })
     await test.next(({ ready }) => ready !== undefined)
     return test
   }
@@ -89,7 +95,7 @@ export class TestSocket {
   async ask(frame: object): Promise<Frame> {
     this.send(frame)
     const [id] = Object.values(frame)
-    return this.next(({ done, fail, open }) => done === id || fail === id || open === id)
+    return this.next(({ done, fail, open, pong }) => [done, fail, open, pong].includes(id))
   }
 
   /** The next event of this name. */
