@@ -85,9 +85,9 @@ export class Delivery {
         known = undefined
       } while (await connections.give(id, sent))
     } catch (error) {
+      this.#setup.runtime.log.error({ error, connection: id }, 'what was published could not be sent')
       // Otherwise nobody would send it anything until the turn is over.
       await connections.give(id, sent)
-      throw error
     }
   }
 

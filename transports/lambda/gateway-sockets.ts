@@ -14,7 +14,7 @@ import { Delivery } from './delivery.ts'
 import { type Gateway, GatewayPeer } from './gateway.ts'
 import { type GatewayEvent, toSocketRequest } from './gateway-event.ts'
 import { Invocation } from './invocation.ts'
-import type { KeptChannel, KeptConnections } from './kept-connections.ts'
+import type { KeptChannel, KeptConnection, KeptConnections } from './kept-connections.ts'
 
 /** Of API Gateway: larger frames end the socket, and each sign of life is an invocation. */
 const defaults: Partial<SocketLimits> = { message: 32_768, beat: 25_000 }
@@ -58,7 +58,7 @@ export class GatewaySockets {
     const { eventType, connectionId } = event.requestContext
     if (eventType === 'CONNECT') return this.#connect(connectionId, event)
     if (eventType === 'MESSAGE') await this.#message(connectionId, event.body ?? '', over)
-    else await this.#remove(connectionId)
+    else if (eventType === 'DISCONNECT') await this.#remove(connectionId)
     return new Response()
   }
 
@@ -70,9 +70,19 @@ export class GatewaySockets {
   }
 
   async #message(id: string, body: string, over: AbortSignal): Promise<void> {
-    const kept = await this.#connections.read(id)
-    // Its client comes back, and is known then.
-    if (!kept) return this.#gateway.close(id, closeCodes.restarting)
+    try {
+      const kept = await this.#connections.read(id)
+      if (kept) await this.#answer(id, kept, body, over)
+      // Its client comes back, and is known then.
+      else await this.#gateway.close(id, closeCodes.restarting)
+    } catch (error) {
+      // What is not answered would be waited for.
+      await this.#gateway.close(id, closeCodes.restarting)
+      throw error
+    }
+  }
+
+  async #answer(id: string, kept: KeptConnection, body: string, over: AbortSignal): Promise<void> {
     const invocation = new Invocation(id, {
       runtime: this.#runtime,
       limits: this.#sockets.limits,
@@ -83,7 +93,7 @@ export class GatewaySockets {
     over.addEventListener('abort', end)
     const peer = new GatewayPeer(this.#gateway, id)
     if (!kept.isGreeted) await this.#greet(id, peer)
-    const connection = await this.#resume(id, kept.pass, kept.channels, peer, invocation)
+    const connection = await this.#resume(id, kept, peer, invocation)
     connection.receive(body)
     await invocation.settled()
     over.removeEventListener('abort', end)
@@ -91,7 +101,9 @@ export class GatewaySockets {
     else if (invocation.opened) {
       const { number, channel, until } = invocation.opened
       await this.delivery.goOn(id, until, new Map([[number, channel.at]]))
-    } else if (body === frames.ping) await this.delivery.deliver(id)
+    } else if (body === frames.ping && kept.channels.some(({ topics }) => topics.length > 0)) {
+      await this.delivery.deliver(id)
+    }
   }
 
   /** Says that the connection is ready, once. */
@@ -101,10 +113,10 @@ export class GatewaySockets {
     if (before?.isGreeted === false) peer.send(frames.ready(id, beat, message))
   }
 
+  /** The connection as it is open, for one message. */
   async #resume(
     id: string,
-    pass: PassSnapshot,
-    channels: readonly KeptChannel[],
+    { pass, channels }: KeptConnection,
     peer: GatewayPeer,
     invocation: Invocation,
   ): Promise<Connection> {
@@ -113,7 +125,8 @@ export class GatewaySockets {
       last: 2 ** 32,
       channels: channels.map((channel) => ({ ...channel, held: heldOf(channel) })),
     }
-    const connection = new Connection(invocation, peer, Pass.restored(invocation.runtime, pass, trusts), id, exchange)
+    const restored = Pass.restored(invocation.runtime, pass, trusts)
+    const connection = new Connection(invocation, peer, restored, id, exchange)
     await connection.resume({ id, pass, exchange })
     return connection
   }

@@ -1,9 +1,12 @@
+import { PikkuError } from '../../core/index.ts'
 import type { ExchangeSnapshot } from '../realtime/exchange.ts'
 import type { PassSnapshot } from '../realtime/pass.ts'
 import type { ConnectionStore } from './connection-store.ts'
 
 /** How long the events of a connection may take to be sent by one process, in milliseconds. */
 const patience = 15_000
+/** How long the text of a connection may be: it is read and written with each message. */
+const largest = 65_536
 /** How many ids of what was ended before it was known are remembered. */
 const mostEnded = 32
 
@@ -74,12 +77,18 @@ export class KeptConnections {
     }
   }
 
-  /** Opens a channel, unless its client has ended it already; `false` where that is so, or the connection is gone. */
+  /**
+   * Opens a channel, unless its client has ended it already; `false` where that is so, or the connection is gone.
+   *
+   * @throws PikkuError `TOO_MANY_REQUESTS` where it would be too much to keep.
+   */
   async open(id: string, channel: KeptChannel): Promise<boolean> {
     let isEnded = true
     await this.change(id, (kept) => {
       isEnded = kept.ended.includes(channel.id)
-      return isEnded ? kept : { ...kept, channels: [...kept.channels, channel] }
+      const after = { ...kept, channels: [...kept.channels, channel] }
+      if (!isEnded && JSON.stringify(after).length > largest) throw tooMuch()
+      return isEnded ? kept : after
     })
     if (isEnded) return false
     await Promise.all(channel.topics.map((topic) => this.store.join(topic, memberOf(id, channel))))
@@ -116,9 +125,13 @@ export class KeptConnections {
 
   /** The connections that have joined a topic, each with the numbers of its channels. */
   async joined(topic: string): Promise<ReadonlyMap<string, readonly number[]>> {
-    const members = (await this.store.joined(topic)).map((member) => member.split(' '))
-    const ids = Map.groupBy(members, ([, id = '']) => id)
-    return new Map([...ids].map(([id, pairs]) => [id, pairs.map(([number]) => Number(number))]))
+    const ids = new Map<string, number[]>()
+    for (const member of await this.store.joined(topic)) {
+      const space = member.indexOf(' ')
+      const id = member.slice(space + 1)
+      ids.set(id, [...(ids.get(id) ?? []), Number(member.slice(0, space))])
+    }
+    return ids
   }
 
   /**
@@ -161,4 +174,8 @@ export class KeptConnections {
 /** A channel has a name of its own in a topic, so that who leaves takes no other one along. */
 function memberOf(id: string, { id: number }: KeptChannel): string {
   return `${number} ${id}`
+}
+
+function tooMuch(): PikkuError {
+  return new PikkuError('TOO_MANY_REQUESTS', { detail: 'The open channels of this connection are too much to keep.' })
 }
