@@ -63,6 +63,7 @@ export {
 } from './permissions.ts'
 export { type Pikku, pikku } from './pikku.ts'
 export type { RateLimit, RateLimiter, Taken } from './rate-limit.ts'
+export type { Caller } from './run.ts'
 export { createRuntime, type Incoming, type Runtime, type RuntimeOptions } from './runtime.ts'
 export type { SchemaInput, SchemaOutput, StandardIssue, StandardResult, StandardSchema } from './schema.ts'
 export {

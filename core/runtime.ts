@@ -15,7 +15,7 @@ import { bindOperations, codecsOf, type Operation } from './operation.ts'
 import { countCall, type RateLimiter } from './rate-limit.ts'
 import { readThrough } from './read-through.ts'
 import { redacting } from './redaction.ts'
-import { Run } from './run.ts'
+import { type Caller, Run } from './run.ts'
 import { CallScope, type LazyServices, ServiceContainer, type ServiceFactories } from './services.ts'
 import type { SessionSource } from './session.ts'
 import { withWireData } from './wire-data.ts'
@@ -60,7 +60,7 @@ export interface Incoming {
   readonly request?: Request
   readonly reply?: Reply
   /** The session, where the connection that the call came by has found it already. */
-  readonly session?: { readonly value: unknown }
+  readonly session?: { readonly value: unknown } | undefined
   /** The channel that the call came through. */
   readonly channel?: ServedChannel | undefined
 }
@@ -85,6 +85,8 @@ export interface Runtime {
    * @param read gives the input as it came on the wire; asked only once the caller may call, and only when the operation takes an input.
    */
   call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown>
+  /** As {@link Runtime.call}, without a promise, which costs as much as all else that a short call does. */
+  run(operation: Operation, read: () => unknown, incoming: Incoming, caller: Caller): void
   /**
    * The session of a connection that is to stay, `undefined` when it has no credential.
    *
@@ -164,11 +166,13 @@ class AppRuntime implements Runtime {
   }
 
   call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const run = new Run(operation, new ActiveCall(operation.name, incoming, this.log), resolve, reject)
-      this.#running.add(run)
-      void this.#run(run, read, incoming)
-    })
+    return new Promise((answered, failed) => this.run(operation, read, incoming, { answered, failed }))
+  }
+
+  run(operation: Operation, read: () => unknown, incoming: Incoming, caller: Caller): void {
+    const run = new Run(operation, new ActiveCall(operation.name, incoming, this.log), caller)
+    this.#running.add(run)
+    void this.#run(run, read, incoming)
   }
 
   /** Waits for nothing that is there already: a promise costs as much as all else that a short call does. */
@@ -206,7 +210,7 @@ class AppRuntime implements Runtime {
       answer = this.#throughEnd(run, answer)
       const ending = run.streams ? undefined : this.#end(run)
       if (ending) await ending
-      run.resolve(answer)
+      run.caller.answered(answer)
     } catch (error) {
       await this.#fail(run, error)
     }
@@ -218,7 +222,7 @@ class AppRuntime implements Runtime {
     run.call.abort(error)
     const problem = await this.#problem(error, run.operation, run.call)
     await this.#end(run)
-    run.reject(problem)
+    run.caller.failed(problem)
   }
 
   /** Ends a call before its time, whether or not its handler heeds the signal. */
@@ -229,7 +233,9 @@ class AppRuntime implements Runtime {
   }
 
   #findSession(incoming: Incoming, call: ActiveCall, scope: CallScope): Promise<unknown> {
-    return findSession(this.sources, incoming, call, async () => this.#container.make(this.#sessionServices, call, scope))
+    return findSession(this.sources, incoming, call, async () =>
+      this.#container.make(this.#sessionServices, call, scope),
+    )
   }
 
   async session(incoming: Incoming): Promise<unknown> {
@@ -395,8 +401,10 @@ function toWire(operation: Operation, encode: Convert | undefined, output: unkno
 }
 
 function throughMiddleware(operation: Operation, services: unknown, input: unknown, call: Call<unknown>): unknown {
+  const { middleware: around } = operation
+  if (around.length === 0) return operation.handler(services, input, call)
   const run = (position: number): unknown => {
-    const middleware = operation.middleware[position]
+    const middleware = around[position]
     if (!middleware) return operation.handler(services, input, call)
     return middleware(services, input, call, async () => run(position + 1))
   }

@@ -67,7 +67,7 @@ export class ObjectSockets {
       const connection = this.#sockets.restore(this.#peer(socket), snapshot)
       this.#connections.set(socket, connection)
       // So that who went away while the object slept is not taken for one who was heard just now.
-      connection.heard = sinceStart(Math.max(heard, this.#pingedAt(socket)))
+      connection.heard.at = sinceStart(Math.max(heard, this.#pingedAt(socket)))
       await connection.resume(snapshot)
     })
     await Promise.all(resuming)
@@ -96,7 +96,7 @@ export class ObjectSockets {
   #rests(): boolean {
     let isKept = performance.now() - this.#usedAt >= quiet
     for (const [socket, connection] of this.#connections) {
-      connection.heard = Math.max(connection.heard, sinceStart(this.#pingedAt(socket)))
+      connection.heard.at = Math.max(connection.heard.at, sinceStart(this.#pingedAt(socket)))
       isKept &&= this.#keep(socket, connection)
     }
     return isKept
@@ -111,7 +111,7 @@ export class ObjectSockets {
   #keep(socket: ObjectSocket, connection: Connection): boolean {
     const snapshot = connection.snapshot()
     if (!snapshot) return false
-    const kept: Kept = { heard: since1970(connection.heard), snapshot }
+    const kept: Kept = { heard: since1970(connection.heard.at), snapshot }
     const text = JSON.stringify(kept)
     if (this.#kept.get(socket) === text) return true
     try {

@@ -20,19 +20,25 @@ export function parseJson(bytes: ArrayBuffer | Uint8Array): unknown {
 
 /** As {@link parseJson}, of a text. */
 export function parseJsonText(text: string): unknown {
-  if (text.trim() === '') throw malformed('The body is empty; this operation takes JSON.')
   checkDepth(text)
   try {
     // Only a key that is spelled out, or written with escapes, can be `__proto__`.
-    return text.includes('__proto__') || text.includes('\\u') ? JSON.parse(text, refuseProto) : JSON.parse(text)
+    return has(text, '_', '__proto__') || has(text, '\\', '\\u') ? JSON.parse(text, refuseProto) : JSON.parse(text)
   } catch (error) {
-    throw error instanceof PikkuError ? error : malformed('The body is not valid JSON.')
+    if (error instanceof PikkuError) throw error
+    const isEmpty = text.trim() === ''
+    throw malformed(isEmpty ? 'The body is empty; this operation takes JSON.' : 'The body is not valid JSON.')
   }
 }
 
 function refuseProto(key: string, value: unknown): unknown {
   if (key === '__proto__') throw malformed('The body has a key named __proto__.')
   return value
+}
+
+/** Whether the text has this part. Its first character alone is found, or missed, in a fraction of the time. */
+function has(text: string, first: string, part: string): boolean {
+  return text.indexOf(first) !== -1 && text.includes(part)
 }
 
 function checkDepth(text: string): void {

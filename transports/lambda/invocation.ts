@@ -82,13 +82,19 @@ export class Invocation implements ConnectionHost {
 
   #watched(runtime: Runtime): Runtime {
     const { operations, channels, log, sources, services } = runtime
+    const call: Runtime['call'] = (...call) => this.#wait(Promise.race([runtime.call(...call), this.#over.promise]))
     return {
       operations,
       channels,
       log,
       sources,
       services,
-      call: (...call) => this.#wait(Promise.race([runtime.call(...call), this.#over.promise])),
+      call,
+      run: (operation, read, incoming, caller) =>
+        void call(operation, read, incoming).then(
+          (output) => caller.answered(output),
+          (error) => caller.failed(error),
+        ),
       session: (incoming) => this.#wait(runtime.session(incoming)),
       toProblem: (...error) => runtime.toProblem(...error),
       finish: (work) => void this.#wait(work),

@@ -6,6 +6,7 @@ import { closeCodes } from './close-codes.ts'
 import type { EventTexts } from './event-text.ts'
 import { Exchange, type ExchangeSnapshot } from './exchange.ts'
 import { type ClientFrame, frames, readFrame } from './frames.ts'
+import { LastTime } from './last-time.ts'
 import type { SocketLimits } from './limits.ts'
 import type { OpenChannel } from './open-channel.ts'
 import type { Pass, PassSnapshot } from './pass.ts'
@@ -56,9 +57,9 @@ export class Connection {
   readonly id: string
   readonly pass: Pass
   readonly host: ConnectionHost
-  /** When something last came, and last went, by `performance.now()`. */
-  heard = performance.now()
-  sent = performance.now()
+  /** When something last came, and last went. */
+  readonly heard = new LastTime()
+  readonly sent = new LastTime()
   #pinged = 0
   readonly #peer: Peer
   readonly #bucket: Bucket
@@ -121,7 +122,7 @@ export class Connection {
   /** Sends a message; a client that reads too slowly is cut. */
   send(message: string | Uint8Array): void {
     if (this.#closed) return
-    this.sent = performance.now()
+    this.sent.isNow = true
     // One message may be as long as it likes: what counts is that those before it wait. A character is 3 bytes at most.
     const own = typeof message === 'string' ? message.length * 3 : message.byteLength
     if (this.#peer.send(message) - own > this.host.limits.unsent) this.close(closeCodes.slow, 'too slow')
@@ -198,7 +199,7 @@ export class Connection {
   /** Whether a message of this size is one that is taken. */
   #hear(size: number): boolean {
     if (this.#closed) return false
-    this.heard = performance.now()
+    this.heard.isNow = true
     if (size <= this.host.limits.message) return true
     this.close(closeCodes.tooLarge, 'too large')
     return false

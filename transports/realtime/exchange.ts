@@ -5,11 +5,11 @@ import type { Connection } from './connection.ts'
 import { type ClientFrame, frames } from './frames.ts'
 import type { SocketLimits } from './limits.ts'
 import { type ChannelHost, type HeldChannel, OpenChannel, type OpenChannelInit } from './open-channel.ts'
+import { OpenIds } from './open-ids.ts'
 import { sendFile } from './outgoing-file.ts'
 import { OutgoingStream } from './outgoing-stream.ts'
 import { away, checkContent, disowned, noChannel, tooMany, tooSlow } from './refusals.ts'
 import { Running } from './running.ts'
-import { SocketCall } from './socket-call.ts'
 
 type Frame<Kind extends ClientFrame['kind']> = Extract<ClientFrame, { readonly kind: Kind }>
 
@@ -20,11 +20,10 @@ const crumb = 1_024
 export class Exchange implements ChannelHost {
   readonly id: string
   readonly log: Log
-  readonly #connection: Connection
+  readonly connection: Connection
   readonly #runtime: Runtime
   readonly #limits: SocketLimits
-  /** By the ids that the client gave. */
-  readonly #open = new Map<number, Running>()
+  readonly #open = new OpenIds()
   /** The highest id so far. */
   #last = 0
   #closed = false
@@ -33,7 +32,7 @@ export class Exchange implements ChannelHost {
   constructor(connection: Connection, before?: ExchangeSnapshot) {
     this.#last = before?.last ?? 0
     this.id = connection.id
-    this.#connection = connection
+    this.connection = connection
     this.#runtime = connection.host.runtime
     this.#limits = connection.host.limits
     this.log = this.#runtime.log
@@ -41,20 +40,20 @@ export class Exchange implements ChannelHost {
 
   /** Whether channels have to do without what goes on beside them. */
   get isBrief(): boolean {
-    return this.#connection.host.brief !== undefined
+    return this.connection.host.brief !== undefined
   }
 
   /** Whether calls are still running. */
   get isBusy(): boolean {
-    return [...this.#open.values()].some(({ channel, stream }) => !channel && !stream)
+    return [...this.#open].some(({ opens, stream }) => !opens && !stream)
   }
 
   /** The channels that are open; `undefined` while there is anything else. */
   snapshot(): ExchangeSnapshot | undefined {
     const channels: ChannelSnapshot[] = []
-    for (const { id, channel, opened } of this.#open.values()) {
-      if (!channel || !opened) return undefined
-      channels.push({ id, path: channel.channel.contract.path, input: channel.wire, at: channel.at })
+    for (const { number, opens, opened } of this.#open) {
+      if (!opens || !opened) return undefined
+      channels.push({ id: number, path: opens.channel.contract.path, input: opens.wire, at: opens.at })
     }
     return { last: this.#last, channels }
   }
@@ -62,8 +61,8 @@ export class Exchange implements ChannelHost {
   /** Opens channels again, as a client does that comes back; where that fails, they have ended by an error. */
   async resume({ channels }: ExchangeSnapshot): Promise<void> {
     const opening = channels.map(async ({ id, path, input, at, held }) => {
-      const running = new Running(id)
-      this.#open.set(id, running)
+      const running = new Running(this, id)
+      this.#open.add(running)
       const bound = this.#runtime.channels.get(path)
       if (!bound) this.end(id, noChannel())
       else if (held) await this.#takeOver(bound, running, { input, after: at, resumes: true, held })
@@ -73,7 +72,7 @@ export class Exchange implements ChannelHost {
   }
 
   send(message: string | Uint8Array): void {
-    this.#connection.send(message)
+    this.connection.send(message)
   }
 
   /** Bytes of a file, behind the id of the frame that announced it. Gives whether they are what files have a limit for. */
@@ -93,16 +92,16 @@ export class Exchange implements ChannelHost {
 
   /** Ends what waits for files that do not come, so that it holds nothing for ever. */
   cutSlowFiles(): void {
-    for (const running of this.#open.values()) {
+    for (const running of this.#open) {
       if (running.files?.isSlow(this.#limits.silence)) this.#fail(running, tooSlow())
     }
   }
 
   /** Ends the channels and streams that a session has opened whose place another one has taken. */
   disown(): void {
-    for (const running of this.#open.values()) {
+    for (const running of this.#open) {
       running.disowned = true
-      if (running.channel) this.end(running.id, disowned())
+      if (running.opens) this.end(running.number, disowned())
       else running.stream?.fail(disowned())
     }
   }
@@ -110,25 +109,21 @@ export class Exchange implements ChannelHost {
   /** Takes nothing new, and ends streams. */
   stop(): void {
     this.#stopping = true
-    for (const { stream } of this.#open.values()) stream?.fail(away())
+    for (const { stream } of this.#open) stream?.fail(away())
   }
 
   /** The socket is closed. */
   closed(): void {
     this.#closed = true
-    const open = [...this.#open.values()]
-    this.#open.clear()
-    for (const running of open) this.#leave(running)
+    for (const running of this.#open.clear()) this.#leave(running)
   }
 
   /** Ends a channel: by the server, or by an error. */
   end(id: number, error?: PikkuError, reason?: string): void {
     const running = this.#open.get(id)
     if (!running) return
-    this.#settle(running, () => {
-      if (error) this.#connection.fail(id, error)
-      else this.send(frames.done(id, reason === undefined ? undefined : { reason }))
-    })
+    if (error) this.#fail(running, error)
+    else this.#answer(running, frames.done(id, reason === undefined ? undefined : { reason }))
     this.#leave(running)
   }
 
@@ -136,12 +131,12 @@ export class Exchange implements ChannelHost {
   begin(frame: Frame<'call' | 'open' | 'send'>): void {
     // What has a key is sent again elsewhere, when nothing has answered it here.
     if (this.#stopping && frame.kind !== 'open' && frame.key !== undefined) return
-    const running = new Running(frame.id)
-    if (this.#open.has(frame.id)) this.#violated('an id that is in use')
-    else if (this.#open.size >= this.#limits.open) this.#connection.close(closeCodes.flood, 'too much at once')
+    const running = new Running(this, frame.id, frame)
+    if (this.#open.get(frame.id)) this.#violated('an id that is in use')
+    else if (this.#open.size >= this.#limits.open) this.connection.close(closeCodes.flood, 'too much at once')
     if (this.#closed) return
     this.#last = Math.max(this.#last, frame.id)
-    this.#open.set(frame.id, running)
+    this.#open.add(running)
     try {
       if (this.#stopping) throw away()
       if (frame.kind === 'call') this.#call(frame, running)
@@ -155,54 +150,63 @@ export class Exchange implements ChannelHost {
   #call(frame: Frame<'call'>, running: Running): void {
     const operation = this.#runtime.operations.get(frame.to)
     if (!operation?.contract.rpc) throw new PikkuError('NOT_FOUND', { detail: 'There is no operation of this name.' })
-    checkContent(operation, frame, this.isBrief)
-    this.#whole(frame, running, operation, () => void this.#run(operation, frame, running))
+    this.#await(operation, frame, running)
   }
 
   #message(frame: Frame<'send'>, running: Running): void {
-    const channel = this.#open.get(frame.on)?.channel
+    const channel = this.#open.get(frame.on)?.opens
     if (!channel) throw new PikkuError('NOT_FOUND', { detail: 'There is no channel of this id.' })
     const operation = channel.channel.messages.get(frame.to)
-    running.waits = channel
+    running.through = channel
     if (!operation) throw new PikkuError('NOT_FOUND', { detail: 'This channel takes no message of this name.' })
-    checkContent(operation, frame, this.isBrief)
-    this.#whole(frame, running, operation, () => {
-      const admitted = channel.serial.run(() => this.#run(operation, frame, running, channel))
-      if (!admitted) this.#fail(running, tooMany())
-    })
+    this.#await(operation, frame, running)
   }
 
-  /** Runs it once the files that its frame announces are there. */
-  #whole(frame: Frame<'call' | 'send'>, running: Running, operation: Operation, run: () => void): void {
-    if (frame.files) running.files = new Attachments(frame.files, operation.maxBody, run)
-    if (!running.files || running.files.complete) run()
+  /** Runs it once the files that its frame announces are there, and what came before it through its channel has run. */
+  #await(operation: Operation, { files }: Frame<'call' | 'send'>, running: Running): void {
+    checkContent(operation, files, this.isBrief)
+    if (files) running.files = new Attachments(files, operation.maxBody, () => this.#take(operation, running))
+    if (!running.files || running.files.complete) this.#take(operation, running)
   }
 
-  async #run(
-    operation: Operation,
-    frame: Frame<'call' | 'send'>,
-    running: Running,
-    channel?: OpenChannel,
-  ): Promise<void> {
-    if (!this.#isOpen(running)) return
-    running.waits = undefined
-    const incoming = new SocketCall(this.#connection, running, channel, frame)
-    const read = () => (running.files ? running.files.into(frame.input) : frame.input)
-    try {
-      const output = await this.#runtime.call(operation, read, incoming)
-      if (operation.contract.kind === 'stream') this.#stream(output as AsyncGenerator<unknown>, frame, running)
-      else if (operation.contract.answer && output !== undefined) await this.#file(output, running)
-      else this.#answer(running, frames.done(frame.id, output))
-    } catch (error) {
-      this.#fail(running, error)
+  #take(operation: Operation, running: Running): void {
+    const { through } = running
+    if (!through) this.#run(operation, running)
+    else if (!through.serial.run(() => this.#run(operation, running))) this.#fail(running, tooMany())
+  }
+
+  #run(operation: Operation, running: Running): void {
+    if (!this.#isOpen(running)) running.through?.serial.next()
+    else {
+      running.begin(operation)
+      this.#runtime.run(operation, () => running.read(), running, running)
     }
   }
 
-  #stream(items: AsyncGenerator<unknown>, frame: Frame<'call' | 'send'>, running: Running): void {
+  /** What it has called has answered. */
+  answered(running: Running, output: unknown): void {
+    const contract = running.operation?.contract
+    if (contract?.answer && output !== undefined) return void this.#file(output, running)
+    try {
+      if (contract?.kind === 'stream') this.#stream(output as AsyncGenerator<unknown>, running)
+      else this.#answer(running, frames.done(running.number, output))
+    } catch (error) {
+      this.#fail(running, error)
+    }
+    running.through?.serial.next()
+  }
+
+  /** What it has called has failed. */
+  failed(running: Running, error: unknown): void {
+    this.#fail(running, error)
+    running.through?.serial.next()
+  }
+
+  #stream(items: AsyncGenerator<unknown>, running: Running): void {
     if (!this.#isOpen(running)) return void items.return(undefined).catch(() => {})
-    running.stream = new OutgoingStream(items, frame.kind === 'call' ? frame.credit : 0, {
-      item: (item) => this.send(item(frame.id)),
-      done: () => this.#answer(running, frames.done(frame.id)),
+    running.stream = new OutgoingStream(items, running.credit, {
+      item: (item) => this.send(item(running.number)),
+      done: () => this.#answer(running, frames.done(running.number)),
       failed: (error) => this.#fail(running, error),
     })
     if (this.#stopping) running.stream.fail(away())
@@ -210,15 +214,20 @@ export class Exchange implements ChannelHost {
   }
 
   async #file(output: unknown, running: Running): Promise<void> {
-    const [isOver, connection] = [() => !this.#isOpen(running), this.#connection]
-    await sendFile(running.id, output, this.#limits.message, {
-      send: (message) => connection.send(message),
-      read: () => connection.read(),
-      get over() {
-        return isOver()
-      },
-    })
-    this.#settle(running, () => {})
+    const [isOver, { connection }] = [() => !this.#isOpen(running), this]
+    try {
+      await sendFile(running.number, output, this.#limits.message, {
+        send: (message) => connection.send(message),
+        read: () => connection.read(),
+        get over() {
+          return isOver()
+        },
+      })
+      if (this.#settle(running)) this.#rest()
+    } catch (error) {
+      this.#fail(running, error)
+    }
+    running.through?.serial.next()
   }
 
   #openFrame({ to, input, after }: Frame<'open'>, running: Running): void {
@@ -229,30 +238,37 @@ export class Exchange implements ChannelHost {
 
   /** A channel that is open, and was so elsewhere. */
   async #takeOver(bound: BoundChannel, running: Running, how: Opening & { held: HeldChannel }): Promise<void> {
-    const channel = new OpenChannel(running.id, bound, how.input, { ...how, host: this, waiting: this.#limits.waiting })
-    channel.prepare(await this.#connection.host.texts(bound))
-    running.channel = channel
+    const { waiting } = this.#limits
+    const channel = new OpenChannel(running.number, bound, how.input, { ...how, host: this, waiting })
+    channel.prepare(await this.connection.host.texts(bound))
+    running.opens = channel
     running.opened = { value: how.held.session }
   }
 
   /** Resolves when it is open, or is not to be. */
   #openChannel(bound: BoundChannel, running: Running, how: Opening): Promise<void> {
     const { waiting } = this.#limits
-    const channel = new OpenChannel(running.id, bound, how.input, { ...how, host: this, waiting })
-    running.channel = channel
-    return new Promise((resolve) => channel.serial.run(() => this.#connect(channel, running).finally(resolve)))
+    const channel = new OpenChannel(running.number, bound, how.input, { ...how, host: this, waiting })
+    running.opens = channel
+    return new Promise((resolve) =>
+      channel.serial.run(async () => {
+        await this.#connect(channel, running)
+        channel.serial.next()
+        resolve()
+      }),
+    )
   }
 
   async #connect(channel: OpenChannel, running: Running): Promise<void> {
     try {
-      channel.prepare(await this.#connection.host.texts(channel.channel))
-      const incoming = new SocketCall(this.#connection, running, channel)
-      await this.#runtime.call(channel.channel.connect, () => channel.wire, incoming)
-      running.opened = incoming.session
+      channel.prepare(await this.connection.host.texts(channel.channel))
+      const session = running.begin(channel.channel.connect)
+      await this.#runtime.call(channel.channel.connect, () => channel.wire, running)
+      running.opened = session
       if (this.#isOpen(running)) {
-        await this.#connection.host.brief?.opens(running.id, channel, incoming.session.value)
+        await this.connection.host.brief?.opens(running.number, channel, session.value)
         channel.opened()
-      } else await this.#disconnect(channel, incoming.session)
+      } else await this.#disconnect(channel, session)
     } catch (error) {
       this.#fail(running, error)
       this.#leave(running)
@@ -263,56 +279,59 @@ export class Exchange implements ChannelHost {
   endByClient(id: number): void {
     const running = this.#open.get(id)
     if (!running) {
-      this.#connection.host.brief?.passes(id)
+      this.connection.host.brief?.passes(id)
       return
     }
-    this.#settle(running, () => {
-      if (running.channel) this.send(frames.done(id))
-    })
+    if (running.opens) this.#answer(running, frames.done(id))
+    else this.#settle(running)
     this.#leave(running)
   }
 
   /** Whether it is open still; a client may have used its id again. */
   #isOpen(running: Running): boolean {
-    return this.#open.get(running.id) === running
+    return this.#open.get(running.number) === running
   }
 
   #answer(running: Running, frame: string): void {
-    this.#settle(running, () => this.send(frame))
+    if (!this.#settle(running)) return
+    this.send(frame)
+    this.#rest()
   }
 
   #fail(running: Running, error: unknown): void {
-    this.#settle(running, () => this.#connection.fail(running.id, error))
+    if (!this.#settle(running)) return
+    this.connection.fail(running.number, error)
+    this.#rest()
   }
 
-  /** It is over: says so, unless that was said before. */
-  #settle(running: Running, say: () => void): void {
-    if (!this.#isOpen(running)) return
-    this.#open.delete(running.id)
-    say()
-    if (this.#open.size === 0) this.#connection.host.idle(this.#connection)
+  /** It is over; `false` where it was before. */
+  #settle(running: Running): boolean {
+    return this.#open.delete(running)
+  }
+
+  #rest(): void {
+    if (this.#open.size === 0) this.connection.host.idle(this.connection)
   }
 
   /** Ends what runs for it. */
   #leave(running: Running): void {
     running.end()
-    const { channel } = running
-    if (!channel) return
-    channel.end()
+    const { opens, opened } = running
+    opens?.end()
     // Its messages that wait for their turn, or for their files, run no more.
-    for (const other of this.#open.values()) if (other.waits === channel) this.#settle(other, () => {})
-    const { opened } = running
-    if (!opened) return
-    const { brief } = this.#connection.host
-    if (brief) brief.ends(running.id, () => this.#disconnect(channel, opened))
-    else void this.#disconnect(channel, opened)
+    if (opens) for (const other of this.#open) if (other.waits && other.through === opens) this.#settle(other)
+    this.#rest()
+    if (!opens || !opened) return
+    const { brief } = this.connection.host
+    if (brief) brief.ends(running.number, () => this.#disconnect(opens, opened))
+    else void this.#disconnect(opens, opened)
   }
 
   /** @param session who opened it: that session may be over by now. */
-  async #disconnect(channel: OpenChannel, session: SocketCall['session']): Promise<void> {
+  async #disconnect(channel: OpenChannel, session: Session): Promise<void> {
     const { disconnect } = channel.channel
     if (!disconnect) return
-    const incoming = { ...this.#connection.pass.incoming(channel.id), session, channel }
+    const incoming = { ...this.connection.pass.incoming(channel.id), session, channel }
     // What it throws is in the log, and nobody is there to be told.
     const left = this.#runtime.call(disconnect, () => channel.wire, incoming).catch(() => {})
     this.#runtime.finish(left)
@@ -320,7 +339,7 @@ export class Exchange implements ChannelHost {
   }
 
   #violated(what: string): void {
-    this.#connection.close(closeCodes.violation, what)
+    this.connection.close(closeCodes.violation, what)
   }
 }
 
@@ -336,9 +355,12 @@ interface ChannelSnapshot {
   /** The parameters as they came. */
   readonly input: unknown
   readonly at: string
-  /** What it had made of them, where it goes on as it was: `connect` does not run again. */
+  /** What `connect` has made of it, where that is not to run again. */
   readonly held?: HeldChannel
 }
+
+/** A session as it was when something began. */
+type Session = NonNullable<Running['session']>
 
 /** How a channel is opened. */
 type Opening = Pick<OpenChannelInit, 'after' | 'resumes'> & { readonly input: unknown }

@@ -27,7 +27,7 @@ export function tooMany(): PikkuError {
  */
 export function checkContent(
   { contract: { body, answer, kind } }: Operation,
-  frame: { readonly files: readonly unknown[] | undefined },
+  files: readonly unknown[] | undefined,
   isBrief: boolean,
 ): void {
   const streams =
@@ -35,7 +35,7 @@ export function checkContent(
   if (streams || answer?.kind === 'stream' || answer?.kind === 'response') {
     throw new PikkuError('BAD_REQUEST', { detail: 'This operation streams bytes. Call it over HTTP.' })
   }
-  if (isBrief && (answer || frame.files || kind === 'stream')) {
+  if (isBrief && (answer || files || kind === 'stream')) {
     throw new PikkuError('BAD_REQUEST', { detail: 'Streams and files do not go over this socket. Call it over HTTP.' })
   }
 }

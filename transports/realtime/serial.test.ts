@@ -12,6 +12,7 @@ describe('tasks one after the other', () => {
         seen.push(`${name} begins`)
         await Promise.resolve()
         seen.push(`${name} ends`)
+        serial.next()
         if (name === 'c') done.resolve()
       })
     }
@@ -20,16 +21,17 @@ describe('tasks one after the other', () => {
   })
   it('are refused when too many wait, and taken again later', async () => {
     const serial = new Serial(1)
-    const first = Promise.withResolvers<void>()
-    const last = Promise.withResolvers<void>()
-    assert.ok(serial.run(() => first.promise))
-    assert.ok(serial.run(async () => last.resolve()))
-    assert.equal(
-      serial.run(async () => {}),
-      false,
-    )
-    first.resolve()
-    await last.promise
-    assert.ok(serial.run(async () => {}))
+    let ran = 0
+    const task = () => void ran++
+    assert.deepEqual([serial.run(task), serial.run(task), serial.run(task)], [true, true, false])
+    assert.equal(ran, 1)
+    serial.next()
+    assert.equal(ran, 2)
+    assert.ok(serial.run(task))
+    serial.clear()
+    serial.next()
+    assert.equal(ran, 2)
+    assert.ok(serial.run(task))
+    assert.equal(ran, 3)
   })
 })

@@ -1,7 +1,7 @@
-/** Runs tasks one after the other. */
+/** Runs tasks one after the other: each says itself when the next one may begin. */
 export class Serial {
   readonly #most: number
-  readonly #waiting: (() => Promise<void>)[] = []
+  readonly #waiting: (() => void)[] = []
   #running = false
 
   /** @param most how many may wait. */
@@ -9,10 +9,12 @@ export class Serial {
     this.#most = most
   }
 
-  /** Runs the task after those before it; `false` when too many wait. A task handles its own errors. */
-  run(task: () => Promise<void>): boolean {
-    if (!this.#running) this.#start(task)
-    else if (this.#waiting.length >= this.#most) return false
+  /** Runs the task after those before it; `false` when too many wait. A task ends by {@link next}, whatever happens. */
+  run(task: () => void): boolean {
+    if (!this.#running) {
+      this.#running = true
+      task()
+    } else if (this.#waiting.length >= this.#most) return false
     else this.#waiting.push(task)
     return true
   }
@@ -22,14 +24,10 @@ export class Serial {
     this.#waiting.length = 0
   }
 
-  #start(task: () => Promise<void>): void {
-    this.#running = true
-    task().then(this.#next, this.#next)
-  }
-
-  readonly #next = (): void => {
-    this.#running = false
-    const next = this.#waiting.shift()
-    if (next) this.#start(next)
+  /** The task that runs has ended. */
+  next(): void {
+    const task = this.#waiting.shift()
+    if (task) task()
+    else this.#running = false
   }
 }

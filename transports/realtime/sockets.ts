@@ -133,8 +133,8 @@ export class Sockets implements ConnectionHost {
     const now = performance.now()
     const { beat, silence, recheck, handshake } = this.limits
     for (const connection of this.#connections) {
-      if (now - connection.heard > silence) connection.close(closeCodes.silent, 'no sign of life')
-      else if (now - connection.heard >= beat || now - connection.sent >= beat) connection.ping()
+      if (now - connection.heard.at > silence) connection.close(closeCodes.silent, 'no sign of life')
+      else if (now - connection.heard.at >= beat || now - connection.sent.at >= beat) connection.ping()
       connection.cutSlowFiles()
       const { pass } = connection
       // While nobody answers, questions are not to pile up.
