@@ -48,13 +48,16 @@ const texts = (frames: readonly Frame[]) =>
 
 describe('a socket of an API Gateway', () => {
   it('is told once that it is ready, by whichever process it speaks to first', async () => {
-    const { send, connect } = start()
+    const { send, connect, invoke, gateway } = start()
     const { headers } = await connect('a')
     assert.equal(headers?.['sec-websocket-protocol'], 'pikku.v1')
     const [ready, pong] = await send('a', { ping: 0 })
     assert.deepEqual(ready, { ready: { id: 'a', beat: 25_000, message: 32_768 } })
     assert.deepEqual(pong, { pong: 0 })
     assert.deepEqual(await send('a', { ping: 0 }), [{ pong: 0 }])
+    await connect('b')
+    await Promise.all([invoke('MESSAGE', 'b', { body: '{"ping":0}' }), invoke('MESSAGE', 'b', { body: '{"ping":0}' })])
+    assert.equal(gateway.taken('b').filter(({ ready }) => ready).length, 1)
   })
 
   it('of which nothing is known is closed, so that its client comes back', async () => {
@@ -206,6 +209,18 @@ describe('a socket of an API Gateway', () => {
     )
   })
 
+  it('leaves a channel once, however many processes hear of its end', async (context) => {
+    const { enter, send, notes, connections } = start()
+    await enter('a')
+    const set = context.mock.method(notes, 'set')
+    await Promise.all([send('a', { end: 1 }), send('a', { end: 1 })])
+    assert.deepEqual(
+      set.mock.calls.map((call) => call.arguments),
+      [['left tea', 'bob']],
+    )
+    assert.deepEqual(await connections.joined('rooms:tea'), [])
+  })
+
   it('does not open what its client has ended meanwhile', async (context) => {
     const { connect, send, connections, notes, hub } = start()
     await connect('a')
@@ -243,6 +258,22 @@ describe('events for sockets of an API Gateway', () => {
     await send('d', { ping: 0 })
     const back = await send('d', { open: 1, to: '/rooms/:room', input: { room: 'tea' }, after })
     assert.deepEqual([back[0]?.id, texts(back)], [after, texts(first.slice(30))])
+  })
+
+  it('that are published while others are sent come after them', async () => {
+    const { enter, processes, gateway } = start()
+    await enter('a')
+    const [posting, posted] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    gateway.before = () => {
+      posting.resolve()
+      return posted.promise
+    }
+    const first = publish(processes[0].hub, 'tea', '1')
+    await posting.promise
+    await publish(processes[1].hub, 'tea', '2')
+    posted.resolve()
+    await first
+    assert.deepEqual(texts(gateway.taken('a')), ['1', '2'])
   })
 
   it('are not lost between a channel and what is kept of it', async (context) => {
