@@ -30,11 +30,19 @@ export async function serveFunction(folder: string, name: 'whole' | 'streamed', 
   }
 }
 
+/** A server with sockets that functions have. */
+export interface ServedSockets extends Served {
+  /** The prefix of the hub of Redis. */
+  readonly hubPrefix: string
+  /** Cuts all sockets. */
+  cut(): void
+}
+
 /**
  * The conformance app as two functions, with an API Gateway in front: one answers requests, the other has the sockets,
  * in several processes at a time.
  */
-export async function serveSocketFunctions(folder: string, redis: string, processes = 2): Promise<Served> {
+export async function serveSocketFunctions(folder: string, redis: string, processes = 2): Promise<ServedSockets> {
   const [requests, messages] = [new RuntimeApi(), new RuntimeApi()]
   const server = toServer(requests, payload2)
   const gateway = new SocketGateway(messages)
@@ -54,6 +62,8 @@ export async function serveSocketFunctions(folder: string, redis: string, proces
   const clients = [start(first), ...Array.from({ length: processes }, () => start(second))]
   return {
     url: await listen(server),
+    hubPrefix: `${env.PREFIX}:hub`,
+    cut: () => gateway.cut(),
     async close() {
       gateway.close()
       await end(clients)

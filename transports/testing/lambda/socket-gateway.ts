@@ -43,8 +43,12 @@ export class SocketGateway {
     return `http://127.0.0.1:${(this.#management.address() as AddressInfo).port}/${stage}`
   }
 
-  close(): void {
+  cut(): void {
     for (const socket of this.#open.values()) socket.terminate()
+  }
+
+  close(): void {
+    this.cut()
     this.#management.close()
     this.#management.closeAllConnections()
   }
