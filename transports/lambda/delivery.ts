@@ -48,18 +48,25 @@ export class Delivery {
     const entry: HubEntry = { value }
     await this.#each(topic, async (id, numbers) => {
       const kept = await this.#setup.connections.read(id)
-      for (const channel of kept?.channels ?? []) {
+      if (!kept || (await this.#isOver(id, kept))) return kept !== undefined
+      for (const channel of kept.channels) {
         const texts = numbers.includes(channel.id) && (await this.#textsOf(channel))
         if (texts) await this.#post(id, [frames.event(channel.id, await texts.ofEntry(entry))])
       }
+      return true
     })
   }
 
-  /** Sends a connection what it has not been sent, unless another process does. */
-  async deliver(id: string, past?: Past): Promise<void> {
+  /**
+   * Sends a connection what it has not been sent, unless another process does.
+   *
+   * @returns `false` where there is no such connection.
+   */
+  async deliver(id: string, past?: Past): Promise<boolean> {
     const until = await this.#setup.connections.take(id)
     if (until === 'over') await this.#setup.drop(id)
     else if (typeof until === 'number') await this.goOn(id, until, new Map(), past)
+    return until !== undefined
   }
 
   /**
@@ -76,32 +83,36 @@ export class Delivery {
         if (!kept || (await this.#isOver(id, kept))) return
         const missed: Missed[] = []
         for (const channel of kept.channels) missed.push(await this.#missed(channel, sent.get(channel.id), known))
-        await this.#post(
-          id,
-          missed.flatMap(({ texts }) => texts),
-          until,
-        )
+        const texts = missed.flatMap(({ texts }) => texts)
+        await this.#post(id, texts, until)
         for (const { number, at } of missed) sent.set(number, at)
         known = undefined
       } while (await connections.give(id, sent))
     } catch (error) {
-      this.#setup.runtime.log.error({ error, connection: id }, 'what was published could not be sent')
+      this.#complain(id, error)
       // Otherwise nobody would send it anything until the turn is over.
       await connections.give(id, sent)
     }
   }
 
-  async #each(topic: string, send: (id: string, numbers: readonly number[]) => Promise<void>): Promise<void> {
-    const { connections, runtime } = this.#setup
+  /** @param send gives `false` where there is no such connection any more. */
+  async #each(topic: string, send: (id: string, numbers: readonly number[]) => Promise<boolean>): Promise<void> {
+    const { connections } = this.#setup
     const joined = (await connections.joined(topic)).entries()
     const work = async () => {
       for (const [id, numbers] of joined) {
-        await send(id, numbers).catch((error: unknown) => {
-          runtime.log.error({ error, connection: id }, 'what was published could not be sent')
-        })
+        try {
+          if (!(await send(id, numbers))) await connections.forget(topic, id, numbers)
+        } catch (error) {
+          this.#complain(id, error)
+        }
       }
     }
     await Promise.all(Array.from({ length: width }, work))
+  }
+
+  #complain(connection: string, error: unknown): void {
+    this.#setup.runtime.log.error({ error, connection }, 'what was published could not be sent')
   }
 
   /** @param at where it is, where that is not put down yet. */

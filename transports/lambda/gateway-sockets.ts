@@ -83,15 +83,16 @@ export class GatewaySockets {
   }
 
   async #answer(id: string, kept: KeptConnection, body: string, over: AbortSignal): Promise<void> {
+    const peer = new GatewayPeer(this.#gateway, id)
     const invocation = new Invocation(id, {
       runtime: this.#runtime,
       limits: this.#sockets.limits,
       connections: this.#connections,
       texts: (channel) => this.#sockets.texts(channel),
+      lost: () => peer.lose(),
     })
     const end = () => invocation.end()
     over.addEventListener('abort', end)
-    const peer = new GatewayPeer(this.#gateway, id)
     if (!kept.isGreeted) await this.#greet(id, peer)
     const connection = await this.#resume(id, kept, peer, invocation)
     connection.receive(body)

@@ -308,6 +308,26 @@ describe('events for sockets of an API Gateway', () => {
     assert.deepEqual(texts(await send('b', { open: 1, to: '/rooms/:room', input: { room: 'tea' }, after })), ['2', '3'])
   })
 
+  it('are asked for again where a process has ended in the middle of them, by who opens another channel', async (context) => {
+    const { enter, gateway, processes, send } = start()
+    await enter('a')
+    gateway.before = ({ name }) => (name === 'posted' ? new Promise(() => {}) : undefined)
+    void publish(processes[0].hub, 'tea', '1')
+    await setImmediate()
+    context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 16_000 })
+    assert.deepEqual(await send('a', { open: 2, to: '/rooms/:room', input: { room: 'cake' } }), [{ close: 1012 }])
+  })
+
+  it('forget who is gone without being taken away', async () => {
+    const { connections, processes } = start()
+    await connections.join('rooms:tea', '1 gone')
+    await publish(processes[0].hub, 'tea', '1')
+    assert.deepEqual(await connections.joined('rooms:tea'), [])
+    await connections.join('rooms:tea', '1 gone')
+    await processes[0].hub.publish('rooms:tea', {}, { history: false })
+    assert.deepEqual(await connections.joined('rooms:tea'), [])
+  })
+
   it('have their client come back where the gateway cannot say whether it has sent one', async () => {
     const { enter, say, gateway, notes } = start()
     await Promise.all([enter('a'), enter('b')])

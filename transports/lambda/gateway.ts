@@ -86,6 +86,11 @@ export class GatewayPeer implements Peer {
     this.code ??= code
   }
 
+  /** Nothing more is to be sent: its client is to come back. */
+  lose(): void {
+    this.#failed = true
+  }
+
   /** Resolves once all is sent; `false` where something did not arrive, or the socket is to be closed. */
   async sent(): Promise<boolean> {
     await this.#sending

@@ -13,6 +13,8 @@ export interface InvocationSetup {
   readonly limits: SocketLimits
   readonly connections: KeptConnections
   texts(channel: BoundChannel): Promise<EventTexts>
+  /** Nobody knows what the client has been sent: it is to come back. */
+  lost(): void
 }
 
 /** A channel that this invocation has opened, and until when it is the one to send its events. */
@@ -124,7 +126,10 @@ export class Invocation implements ConnectionHost {
     for (;;) {
       const until = await this.#setup.connections.take(this.#id)
       if (typeof until === 'number') return until
-      if (until !== 'taken') throw ended()
+      if (until !== 'taken') {
+        this.#setup.lost()
+        throw ended()
+      }
       await setTimeout(pause)
     }
   }

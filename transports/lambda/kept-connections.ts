@@ -91,7 +91,7 @@ export class KeptConnections {
       return isEnded ? kept : after
     })
     if (isEnded) return false
-    await Promise.all(channel.topics.map((topic) => this.store.join(topic, memberOf(id, channel))))
+    await Promise.all(channel.topics.map((topic) => this.store.join(topic, memberOf(id, channel.id))))
     return true
   }
 
@@ -166,13 +166,18 @@ export class KeptConnections {
     return before?.turn?.again === true
   }
 
+  /** Takes channels away from a topic whose connection is gone. */
+  async forget(topic: string, id: string, numbers: readonly number[]): Promise<void> {
+    await Promise.all(numbers.map((number) => this.store.leave(topic, memberOf(id, number))))
+  }
+
   async #leave(id: string, channel: KeptChannel): Promise<void> {
-    await Promise.all(channel.topics.map((topic) => this.store.leave(topic, memberOf(id, channel))))
+    await Promise.all(channel.topics.map((topic) => this.store.leave(topic, memberOf(id, channel.id))))
   }
 }
 
 /** A channel has a name of its own in a topic, so that who leaves takes no other one along. */
-function memberOf(id: string, { id: number }: KeptChannel): string {
+function memberOf(id: string, number: number): string {
   return `${number} ${id}`
 }
 
