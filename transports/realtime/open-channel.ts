@@ -26,6 +26,8 @@ export interface ChannelHost {
 
 /** How long the events are, all together, that wait for a channel to be open: those that a client missed, and those that come meanwhile. */
 const mostHeld = 2 * 1024 * 1024
+/** What an event takes besides its text, in characters. */
+const overhead = 100
 
 /** A channel that a client has open. */
 export class OpenChannel implements ServedChannel {
@@ -219,7 +221,7 @@ export class OpenChannel implements ServedChannel {
       return
     }
     this.#held.push(write)
-    this.#heldLength += rest.length
+    this.#heldLength += rest.length + overhead
     // A `connect` that takes long, on a lively topic: the client reads anew what it has missed.
     if (this.#heldLength > mostHeld) this.#forget(this.#held)
   }
