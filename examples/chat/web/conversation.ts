@@ -84,7 +84,7 @@ export class Conversation {
     // Who has just come in may be faster than the channel. What is said much later is no longer true, and what is not
     // heard is not missed.
     this.#open()
-      .then(() => Date.now() - now < 2_000 && this.#channel.send('typing'))
+      .then(() => (Date.now() - now < 2_000 ? this.#channel.send('typing') : undefined))
       .catch(() => {})
   }
 
