@@ -3,9 +3,10 @@ import { isRefusal } from '../realtime/connection.ts'
 import { Cursor, hashOf } from '../realtime/cursor.ts'
 import type { EventTexts } from '../realtime/event-text.ts'
 import { frames } from '../realtime/frames.ts'
+import type { OpenChannel } from '../realtime/open-channel.ts'
 import { Pass, type Trusts } from '../realtime/pass.ts'
 import type { Gateway } from './gateway.ts'
-import type { KeptChannel, KeptConnection, KeptConnections } from './kept-connections.ts'
+import type { KeptChannel, KeptConnection, KeptConnections, KeptShown, Sent } from './kept-connections.ts'
 
 /** How many connections are sent something at once. */
 const width = 64
@@ -39,14 +40,22 @@ export class Delivery {
 
   /** Sends what is in the history of a topic by now. */
   async published(topic: string): Promise<void> {
-    const past = new Past(this.#setup.hub)
-    await this.#each(topic, (id) => this.deliver(id, past))
+    const past = new Past(this.#setup)
+    await this.#each('joined', topic, (id) => this.deliver(id, past))
+  }
+
+  /** Sends who is present by now, to those who are shown that. */
+  async changed(members: OpenChannel['members']): Promise<void> {
+    for (const topic of new Set(members.map(([topic]) => topic))) {
+      const past = new Past(this.#setup)
+      await this.#each('showing', topic, (id) => this.deliver(id, past))
+    }
   }
 
   /** Sends a value that is in no history. */
   async passing(topic: string, value: unknown): Promise<void> {
     const entry: HubEntry = { value }
-    await this.#each(topic, async (id, numbers) => {
+    await this.#each('joined', topic, async (id, numbers) => {
       const kept = await this.#setup.connections.read(id)
       if (!kept || (await this.#isOver(id, kept))) return kept !== undefined
       for (const channel of kept.channels) {
@@ -72,9 +81,9 @@ export class Delivery {
   /**
    * Sends what there is until there is nothing more, and gives the turn back.
    *
-   * @param sent the ids that its channels are at by now, by their numbers.
+   * @param sent how far its channels are by now, by their numbers.
    */
-  async goOn(id: string, until: number, sent: Map<number, string>, past?: Past): Promise<void> {
+  async goOn(id: string, until: number, sent: Map<number, Sent>, past?: Past): Promise<void> {
     const { connections } = this.#setup
     let known = past
     try {
@@ -82,10 +91,11 @@ export class Delivery {
         const kept = await connections.read(id)
         if (!kept || (await this.#isOver(id, kept))) return
         const missed: Missed[] = []
-        for (const channel of kept.channels) missed.push(await this.#missed(channel, sent.get(channel.id), known))
+        for (const channel of kept.channels)
+          missed.push(await this.#missed({ ...channel, ...sent.get(channel.id) }, known ?? new Past(this.#setup)))
         const texts = missed.flatMap(({ texts }) => texts)
         await this.#post(id, texts, until)
-        for (const { number, at } of missed) sent.set(number, at)
+        for (const { number, now } of missed) sent.set(number, now)
         known = undefined
       } while (await connections.give(id, sent))
     } catch (error) {
@@ -96,13 +106,17 @@ export class Delivery {
   }
 
   /** @param send gives `false` where there is no such connection any more. */
-  async #each(topic: string, send: (id: string, numbers: readonly number[]) => Promise<boolean>): Promise<void> {
+  async #each(
+    what: 'joined' | 'showing',
+    topic: string,
+    send: (id: string, numbers: readonly number[]) => Promise<boolean>,
+  ): Promise<void> {
     const { connections } = this.#setup
-    const joined = (await connections.joined(topic)).entries()
+    const those = (await connections.those(what, topic)).entries()
     const work = async () => {
-      for (const [id, numbers] of joined) {
+      for (const [id, numbers] of those) {
         try {
-          if (!(await send(id, numbers))) await connections.forget(topic, id, numbers)
+          if (!(await send(id, numbers))) await connections.forget(what, topic, id, numbers)
         } catch (error) {
           this.#complain(id, error)
         }
@@ -115,13 +129,13 @@ export class Delivery {
     this.#setup.runtime.log.error({ error, connection }, 'what was published could not be sent')
   }
 
-  /** @param at where it is, where that is not put down yet. */
-  async #missed(channel: KeptChannel, at = channel.at, past = new Past(this.#setup.hub)): Promise<Missed> {
-    const { id: number, topics } = channel
+  async #missed(channel: KeptChannel, past: Past): Promise<Missed> {
+    const { id: number, at, topics } = channel
+    const texts = await this.#textsOf(channel)
+    if (!texts) return { number, texts: [], now: {} }
     const cursor = new Cursor(at)
     const missed: string[] = []
-    const texts = await this.#textsOf(channel)
-    for (const topic of texts ? topics : []) {
+    for (const topic of topics) {
       const hash = hashOf(topic)
       const { start, entries } = await past.read(topic, cursor.of(hash))
       if (!start.whole) {
@@ -130,11 +144,18 @@ export class Delivery {
       }
       for (const entry of entries) {
         cursor.move(hash, entry.id)
-        const rest = texts && (await this.#written(texts, entry, channel))
+        const rest = await this.#written(texts, entry, channel)
         if (rest !== undefined) missed.push(frames.event(number, rest, `${cursor}`))
       }
     }
-    return { number, texts: missed, at: `${cursor}` }
+    const shown: KeptShown[] = []
+    for (const { event, topic, list } of channel.shown) {
+      const present = await past.present(event, topic)
+      const rest = present.list === list ? undefined : await this.#written(texts, present.entry, channel)
+      if (rest !== undefined) missed.push(frames.event(number, rest))
+      shown.push({ event, topic, list: present.list })
+    }
+    return { number, texts: missed, now: { at: `${cursor}`, shown } }
   }
 
   async #written(texts: EventTexts, entry: HubEntry, { path }: KeptChannel): Promise<string | undefined> {
@@ -181,30 +202,34 @@ export class Delivery {
   }
 }
 
-/** The frames of what a channel has not been sent, and the id that it is at with them. */
+/** The frames of what a channel has not been sent, and how far it is with them. */
 interface Missed {
   readonly number: number
   readonly texts: readonly string[]
-  readonly at: string
+  readonly now: Sent
 }
 
 /** What has an id. */
 type KeptEntry = HubEntry & { readonly id: string }
 
-/** What followed the ids of topics, each read once for all connections that are there. */
+/** What there is to send, each read once for all connections that it is for. */
 class Past {
-  readonly #hub: Hub
-  readonly #known = new Map<string, ReturnType<Past['read']>>()
+  readonly #setup: Pick<DeliverySetup, 'hub' | 'connections'>
+  readonly #entries = new Map<string, ReturnType<Past['read']>>()
+  readonly #lists = new Map<string, ReturnType<Past['present']>>()
 
-  constructor(hub: Hub) {
-    this.#hub = hub
+  constructor(setup: Pick<DeliverySetup, 'hub' | 'connections'>) {
+    this.#setup = setup
   }
 
+  /** What followed an id. */
   read(topic: string, after = ''): Promise<{ readonly start: HubStart; readonly entries: readonly KeptEntry[] }> {
-    const key = `${after} ${topic}`
-    const reading = this.#known.get(key) ?? this.#read(topic, after)
-    this.#known.set(key, reading)
-    return reading
+    return getOr(this.#entries, `${after} ${topic}`, () => this.#read(topic, after))
+  }
+
+  /** Who is present, as an event, and a hash of that. */
+  present(event: string, topic: string): Promise<{ readonly entry: HubEntry; readonly list: string }> {
+    return getOr(this.#lists, `${event} ${topic}`, () => this.#present(event, topic))
   }
 
   async #read(topic: string, after: string) {
@@ -212,8 +237,25 @@ class Past {
     const enough = new AbortController()
     // What comes without an id is sent by who publishes it.
     const hear = (entry: HubEntry) => entry.id !== undefined && entries.push(entry as KeptEntry)
-    const start = await this.#hub.listen(topic, hear, { signal: enough.signal, after })
+    const start = await this.#setup.hub.listen(topic, hear, { signal: enough.signal, after })
     enough.abort()
     return { start, entries }
   }
+
+  async #present(event: string, topic: string) {
+    const data = await allPresent(this.#setup, topic)
+    return { entry: { value: { event, data } }, list: hashOf(JSON.stringify(data)) }
+  }
+}
+
+/** Who is present at a topic, by a channel of the gateway or by something else. */
+export async function allPresent({ hub, connections }: Pick<DeliverySetup, 'hub' | 'connections'>, topic: string) {
+  const lists = await Promise.all([hub.present(topic), connections.present(topic)])
+  return [...new Set(lists.flat())].sort()
+}
+
+function getOr<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = map.get(key) ?? make()
+  map.set(key, value)
+  return value
 }

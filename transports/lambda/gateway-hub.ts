@@ -1,8 +1,9 @@
 import type { Hub, HubEntry, HubStart, ListenOptions, PublishOptions, Topic, Tracked } from '../../core/index.ts'
 import type { PikkuHono } from '../hono.ts'
 import type { SocketLimits } from '../realtime/limits.ts'
-import { OpenChannel } from '../realtime/open-channel.ts'
+import { OpenChannel, type PresenceOf } from '../realtime/open-channel.ts'
 import type { ConnectionStore } from './connection-store.ts'
+import { allPresent } from './delivery.ts'
 import { Gateway, type GatewayClient } from './gateway.ts'
 import { GatewaySockets } from './gateway-sockets.ts'
 import { KeptConnections } from './kept-connections.ts'
@@ -27,12 +28,14 @@ export function gatewayHub(hub: Hub, options: GatewayHubOptions): GatewayHub {
 /** Made by {@link gatewayHub}. */
 export class GatewayHub implements Hub {
   readonly #hub: Hub
-  readonly #options: GatewayHubOptions
+  readonly #client: GatewayClient
+  readonly #connections: KeptConnections
   #sockets: GatewaySockets | undefined
 
-  constructor(hub: Hub, options: GatewayHubOptions) {
+  constructor(hub: Hub, { gateway, connections }: GatewayHubOptions) {
     this.#hub = hub
-    this.#options = options
+    this.#client = gateway
+    this.#connections = new KeptConnections(connections)
   }
 
   /**
@@ -40,15 +43,8 @@ export class GatewayHub implements Hub {
    * has to: a server, a worker.
    */
   attach(hono: PikkuHono, limits: Partial<SocketLimits> = {}): GatewaySockets {
-    const { gateway, connections } = this.#options
-    const { log } = hono.operations.runtime
-    this.#sockets = new GatewaySockets(
-      hono,
-      this.#hub,
-      new Gateway(gateway, log),
-      new KeptConnections(connections),
-      limits,
-    )
+    const gateway = new Gateway(this.#client, hono.operations.runtime.log)
+    this.#sockets = new GatewaySockets(hono, this.#hub, gateway, this.#connections, limits)
     return this.#sockets
   }
 
@@ -75,17 +71,19 @@ export class GatewayHub implements Hub {
     return this.#hub.subscribe(topic, options)
   }
 
+  /** Lists somebody as being there: by a channel of the gateway, until that ends. */
   async enter(topic: Topic, member: string, options: { readonly signal: AbortSignal }): Promise<void> {
-    if (options instanceof OpenChannel) throw new TypeError(absent)
-    await this.#hub.enter(topic, member, options)
+    if (options instanceof OpenChannel) options.enter(topic, member)
+    else await this.#hub.enter(topic, member, options)
   }
 
   present(topic: Topic): Promise<string[]> {
-    return this.#hub.present(topic)
+    return allPresent({ hub: this.#hub, connections: this.#connections }, topic)
   }
 
-  presence(topic: Topic, options: { readonly signal: AbortSignal }): AsyncGenerator<string[], void> {
-    return this.#hub.presence(topic, options)
+  /** For `channel.follow`, which goes on with it. Read by something else it does not tell who is there by the gateway. */
+  presence(topic: Topic, options: { readonly signal: AbortSignal }): AsyncGenerator<string[], void> & PresenceOf {
+    return Object.assign(this.#hub.presence(topic, options), { presenceOf: topic })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -95,5 +93,3 @@ export class GatewayHub implements Hub {
 
 const unattached =
   'This hub does not know the app whose sockets it sends to: hand it to `toLambdaHandler(hono, { hub })`, or call `hub.attach(hono)`.'
-const absent =
-  'A channel of an API Gateway cannot be present: no process is there that would say so. Keep who is there in a database.'

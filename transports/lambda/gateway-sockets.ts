@@ -89,6 +89,7 @@ export class GatewaySockets {
       limits: this.#sockets.limits,
       connections: this.#connections,
       texts: (channel) => this.#sockets.texts(channel),
+      changed: (members) => this.delivery.changed(members),
       lost: () => peer.lose(),
     })
     const end = () => invocation.end()
@@ -101,8 +102,9 @@ export class GatewaySockets {
     if (!(await peer.sent())) await this.#drop(id, peer.code)
     else if (invocation.opened) {
       const { number, channel, until } = invocation.opened
-      await this.delivery.goOn(id, until, new Map([[number, channel.at]]))
-    } else if (body === frames.ping && kept.channels.some(({ topics }) => topics.length > 0)) {
+      await this.delivery.goOn(id, until, new Map([[number, { at: channel.at }]]))
+      await this.delivery.changed(channel.members)
+    } else if (body === frames.ping && kept.channels.some(({ topics, shown }) => topics.length + shown.length > 0)) {
       await this.delivery.deliver(id)
     }
   }
@@ -141,7 +143,9 @@ export class GatewaySockets {
   /** The socket is gone: its channels have ended. */
   async #remove(id: string): Promise<void> {
     const kept = await this.#connections.remove(id)
-    if (kept) await Promise.all(kept.channels.map((channel) => this.#disconnect(id, kept.pass, channel)))
+    if (!kept) return
+    await Promise.all(kept.channels.map((channel) => this.#disconnect(id, kept.pass, channel)))
+    await this.delivery.changed(kept.channels.flatMap(({ members }) => members))
   }
 
   async #disconnect(id: string, pass: PassSnapshot, kept: KeptChannel): Promise<void> {

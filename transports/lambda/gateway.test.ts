@@ -5,8 +5,10 @@ import type { Hub } from '../../core/index.ts'
 import { createHono } from '../hono.ts'
 import { memoryHub } from '../hub.ts'
 import { gatewayHub, memoryConnections, toLambdaHandler } from '../lambda.ts'
+import { OpenChannel } from '../realtime/open-channel.ts'
 import type { Frame } from '../testing/conformance/socket.ts'
 import app from '../testing/conformance/src/app.ts'
+import { KeptLines } from '../testing/conformance/src/kept-lines.ts'
 import { bearer } from '../testing/conformance/src/session.ts'
 import { setup } from '../testing/conformance/src/setup.ts'
 import { GatewayDouble, withStatus } from '../testing/lambda/gateway-double.ts'
@@ -74,7 +76,7 @@ describe('a socket of an API Gateway', () => {
       assert.deepEqual(texts(await say(id, 2, 'hi')), ['hi'], id)
       await invoke('DISCONNECT', id)
       assert.equal(notes.get(`left ${room}`), 'bob', id)
-      assert.deepEqual([await connections.get(id), await connections.joined(`rooms:${room}`)], [undefined, []])
+      assert.deepEqual([await connections.get(id), await connections.joined(`joined rooms:${room}`)], [undefined, []])
     }
   })
 
@@ -154,7 +156,20 @@ describe('a socket of an API Gateway', () => {
     await send('a', { open: 3, to: '/rooms/:room', input: { room: 'tea' } })
     const files = [{ at: ['file'], name: 'a', type: 'text/plain', size: 1 }]
     assert.equal(await refused({ send: 4, on: 3, to: 'file', input: { file: null, note: '' }, files }), detail)
-    assert.match(await refused({ open: 5, to: '/rooms/:room', input: { room: 'lively' } }), /^INTERNAL/)
+  })
+
+  it('may not begin after `connect` what is kept of a channel, or follow what ends with the process', async () => {
+    const { hub, processes } = start()
+    const host = { id: 'a', log: new KeptLines(), isBrief: true, send() {}, end() {} }
+    const [bound] = createHono(app, setup()).operations.runtime.channels.values()
+    assert.ok(bound)
+    const init = { host, after: undefined, waiting: 0, resumes: false }
+    const opening = new OpenChannel(1, bound, {}, init)
+    assert.throws(() => opening.follow('present', (async function* () {})()), /follows `hub\.presence/)
+    const open = new OpenChannel(1, bound, {}, { ...init, held: { params: {}, topics: ['x'], session: undefined } })
+    await open.join(hub, 'x')
+    await assert.rejects(open.join(hub, 'y'), /in `connect` alone/)
+    await assert.rejects(processes[0].hub.enter('x', 'bob', open), /in `connect` alone/)
   })
 
   it('is told that an answer is too large for it', async () => {
@@ -218,7 +233,7 @@ describe('a socket of an API Gateway', () => {
       set.mock.calls.map((call) => call.arguments),
       [['left tea', 'bob']],
     )
-    assert.deepEqual(await connections.joined('rooms:tea'), [])
+    assert.deepEqual(await connections.joined('joined rooms:tea'), [])
   })
 
   it('does not open what its client has ended meanwhile', async (context) => {
@@ -232,7 +247,7 @@ describe('a socket of an API Gateway', () => {
     })
     await send('a', { open: 1, to: '/rooms/:room', input: { room: 'tea' } })
     assert.equal(notes.get('left tea'), 'bob')
-    assert.deepEqual(await connections.joined('rooms:tea'), [])
+    assert.deepEqual(await connections.joined('joined rooms:tea'), [])
   })
 })
 
@@ -320,12 +335,12 @@ describe('events for sockets of an API Gateway', () => {
 
   it('forget who is gone without being taken away', async () => {
     const { connections, processes } = start()
-    await connections.join('rooms:tea', '1 gone')
+    await connections.join('joined rooms:tea', '[1,"gone"]')
     await publish(processes[0].hub, 'tea', '1')
-    assert.deepEqual(await connections.joined('rooms:tea'), [])
-    await connections.join('rooms:tea', '1 gone')
+    assert.deepEqual(await connections.joined('joined rooms:tea'), [])
+    await connections.join('joined rooms:tea', '[1,"gone"]')
     await processes[0].hub.publish('rooms:tea', {}, { history: false })
-    assert.deepEqual(await connections.joined('rooms:tea'), [])
+    assert.deepEqual(await connections.joined('joined rooms:tea'), [])
   })
 
   it('have their client come back where the gateway cannot say whether it has sent one', async () => {
@@ -368,6 +383,45 @@ describe('events for sockets of an API Gateway', () => {
   it('are refused by a hub that knows no app', async () => {
     const hub = gatewayHub(memoryHub(), { gateway: new GatewayDouble(), connections: memoryConnections() })
     await assert.rejects(hub.publish('x', 1), /hub\.attach\(hono\)/)
+  })
+})
+
+describe('who is present by sockets of an API Gateway', () => {
+  const lists = (frames: readonly Frame[]) => frames.filter(({ name }) => name === 'present').map(({ data }) => data)
+
+  it('is shown when they come and go, however they go', async () => {
+    const { connect, enter, send, invoke, gateway, processes, say } = start()
+    assert.deepEqual(lists(await enter('a', 'lively')), [['bob']])
+    await connect('b', { cookie: '__Host-sid=ann', origin: 'https://localhost' })
+    await send('b', { ping: 0 })
+    assert.deepEqual(lists(await send('b', { open: 1, to: '/rooms/:room', input: { room: 'lively' } })), [
+      ['ann', 'bob'],
+    ])
+    assert.deepEqual(lists(gateway.taken('a')), [['ann', 'bob']])
+    assert.deepEqual(await processes[1].hub.present('rooms:lively'), ['ann', 'bob'])
+    await enter('c', 'lively')
+    assert.deepEqual(lists(gateway.taken('a')), [])
+    await invoke('DISCONNECT', 'c')
+    assert.deepEqual(lists(gateway.taken('a')), [])
+    assert.deepEqual(lists(await send('b', { end: 1 })), [])
+    assert.deepEqual(lists(gateway.taken('a')), [['bob']])
+    await send('b', { open: 2, to: '/rooms/:room', input: { room: 'lively' } })
+    assert.deepEqual(lists(gateway.taken('a')), [['ann', 'bob']])
+    gateway.leave('b')
+    await say('a', 2, 'hello')
+    assert.deepEqual(await processes[0].hub.present('rooms:lively'), ['bob'])
+    await invoke('DISCONNECT', 'a')
+    assert.deepEqual(await processes[0].hub.present('rooms:lively'), [])
+  })
+
+  it('counts with those who are present by something else', async () => {
+    const { enter, send, hub, processes } = start()
+    await enter('a', 'lively')
+    const here = new AbortController()
+    await hub.enter('rooms:lively', 'carl', here)
+    assert.deepEqual(await processes[0].hub.present('rooms:lively'), ['bob', 'carl'])
+    assert.deepEqual(lists(await send('a', { ping: 0 })), [['bob', 'carl']])
+    here.abort()
   })
 })
 

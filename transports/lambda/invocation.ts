@@ -13,6 +13,8 @@ export interface InvocationSetup {
   readonly limits: SocketLimits
   readonly connections: KeptConnections
   texts(channel: BoundChannel): Promise<EventTexts>
+  /** Channels have begun, or ended, by which somebody is present. */
+  changed(members: OpenChannel['members']): Promise<void>
   /** Nobody knows what the client has been sent: it is to come back. */
   lost(): void
 }
@@ -110,15 +112,19 @@ export class Invocation implements ConnectionHost {
     const held = toHeld(channel, session)
     const until = await this.#turn()
     await channel.rest()
-    const { wire: input, at, topics } = channel
+    const { wire: input, at, topics, members, shown } = channel
     const { path } = channel.channel.contract
     this.opened = { number, channel, until }
-    if (!(await connections.open(this.#id, { id: number, path, input, at, topics, held }))) throw ended()
+    const kept = { id: number, path, input, at, topics, members, shown, held }
+    if (!(await connections.open(this.#id, kept))) throw ended()
     this.#unkept.delete(number)
   }
 
   async #ends(number: number, disconnect: () => Promise<void>): Promise<void> {
-    if (this.#unkept.delete(number) || (await this.#setup.connections.end(this.#id, number))) await disconnect()
+    const isUnkept = this.#unkept.delete(number)
+    const kept = isUnkept ? undefined : await this.#setup.connections.end(this.#id, number)
+    if (isUnkept || kept) await disconnect()
+    if (kept) await this.#setup.changed(kept.members)
   }
 
   /** Waits until nobody else sends events. */

@@ -1,5 +1,6 @@
 import { PikkuError } from '../../core/index.ts'
 import type { ExchangeSnapshot } from '../realtime/exchange.ts'
+import type { OpenChannel, Shown } from '../realtime/open-channel.ts'
 import type { PassSnapshot } from '../realtime/pass.ts'
 import type { ConnectionStore } from './connection-store.ts'
 
@@ -27,9 +28,21 @@ export interface KeptConnection {
 /** A channel that is open. */
 export interface KeptChannel extends Pick<ExchangeSnapshot['channels'][number], 'id' | 'path' | 'input' | 'at'> {
   readonly topics: readonly string[]
+  /** Who is present by it: topics and names. */
+  readonly members: OpenChannel['members']
+  readonly shown: readonly KeptShown[]
   /** Its parameters and the session that opened it, as a text of the hub. */
   readonly held: string
 }
+
+/** What a channel shows of who is present at a topic. */
+export interface KeptShown extends Shown {
+  /** A hash of what it was last sent. */
+  readonly list?: string
+}
+
+/** How far a channel has been sent what there is. */
+export type Sent = Partial<Pick<KeptChannel, 'at' | 'shown'>>
 
 /** The time in which one process, and no other, sends events, so that they stay in order. */
 export interface Turn {
@@ -83,27 +96,33 @@ export class KeptConnections {
    * @throws PikkuError `TOO_MANY_REQUESTS` where it would be too much to keep.
    */
   async open(id: string, channel: KeptChannel): Promise<boolean> {
-    let isEnded = true
-    await this.change(id, (kept) => {
-      isEnded = kept.ended.includes(channel.id)
-      const after = { ...kept, channels: [...kept.channels, channel] }
-      if (!isEnded && JSON.stringify(after).length > largest) throw tooMuch()
-      return isEnded ? kept : after
-    })
-    if (isEnded) return false
-    await Promise.all(channel.topics.map((topic) => this.store.join(topic, memberOf(id, channel.id))))
-    return true
+    // Whoever removes the connection takes these away, and whoever does so before is seen by the change.
+    await this.#list('join', id, channel)
+    let isOpen = false
+    try {
+      await this.change(id, (kept) => {
+        isOpen = !kept.ended.includes(channel.id)
+        const after = { ...kept, channels: [...kept.channels, channel] }
+        if (isOpen && JSON.stringify(after).length > largest) throw tooMuch()
+        return isOpen ? after : kept
+      })
+    } finally {
+      if (!isOpen) await this.#list('leave', id, channel)
+    }
+    return isOpen
   }
 
-  /** Ends a channel; `false` where somebody else has done so. */
-  async end(id: string, number: number): Promise<boolean> {
+  /** Ends a channel; `undefined` where somebody else has done so. */
+  async end(id: string, number: number): Promise<KeptChannel | undefined> {
     const isIt = (channel: KeptChannel) => channel.id === number
+    const channel = (await this.read(id))?.channels.find(isIt)
+    if (!channel) return undefined
+    // Before it is forgotten, so that it is not present for ever by a process that dies in between.
+    await this.#list('leave', id, channel)
     const before = await this.change(id, (kept) =>
       kept.channels.some(isIt) ? { ...kept, channels: kept.channels.filter((channel) => !isIt(channel)) } : kept,
     )
-    const channel = before?.channels.find(isIt)
-    if (channel) await this.#leave(id, channel)
-    return channel !== undefined
+    return before?.channels.find(isIt)
   }
 
   /** Takes other headers in place of those before, whose session has just been found. */
@@ -118,20 +137,35 @@ export class KeptConnections {
 
   /** Forgets a connection; gives what there was, to one who asks. */
   async remove(id: string): Promise<KeptConnection | undefined> {
-    const before = await this.change(id, () => undefined)
-    await Promise.all((before?.channels ?? []).map((channel) => this.#leave(id, channel)))
-    return before
+    for (;;) {
+      const text = await this.store.get(id)
+      if (text === undefined) return undefined
+      const kept = JSON.parse(text) as KeptConnection
+      await Promise.all(kept.channels.map((channel) => this.#list('leave', id, channel)))
+      if (await this.store.swap(id, text, undefined)) return kept
+    }
   }
 
-  /** The connections that have joined a topic, each with the numbers of its channels. */
-  async joined(topic: string): Promise<ReadonlyMap<string, readonly number[]>> {
+  /** The connections that hear of a topic, or of who is present there, each with the numbers of its channels. */
+  async those(what: 'joined' | 'showing', topic: string): Promise<ReadonlyMap<string, readonly number[]>> {
     const ids = new Map<string, number[]>()
-    for (const member of await this.store.joined(topic)) {
-      const space = member.indexOf(' ')
-      const id = member.slice(space + 1)
-      ids.set(id, [...(ids.get(id) ?? []), Number(member.slice(0, space))])
+    for (const name of await this.store.joined(`${what} ${topic}`)) {
+      const [number, id] = JSON.parse(name) as Name
+      ids.set(id, [...(ids.get(id) ?? []), number])
     }
     return ids
+  }
+
+  /** Takes channels away from a topic whose connection is gone. */
+  async forget(what: 'joined' | 'showing', topic: string, id: string, numbers: readonly number[]): Promise<void> {
+    const leave = (number: number) => this.store.leave(`${what} ${topic}`, JSON.stringify([number, id] satisfies Name))
+    await Promise.all(numbers.map(leave))
+  }
+
+  /** Who is present at a topic by a channel. */
+  async present(topic: string): Promise<string[]> {
+    const names = await this.store.joined(`present ${topic}`)
+    return names.map((name) => (JSON.parse(name) as Name)[2] ?? '')
   }
 
   /**
@@ -154,32 +188,34 @@ export class KeptConnections {
   /**
    * Puts down what was sent, and gives the turn back.
    *
-   * @param sent the ids that the channels are at, by their numbers.
+   * @param sent how far the channels are, by their numbers.
    * @returns whether something was published meanwhile: then the turn goes on.
    */
-  async give(id: string, sent: ReadonlyMap<number, string>): Promise<boolean> {
+  async give(id: string, sent: ReadonlyMap<number, Sent>): Promise<boolean> {
     const before = await this.change(id, ({ turn, ...kept }) => ({
       ...kept,
-      channels: kept.channels.map((channel) => ({ ...channel, at: sent.get(channel.id) ?? channel.at })),
+      channels: kept.channels.map((channel) => ({ ...channel, ...sent.get(channel.id) })),
       ...(turn?.again ? { turn: { ...turn, again: false } } : {}),
     }))
     return before?.turn?.again === true
   }
 
-  /** Takes channels away from a topic whose connection is gone. */
-  async forget(topic: string, id: string, numbers: readonly number[]): Promise<void> {
-    await Promise.all(numbers.map((number) => this.store.leave(topic, memberOf(id, number))))
-  }
-
-  async #leave(id: string, channel: KeptChannel): Promise<void> {
-    await Promise.all(channel.topics.map((topic) => this.store.leave(topic, memberOf(id, channel.id))))
+  /** Adds a channel to all that speaks of it, or takes it away. */
+  async #list(how: 'join' | 'leave', id: string, { id: number, topics, shown, members }: KeptChannel): Promise<void> {
+    const own = JSON.stringify([number, id] satisfies Name)
+    const lists: (readonly [topic: string, name: string])[] = [
+      ...topics.map((topic) => [`joined ${topic}`, own] as const),
+      ...shown.map(({ topic }) => [`showing ${topic}`, own] as const),
+      ...members.map(
+        ([topic, member]) => [`present ${topic}`, JSON.stringify([number, id, member] satisfies Name)] as const,
+      ),
+    ]
+    await Promise.all(lists.map(([topic, name]) => this.store[how](topic, name)))
   }
 }
 
-/** A channel has a name of its own in a topic, so that who leaves takes no other one along. */
-function memberOf(id: string, number: number): string {
-  return `${number} ${id}`
-}
+/** A channel, and who is present by it: ids are used once, so who leaves takes no other one along. */
+type Name = [number: number, id: string, member?: string]
 
 function tooMuch(): PikkuError {
   return new PikkuError('TOO_MANY_REQUESTS', { detail: 'The open channels of this connection are too much to keep.' })

@@ -37,6 +37,10 @@ export class OpenChannel implements ServedChannel {
   readonly wire: unknown
   /** Runs what the client sends, one after the other. */
   readonly serial: Serial
+  /** Who is present by it, where that is kept: topics and names. */
+  readonly members: (readonly [topic: string, member: string])[] = []
+  /** What it shows of who is present, where that is kept. */
+  readonly shown: Shown[] = []
   readonly #number: number
   readonly #host: ChannelHost
   readonly #cursor: Cursor
@@ -123,7 +127,7 @@ export class OpenChannel implements ServedChannel {
     if (this.#ended) return
     const known = this.#topics.get(topic)
     if (known) return known
-    if (this.#host.isBrief && !this.#held) throw new TypeError(`Here a channel joins topics in \`connect\` alone.`)
+    this.#checkKept()
     if (this.#topics.size >= mostTopics) throw new TypeError(`A channel joins ${mostTopics} topics at the most.`)
     const joining = this.#join(hub, topic)
     this.#topics.set(topic, joining)
@@ -145,9 +149,18 @@ export class OpenChannel implements ServedChannel {
     if (!this.#held && !this.#ended) this.#send(frames.moved(this.#number, `${this.#cursor}`, start.whole))
   }
 
+  /** Somebody is present by it, for as long as it is kept. */
+  enter(topic: string, member: string): void {
+    this.#checkKept()
+    this.members.push([topic, member])
+  }
+
   follow(event: string, items: AsyncIterable<unknown>): void {
-    if (this.#host.isBrief)
-      throw new TypeError('Nothing goes on here beside a channel: it cannot follow. Join a topic.')
+    if (this.#host.isBrief) {
+      this.#checkKept()
+      this.shown.push({ event, topic: topicOf(items) })
+      return
+    }
     this.#follow(event, items).catch((error: unknown) => this.#fail(error))
   }
 
@@ -242,10 +255,32 @@ export class OpenChannel implements ServedChannel {
     this.#host.end(this.#number, problem)
   }
 
+  /** What a channel does beside its messages is kept when it opens. */
+  #checkKept(): void {
+    if (this.#host.isBrief && !this.#held)
+      throw new TypeError('A channel that is kept joins, follows and enters in `connect` alone.')
+  }
+
   #textsOf(): EventTexts {
     if (!this.#texts) throw new TypeError(`${this.channel.contract.path} is not open yet.`)
     return this.#texts
   }
+}
+
+/** What a channel shows of who is present at a topic. */
+export interface Shown {
+  readonly event: string
+  readonly topic: string
+}
+
+/** Names the topic of a list of who is present, which goes on elsewhere. */
+export interface PresenceOf {
+  readonly presenceOf: string
+}
+
+function topicOf(items: AsyncIterable<unknown> | PresenceOf): string {
+  if ('presenceOf' in items) return items.presenceOf
+  throw new TypeError('Nothing goes on here beside a channel: it follows `hub.presence(topic, channel)` alone.')
 }
 
 /** Writes an event, once its place in the order has come. */

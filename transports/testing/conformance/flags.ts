@@ -10,7 +10,6 @@ export const flags = {
   duplex: 'sends long streams, and bodies back while they arrive, each time',
   earlyRefusal: 'answers before the whole body has arrived',
   fallback: 'carries what goes over sockets by plain requests, where sockets are blocked',
-  following: 'goes on with what a channel follows, such as who is present',
   greetings: 'says that a socket is ready before its client has said anything',
   headerBytes: 'is handed headers that are not ASCII as they are',
   heardRefusals: 'tells a sender who goes on writing that he is refused',

@@ -101,7 +101,6 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
         ...lambda.filter((flag) => flag !== 'sockets'),
         'binaryFrames',
         'duplex',
-        'following',
         'greetings',
         'oneProcess',
         'order',

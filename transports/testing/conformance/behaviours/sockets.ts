@@ -378,7 +378,7 @@ export const channels = group('channels', (it) => {
     )
     one.close()
   })
-  it('tell who is there', 'sockets', 'following', async (target) => {
+  socket('tell who is there', async (target) => {
     const one = await inRoom(target, 'lively')
     assert.deepEqual((await one.event('present')).data, ['bob'])
     const ann = await TestSocket.open(target, { headers: { cookie: target.cookie('sid=ann'), origin: target.url } })
