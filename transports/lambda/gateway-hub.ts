@@ -81,9 +81,16 @@ export class GatewayHub implements Hub {
     return allPresent({ hub: this.#hub, connections: this.#connections }, topic)
   }
 
-  /** For `channel.follow`, which goes on with it. Read by something else it does not tell who is there by the gateway. */
+  /**
+   * Who is there, now and whenever that changes: for `channel.follow`. Read by something else, it tells who has come and
+   * gone by the gateway with the next one who comes or goes by a server.
+   */
   presence(topic: Topic, options: { readonly signal: AbortSignal }): AsyncGenerator<string[], void> & PresenceOf {
-    return Object.assign(this.#hub.presence(topic, options), { presenceOf: topic })
+    return Object.assign(this.#presence(topic, options), { presenceOf: topic })
+  }
+
+  async *#presence(topic: Topic, options: { readonly signal: AbortSignal }): AsyncGenerator<string[], void> {
+    for await (const _ of this.#hub.presence(topic, options)) yield await this.present(topic)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

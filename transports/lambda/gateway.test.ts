@@ -421,6 +421,8 @@ describe('who is present by sockets of an API Gateway', () => {
     await hub.enter('rooms:lively', 'carl', here)
     assert.deepEqual(await processes[0].hub.present('rooms:lively'), ['bob', 'carl'])
     assert.deepEqual(lists(await send('a', { ping: 0 })), [['bob', 'carl']])
+    const { value } = await processes[1].hub.presence('rooms:lively', here).next()
+    assert.deepEqual(value, ['bob', 'carl'])
     here.abort()
   })
 })
