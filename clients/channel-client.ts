@@ -57,7 +57,7 @@ export interface ChannelStatus {
  */
 export interface ChannelClient<Events, Messages> extends AsyncIterable<ChannelEventOf<Events>, void, void>, Disposable {
   readonly state: ChannelState
-  /** Resolves when the server has opened it; rejects when it is closed before. */
+  /** Resolves when it is open: at once, or when the server has opened it, be it again. Rejects when it is closed. Ask for it anew each time. */
   readonly opened: Promise<void>
   /** Calls the listener with the data of each event of this name that comes from now on, until what it returns is called. */
   on<Name extends keyof Events & string>(event: Name, listener: (data: Events[Name]) => void): () => void

@@ -135,6 +135,28 @@ describe('a channel', () => {
     })
   })
 
+  test('tells each time who asks when it is open', async () => {
+    await using server = await serveSockets()
+    using room = createClient(server.url).channel('/rooms/:room', { room: '7' })
+    const told: string[] = []
+    const tell = (name: string) => room.opened.then(() => told.push(name))
+    const first = tell('first')
+    const peer = await server.peer()
+    await open(peer)
+    await Promise.all([first, tell('at once')])
+    const lost = new Promise((resolve) => room.onState(resolve))
+    peer.cut()
+    await lost
+    const again = tell('again')
+    const second = await server.peer()
+    const frame = await second.next()
+    assert.deepEqual(told, ['first', 'at once'])
+    second.send({ open: frame.open })
+    await again
+    room.close()
+    await assert.rejects(room.opened, isCode('UNAVAILABLE'))
+  })
+
   test('that is refused rejects what waits for it', async () => {
     await using server = await serveSockets()
     using room = createClient(server.url).channel('/rooms/:room', { room: '7' })

@@ -77,18 +77,27 @@ export function openChannel(
     lost: () => change('connecting'),
   }
 
-  const opened = new Promise<void>((resolve, reject) => {
-    on(undefined, () => (lane.open ? resolve() : lane.ended && reject(toError(lane.ended))))
-  })
-  // Who does not ask for it need not handle it.
-  opened.catch(() => {})
   const end = () => close()
   connection.add(channel)
   return {
     get state() {
       return status.state
     },
-    opened,
+    get opened() {
+      const opened = new Promise<void>((resolve, reject) => {
+        const look = () => {
+          if (lane.open) resolve()
+          else if (lane.ended) reject(toError(lane.ended))
+          else return
+          stop()
+        }
+        const stop = listen(look)
+        look()
+      })
+      // Who asks and does not wait for it need not handle it.
+      opened.catch(() => {})
+      return opened
+    },
     on,
     onState: (listener) => on(undefined, listener),
     send: (name, input, call = {}) => {

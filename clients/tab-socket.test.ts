@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
@@ -43,6 +44,29 @@ test('tabs share one socket, each with numbers of its own', async () => {
   other.close()
   assert.equal(await peer.closed, 1000)
   assert.equal(server.opened, 0)
+})
+
+test('a tab whose own lock comes late is not taken for one that is gone', async (context) => {
+  await using server = await serveSockets()
+  const { locks } = navigator
+  const { request } = locks
+  const asked = new Set<string>()
+  context.mock.method(locks, 'request', async (...given: Parameters<typeof request>) => {
+    const [name] = given
+    // Who asks first for the lock of a tab is the tab itself. The other lock has the address for a name.
+    const isOwn = !name.startsWith('[') && !asked.has(name)
+    asked.add(name)
+    if (isOwn) await setTimeout(50)
+    return Reflect.apply(request, locks, given)
+  })
+  const [one, other] = [tab(server.url), tab(server.url)]
+  const peer = await server.peer()
+  assert.deepEqual([(await open(peer)).open, (await open(peer)).open], [1, 2])
+  await Promise.all([one.opened, other.opened])
+  // That of each, and that of the address: none has begun anew.
+  assert.equal(asked.size, 3)
+  one.close()
+  other.close()
 })
 
 const browser = await findChromium()

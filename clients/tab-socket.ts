@@ -1,5 +1,5 @@
 import { idempotencyKey } from './idempotency-key.ts'
-import type { SocketLike } from './socket-options.ts'
+import type { SocketLike, SocketOptions } from './socket-options.ts'
 import { type FromTab, type FromTrunk, Trunk } from './trunk.ts'
 
 /**
@@ -8,6 +8,15 @@ import { type FromTab, type FromTrunk, Trunk } from './trunk.ts'
  * one of them takes its place. It needs Web Locks, which pages without https lack.
  */
 export class TabSocket extends EventTarget implements SocketLike {
+  /** Shares sockets of another kind: `TabSocket.over(AnySocket)` goes on by requests where sockets are blocked. */
+  static over(Socket: SocketClass): SocketClass {
+    return class extends TabSocket {
+      constructor(url: string, protocols: string[]) {
+        super(url, protocols, Socket)
+      }
+    }
+  }
+
   onmessage: ((event: { readonly data: unknown }) => void) | null = null
   onclose: ((event: { readonly code: number }) => void) | null = null
   onerror: unknown
@@ -16,21 +25,26 @@ export class TabSocket extends EventTarget implements SocketLike {
   readonly #tab = idempotencyKey()
   readonly #over = new AbortController()
   readonly #wire: BroadcastChannel
+  #isThere = false
   #trunk: Trunk | undefined
   /** The trunk that this tab hangs on. */
   #known: string | undefined
 
-  constructor(url: string, protocols: string[]) {
+  /** @param Socket makes the one that is shared. */
+  constructor(url: string, protocols: string[], Socket: SocketClass = WebSocket) {
     super()
     const name = JSON.stringify([url, ...protocols])
     this.#wire = new BroadcastChannel(name)
     this.#wire.onmessage = ({ data }) => this.#hear(data as FromTab | FromTrunk)
     const { signal } = this.#over
     const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
-    // Who is given this lock knows that the tab is gone.
-    hold(this.#tab, () => ended)
-    hold(name, () => this.#lead(new WebSocket(url, protocols)), signal)
-    this.#post({ from: this.#tab })
+    // Who is given this lock knows that the tab is gone, so nobody is to hear of the tab before it has the lock.
+    hold(this.#tab, () => {
+      this.#isThere = true
+      this.#greet()
+      return ended
+    })
+    hold(name, () => this.#lead(new Socket(url, protocols)), signal)
   }
 
   send(data: string | ArrayBuffer | Uint8Array<ArrayBuffer>): void {
@@ -45,8 +59,8 @@ export class TabSocket extends EventTarget implements SocketLike {
   }
 
   /** This tab has the socket, until that is closed. */
-  #lead(socket: WebSocket): Promise<void> {
-    socket.binaryType = 'arraybuffer'
+  #lead(socket: SocketLike): Promise<void> {
+    Object.assign(socket, { binaryType: 'arraybuffer' })
     return new Promise((resolve) => {
       const say = (message: FromTrunk) => {
         this.#wire.postMessage(message)
@@ -58,6 +72,10 @@ export class TabSocket extends EventTarget implements SocketLike {
         this.#end(code)
       })
     })
+  }
+
+  #greet(): void {
+    if (this.#isThere && !this.#over.signal.aborted) this.#post({ from: this.#tab })
   }
 
   #post(message: FromTab): void {
@@ -75,7 +93,7 @@ export class TabSocket extends EventTarget implements SocketLike {
     } else if (message.to === undefined) {
       // Another tab has the socket now, and knows nothing of this one.
       if (this.#known) this.#end(1012)
-      else this.#post({ from: this.#tab })
+      else this.#greet()
     }
   }
 
@@ -101,6 +119,8 @@ export class TabSocket extends EventTarget implements SocketLike {
     else this.onclose?.(event)
   }
 }
+
+type SocketClass = NonNullable<SocketOptions['WebSocket']>
 
 /** Runs it with a lock of this name, which is held until it is done; without one when the signal fires before. */
 function hold(name: string, run: () => Promise<void>, signal?: AbortSignal): void {

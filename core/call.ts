@@ -65,4 +65,6 @@ export interface Call<Session = unknown> {
  * A function of the call, among the options of `func`. Where the session is not known its parameter is left open: two
  * forms of it would leave what users write there without a type.
  */
-export type OfCall<Session, Result> = [Session] extends [never] ? object : (call: Call<Session>) => Result
+export type OfCall<Session, Result, CallType = Call<Session>> = [Session] extends [never]
+  ? object
+  : (call: CallType) => Result

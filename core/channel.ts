@@ -39,8 +39,8 @@ export interface ChannelPeer<Params, Events> {
   close(reason?: string): void
 }
 
-/** What a handler of a channel gets as its third parameter. */
-export interface ChannelCall<Session, Params, Events> extends Call<Session> {
+/** What a handler of a channel gets as its third parameter, and so does what stands around a message. */
+export interface ChannelCall<Session, Params, Events = {}> extends Call<Session> {
   readonly channel: ChannelPeer<Params, Events>
 }
 
@@ -50,10 +50,15 @@ type ChannelHandler<Services, Input, Session, Params, Events> = (
   call: ChannelCall<Session, Params, Events>,
 ) => unknown
 
+/** No function made by `func`, whose options would be passed over here. */
+interface WithoutOptions {
+  readonly options?: never
+}
+
 /** How a message may be sent, and what stands around its handler: of the options of `func`, those that fit a message. */
-export interface MessageOptions<Services = never, Input = never, Session = never>
+export interface MessageOptions<Services = never, Input = never, Session = never, CallType = Call<Session>>
   extends Pick<
-    FuncOptions<Services, Input, Session>,
+    FuncOptions<Services, Input, Session, CallType>,
     'permissions' | 'middleware' | 'rateLimit' | 'idempotency' | 'timeout'
   > {
   /** The errors its handler throws, so that clients and documents know their data. */
@@ -68,18 +73,17 @@ export interface MessageOptions<Services = never, Input = never, Session = never
 export interface MessageHandlers<Services, Session, Params, Events> {
   readonly [message: string]:
     | ChannelHandler<Services, never, Session, Params, Events>
-    | (MessageOptions<Services, never, Session> & {
-        // The options of a function would be lost here.
-        readonly handler: ChannelHandler<Services, never, Session, Params, Events> & { readonly options?: never }
+    | (MessageOptions<Services, never, Session, ChannelCall<Session, Params>> & {
+        readonly handler: ChannelHandler<Services, never, Session, Params, Events> & WithoutOptions
       })
 }
 
 /** Options that fit the input of their handler, and nothing beside them. */
-type CheckedMessages<Messages, Services, Session> = {
+type CheckedMessages<Messages, Services, Session, CallType> = {
   readonly [Name in keyof Messages]: Messages[Name] extends {
     readonly handler: (services: never, input: infer Input, ...rest: never[]) => unknown
   }
-    ? MessageOptions<Services, Given<Input>, Session> & {
+    ? MessageOptions<Services, Given<Input>, Session, CallType> & {
         readonly [Option in Exclude<keyof Messages[Name], keyof MessageOptions | 'handler'>]: never
       }
     : unknown
@@ -96,20 +100,42 @@ export interface ChannelDefinition<Services, Session, Params, Events, Messages> 
   /** Runs around the opening of the channel, the first one outermost. */
   readonly middleware?: readonly Middleware<Services, Session>[]
   /** Runs when a client opens the channel, with the parameters of the path; a throw refuses it. */
-  readonly connect?: ChannelHandler<Services, Params, Session, Params, Events>
+  readonly connect?: ChannelHandler<Services, Params, Session, Params, Events> & WithoutOptions
   /** Runs when the channel has ended, whoever ended it, with the session that opened it. A server that stops waits 2 s for it. */
-  readonly disconnect?: ChannelHandler<Services, Params, Session, Params, Events>
+  readonly disconnect?: ChannelHandler<Services, Params, Session, Params, Events> & WithoutOptions
   /** What clients send, by name; what a handler returns is the acknowledgement. */
   readonly messages?: Messages
 }
 
-/** A channel made by `channel`. */
+/** A channel made by `channel`. What runs behind it are functions that a test can call. */
 export interface Channel<Services, Session, Params, Events, Messages, Auth extends boolean = true>
   extends AnyChannel<Services, Session> {
   readonly '~channel': ChannelDefinition<Services, SessionOf<Auth, Session>, Params, Events, Messages> & {
     readonly auth?: Auth
   }
+  /** What runs when a client opens it, without what stands around that. */
+  readonly connect: EndFunction<Services, Params, ChannelCall<SessionOf<Auth, Session>, Params, Events>>
+  /** What runs when it has ended. */
+  readonly disconnect: EndFunction<Services, Params, ChannelCall<SessionOf<Auth, Session>, Params, Events>>
+  /** The handlers of its messages by name, without what stands around them. */
+  readonly messages: {
+    readonly [Name in keyof Messages]: MessageFunction<
+      Messages[Name] extends { readonly handler: infer Handler } ? Handler : Messages[Name],
+      Services,
+      ChannelCall<SessionOf<Auth, Session>, Params, Events>
+    >
+  }
 }
+
+type EndFunction<Services, Params, Call> = (services: Services, params: Params, call: Call) => Promise<void>
+
+type MessageFunction<Handler, Services, Call> = Handler extends (
+  services: never,
+  input: infer Input,
+  ...rest: never[]
+) => infer Output
+  ? (services: Services, input: Given<Input>, call: Call) => Output
+  : never
 
 /** Any channel of these services and this session. */
 export interface AnyChannel<Services, Session> {
@@ -136,7 +162,36 @@ export type DefineChannel<Services, Session> = <
     Params,
     Events,
     Messages &
-      MessageHandlers<Services, SessionOf<Auth, Session>, NoInfer<Params>, NoInfer<Events>> &
-      CheckedMessages<NoInfer<Messages>, Services, SessionOf<Auth, Session>>
+      MessageHandlers<Services, SessionOf<Auth, Session>, Params, NoInfer<Events>> &
+      CheckedMessages<
+        NoInfer<Messages>,
+        Services,
+        SessionOf<Auth, Session>,
+        ChannelCall<SessionOf<Auth, Session>, NoInfer<Params>>
+      >
   >,
 ) => Channel<Services, Session, Params, Events, Messages, Auth>
+
+type AnyFunction = (...parameters: never[]) => unknown
+
+/** Makes a channel; bound to your types as `pikku().channel`. */
+export function defineChannel(definition: {
+  readonly connect?: AnyFunction
+  readonly disconnect?: AnyFunction
+  readonly messages?: object
+}): never {
+  const { connect, disconnect, messages = {} } = definition
+  const handlers = Object.entries(messages).map(([name, message]) => [name, message.handler ?? message])
+  return {
+    '~channel': definition,
+    connect: toEnd(connect),
+    disconnect: toEnd(disconnect),
+    messages: Object.fromEntries(handlers),
+  } as never
+}
+
+const toEnd =
+  (handler?: AnyFunction) =>
+  async (...parameters: never[]) => {
+    await handler?.(...parameters)
+  }

@@ -60,7 +60,13 @@ interface Binding {
 
 function bindChannel(contract: ChannelContract, channel: AnyDefinition, binding: Binding): BoundChannel {
   const operations: Operation[] = []
-  const add = (contract: OperationContract, handler: AnyHandler, options: AnyOptions) => {
+  const add = (contract: OperationContract, handler: AnyHandler, options: AnyOptions, own: object = handler) => {
+    const given = optionsOf(own)
+    const lost = given === options ? '' : Object.keys(given).join(', ')
+    if (lost)
+      binding.problems.push(
+        `${contract.name} is made by func({ ${lost} }, …), which nothing would heed there. Write them beside the handler.`,
+      )
     const bound = bind(contract, handler, options, binding.definition, binding.defaults)
     if ('problem' in bound) binding.problems.push(bound.problem)
     else operations.push(bound.operation)
@@ -90,7 +96,7 @@ function bindChannel(contract: ChannelContract, channel: AnyDefinition, binding:
   return {
     contract,
     // Where something is wrong with it the app is not served.
-    connect: add(contract.connect, begin, opening) as Operation,
+    connect: add(contract.connect, begin, opening, connect) as Operation,
     disconnect: contract.disconnect && add(contract.disconnect, disconnect as AnyHandler, { auth }),
     messages: bound,
     operations,

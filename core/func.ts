@@ -8,7 +8,7 @@ import type { SchemaInput, SchemaOutput, StandardSchema } from './schema.ts'
 import type { Tracked } from './tracked.ts'
 
 /** How a function may be called, and what stands around it. */
-export interface FuncOptions<Services = never, Input = never, Session = never> {
+export interface FuncOptions<Services = never, Input = never, Session = never, CallType = Call<Session>> {
   /** `false` lets callers without a session in; `session` is then possibly `undefined`. Default `true`. */
   readonly auth?: boolean
   /** A schema of yours for the input, in place of the one made from the handler's type: its refinements and transforms run. */
@@ -22,17 +22,17 @@ export interface FuncOptions<Services = never, Input = never, Session = never> {
   readonly errors?: readonly AnyErrorClass[]
   /** Checks that must pass before the handler runs: one, a list (all of them), or `any(…)`/`all(…)`. */
   readonly permissions?:
-    | PermissionCheck<Services, Input, Session>
-    | readonly PermissionCheck<Services, Input, Session>[]
+    | PermissionCheck<Services, Input, Session, CallType>
+    | readonly PermissionCheck<Services, Input, Session, CallType>[]
   /** Runs around the handler, the first one outermost. */
-  readonly middleware?: readonly Middleware<Services, Session>[]
+  readonly middleware?: readonly Middleware<Services, Session, CallType>[]
   /** How often it may be called. Needs a `rateLimiter` where the app is served. */
-  readonly rateLimit?: RateLimit<Session> | readonly RateLimit<Session>[]
+  readonly rateLimit?: RateLimit<Session, CallType> | readonly RateLimit<Session, CallType>[]
   /**
    * Whether a call that comes with an `idempotency-key` is made once, and answered alike when it comes again. Needs an
    * `idempotency` store where the app is served; the generated client sends keys by itself.
    */
-  readonly idempotency?: true | IdempotencyOptions<Session>
+  readonly idempotency?: true | IdempotencyOptions<Session, CallType>
   /** Milliseconds until the call is cut and answered with `TIMEOUT`. Default 30,000. */
   readonly timeout?: number
   /**

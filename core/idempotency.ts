@@ -3,14 +3,14 @@ import { digestOf, toHex } from './digest.ts'
 import { type ErrorInit, PikkuError } from './errors.ts'
 
 /** How a function takes idempotency keys. */
-export interface IdempotencyOptions<Session = never> {
+export interface IdempotencyOptions<Session = never, CallType = Call<Session>> {
   /** Refuses calls without a key. Default `false`. */
   readonly required?: boolean
   /**
    * Whose keys they are, such as `({ session }) => session.userId`: two callers with the same key have nothing to do with
    * each other. Default: whoever has the same credential.
    */
-  readonly by?: OfCall<Session, string>
+  readonly by?: OfCall<Session, string, CallType>
 }
 
 /** What was answered to a call: its output as it goes on the wire, or its error. */

@@ -7,9 +7,9 @@ export type Next = () => Promise<unknown>
  * Stands around a handler. What it returns is the output of the call, so it is checked and stripped
  * by the contract like the handler's own.
  */
-export type Middleware<Services, Session> = (
+export type Middleware<Services, Session, CallType = Call<Session>> = (
   services: Services,
   input: unknown,
-  call: Call<Session>,
+  call: CallType,
   next: Next,
 ) => unknown

@@ -160,7 +160,7 @@ export function bind(
 }
 
 /** What `func` was given beside the handler; nothing for a plain function. */
-export function optionsOf(handler: AnyHandler): FuncOptions<unknown, unknown, unknown> {
+export function optionsOf(handler: object): FuncOptions<unknown, unknown, unknown> {
   return 'options' in handler && typeof handler.options === 'object' && handler.options !== null ? handler.options : {}
 }
 

@@ -2,24 +2,27 @@ import type { Wirable } from './app.ts'
 import type { Call } from './call.ts'
 import type { Func, FuncOptions } from './func.ts'
 
-/** Whether this caller may make this call with this input. A throw refuses too, with that error. */
-export type Check<Services, Input, Session> = (
+/**
+ * Whether this caller may make this call with this input. A throw refuses too, with that error. One that looks at a
+ * `ChannelCall` fits the messages of such channels alone.
+ */
+export type Check<Services, Input, Session, CallType = Call<Session>> = (
   services: Services,
   input: Input,
-  call: Call<Session>,
+  call: CallType,
 ) => boolean | Promise<boolean>
 
 /** A named check, or several joined by {@link all} and {@link any}. */
-export interface PermissionCheck<Services, Input, Session> {
+export interface PermissionCheck<Services, Input, Session, CallType = Call<Session>> {
   /** What the check is called in logs and documents: `isOwner`, `any(isOwner, isAdmin)`. */
   readonly name: string
-  readonly check: Check<Services, Input, Session>
+  readonly check: Check<Services, Input, Session, CallType>
 }
 
 /** Passes when every one of the checks passes. They run in order, and stop at the first that fails. */
-export function all<Services, Input, Session>(
-  ...checks: readonly PermissionCheck<Services, Input, Session>[]
-): PermissionCheck<Services, Input, Session> {
+export function all<Services, Input, Session, CallType = Call<Session>>(
+  ...checks: readonly PermissionCheck<Services, Input, Session, CallType>[]
+): PermissionCheck<Services, Input, Session, CallType> {
   return {
     name: `all(${checks.map((check) => check.name).join(', ')})`,
     check: async (services, input, call) => {
@@ -30,9 +33,9 @@ export function all<Services, Input, Session>(
 }
 
 /** Passes when at least one of the checks passes. They run in order, and stop at the first that passes. */
-export function any<Services, Input, Session>(
-  ...checks: readonly PermissionCheck<Services, Input, Session>[]
-): PermissionCheck<Services, Input, Session> {
+export function any<Services, Input, Session, CallType = Call<Session>>(
+  ...checks: readonly PermissionCheck<Services, Input, Session, CallType>[]
+): PermissionCheck<Services, Input, Session, CallType> {
   return {
     name: `any(${checks.map((check) => check.name).join(', ')})`,
     check: async (services, input, call) => {

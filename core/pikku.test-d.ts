@@ -1,6 +1,9 @@
 import * as old from 'zod/v3'
 import {
+  all,
+  any,
   type Call,
+  type ChannelCall,
   defineError,
   type EventOf,
   type Hub,
@@ -193,6 +196,70 @@ channel({
 })
 // @ts-expect-error a check for callers with a session does not fit a channel that is open to all
 channel({ auth: false, messages: { say: { permissions: isAdminOfAll, handler: async () => {} } } })
+
+const isHost = permission(
+  'isHost',
+  async ({ db }, _input, { channel, session }: ChannelCall<Session, { room: string }>) => {
+    return (await db.find(channel.params.room))?.title === session.userId
+  },
+)
+const isGuest = permission<{ guest: string }>(
+  'isGuest',
+  (_services, { guest }, { session }) => guest === session.userId,
+)
+channel({
+  events: type<{ posted: { text: string } }>(),
+  connect: async (_services, _params: { room: string; seat: number }) => {},
+  messages: {
+    alone: { permissions: isHost, handler: async () => {} },
+    among: {
+      permissions: [isHost, any(isHost, isAdminOfAll), all(isHost, isGuest)],
+      middleware: [async (_services, _input, { channel }, next) => [channel.params.seat.toFixed(), await next()]],
+      rateLimit: [{ limit: 5, window: 60, by: ({ channel, session }) => session.userId + channel.params.room }],
+      idempotency: { by: ({ channel }) => channel.params.room },
+      handler: async (_services, { guest }: { guest: string }, { channel }) => channel.send('posted', { text: guest }),
+    },
+  },
+})
+channel({
+  connect: async (_services, _params: { room: string }) => {},
+  messages: { say: { permissions: permission('isAwake', () => true), handler: async () => {} } },
+})
+channel({
+  connect: async (_services, _params: { seat: number }) => {},
+  // @ts-expect-error the check looks at a room, which the path of this channel lacks
+  messages: { say: { permissions: isHost, handler: async () => {} } },
+})
+channel({
+  connect: async (_services, _params: { room: string }) => {},
+  messages: {
+    say: {
+      // @ts-expect-error the path has no such parameter
+      rateLimit: { limit: 5, window: 60, by: ({ channel }) => channel.params.seat },
+      handler: async () => {},
+    },
+  },
+})
+// @ts-expect-error a function may be called by other ways, where there is no channel
+func({ permissions: isHost }, async () => {})
+// @ts-expect-error nor does it help to join it with others
+func({ permissions: any(isAdminOfAll, isHost) }, async () => {})
+// A check may name of the call what it looks at.
+func(
+  { permissions: permission('isAwake', (_services, _input, { signal }: { signal: AbortSignal }) => !signal.aborted) },
+  async () => {},
+)
+// @ts-expect-error nor has the opening of a channel one yet: its input has the parameters
+channel({ permissions: isHost, connect: async (_services, _params: { room: string }) => {} })
+
+// @ts-expect-error what holds for the opening is said by the channel, and would be lost here
+channel({ connect: func({ permissions: isAdminOfAll }, async (_services, _params: { room: string }) => {}) })
+// @ts-expect-error nothing stands around the end of a channel
+channel({ disconnect: func({ timeout: 10 }, async () => {}) })
+// @ts-expect-error there is no such option
+channel({ permission: isAdminOfAll, connect: async () => {} })
+// @ts-expect-error a message may have one, the opening has none
+channel({ rateLimit: { limit: 1, window: 1 }, connect: async () => {} })
 
 interface LobbyEvents {
   joined: { user: string }

@@ -1,5 +1,6 @@
 import type { App, AppDefinition, CheckedRoutes, CheckedRpc } from './app.ts'
-import type { DefineChannel } from './channel.ts'
+import type { Call } from './call.ts'
+import { type ChannelCall, type DefineChannel, defineChannel } from './channel.ts'
 import type { DefineFunc } from './func.ts'
 import type { Middleware } from './middleware.ts'
 import { type Check, type DefineRoute, defineRoute, type PermissionCheck } from './permissions.ts'
@@ -28,11 +29,14 @@ export interface Pikku<Services, Session> {
       readonly http?: CheckedRoutes<Definition['http']>
     },
   ): App<Services, Session, Definition>
-  /** Makes a named check for `func({ permissions })`. */
-  permission<Input = unknown>(
+  /**
+   * Makes a named check for `func({ permissions })`. One for the messages of a channel takes a {@link ChannelCall}:
+   * `permission('isHost', (_services, _input, { channel }: ChannelCall<Session, { room: string }>) => …)`.
+   */
+  permission<Input = unknown, CallType = Call<Session>>(
     name: string,
-    check: Check<Services, Input, Session>,
-  ): PermissionCheck<Services, Input, Session>
+    check: Check<Services, Input, Session, CallType>,
+  ): PermissionCheck<Services, NoInfer<Input>, Session, NoInfer<CallType>>
   /**
    * A function with more permissions, for a route that asks for more: `'POST /admin/purge': route(todos.purge, { permissions: [isAdmin] })`.
    * It is an operation of its own, and only adds: it needs a session, and the function's own permissions hold too.
@@ -67,7 +71,7 @@ export interface Pikku<Services, Session> {
 export function pikku<Services, Session>(): Pikku<Services, Session> {
   return {
     func: defineFunc,
-    channel: (definition) => ({ '~channel': definition }),
+    channel: defineChannel,
     app: (definition) => ({ definition }),
     permission: (name, check) => ({ name, check }),
     route: defineRoute,

@@ -2,7 +2,7 @@ import type { Call, OfCall } from './call.ts'
 import { PikkuError } from './errors.ts'
 
 /** How often a function may be called. */
-export interface RateLimit<Session = never> {
+export interface RateLimit<Session = never, CallType = Call<Session>> {
   /** Calls in each window. */
   readonly limit: number
   /** Seconds. */
@@ -11,7 +11,7 @@ export interface RateLimit<Session = never> {
    * Whose calls are counted together, such as `({ session }) => session.userId`. Default: those of one network address,
    * of IPv6 those of one network (/64). What has no name or no address is counted together too.
    */
-  readonly by?: OfCall<Session, string | undefined>
+  readonly by?: OfCall<Session, string | undefined, CallType>
 }
 
 /** What a {@link RateLimiter} answers. */

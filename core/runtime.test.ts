@@ -5,6 +5,7 @@ import {
   type AppDefinition,
   all,
   any,
+  type ChannelCall,
   type Codec,
   type Contracts,
   createRuntime,
@@ -56,17 +57,19 @@ interface Setup {
   readonly services?: Partial<ServiceFactories<Services>>
   readonly middleware?: AppDefinition<Services, Session>['middleware']
   readonly log?: Log
+  readonly timeout?: number
 }
 
 /** One function as an app; gives a way to call it. */
 function serving(
   handler: Func<Services, never, unknown, Session>,
-  { contract, services, middleware, log = silent }: Setup = {},
+  { contract, services, middleware, log = silent, timeout = 30_000 }: Setup = {},
 ) {
   const runtime = createRuntime(app({ rpc: { go: handler }, session: bearer, ...(middleware ? { middleware } : {}) }), {
     contracts: contractsOf(contractOf('go', contract)),
     services: services as ServiceFactories<Services>,
     log,
+    timeout,
   })
   const operation = runtime.operations.get('go')
   assert.ok(operation)
@@ -130,6 +133,42 @@ describe('an app that cannot be served', () => {
       /rooms\.room\.connect needs a session/,
     )
   })
+  it('names handlers of a channel whose own options would be passed over', () => {
+    const only = permission('only', () => false)
+    // The types refuse all of them.
+    const room = channel({
+      connect: func({ permissions: only }, async () => {}) as never,
+      disconnect: func({ timeout: 1 }, async () => {}) as never,
+      messages: {
+        say: { timeout: 1, handler: func({ permissions: only, timeout: 2 }, async () => {}) as never },
+        whisper: { handler: func(async () => {}) as never },
+        shout: func({ permissions: only }, async () => {}),
+      },
+    })
+    const listed = {
+      name: 'rooms.room',
+      path: '/rooms',
+      auth: true,
+      parameters: [],
+      connect: contractOf('rooms.room.connect'),
+      disconnect: contractOf('rooms.room.disconnect'),
+      messages: ['say', 'whisper', 'shout'].map((name) => contractOf(`rooms.room.${name}`)),
+      events: [],
+      schemas: async () => ({}),
+    }
+    assert.throws(
+      () => start({ channels: { '/rooms': room }, session: bearer }, { ...contractsOf(), channels: [listed] }),
+      ({ message }: Error) => {
+        const named = [...message.matchAll(/- (\S+) is made by func\(\{ (.*?) \}/g)].map(([, ...found]) => found)
+        assert.deepEqual(named, [
+          ['rooms.room.say', 'permissions, timeout'],
+          ['rooms.room.connect', 'permissions'],
+          ['rooms.room.disconnect', 'timeout'],
+        ])
+        return true
+      },
+    )
+  })
   it('passes classes, values, schemas and channels of a module over', () => {
     class Oops extends defineError('OOPS') {}
     const Schema = z.object({})
@@ -141,6 +180,32 @@ describe('an app that cannot be served', () => {
 })
 
 describe('a channel', () => {
+  it('is made of functions that can be called', async () => {
+    const called: unknown[] = []
+    const room = channel({
+      connect: async ({ db }, { room }: { room: string }, { session }) => called.push(db.name, room, session.user),
+      messages: {
+        say: async (_services, { text }: { text: string }, { channel }) => `${channel.params.room}: ${text}`,
+        clear: { permissions: permission('no', () => false), handler: async (_services, _input, { id }) => id },
+        made: func(async (_services, { to }: { to: string }, { session }) => session.user + to),
+      },
+    })
+    const services: Services = { db: { name: 'fake' }, audit: { id: '' } }
+    const { signal } = new AbortController()
+    const peer = { id: '1', params: { room: 'tea' }, signal, send: async () => {}, join: async () => {} }
+    const call: ChannelCall<Session, { room: string }> = {
+      ...{ session: { user: 'ann' }, signal, id: 'c', operation: '', log: silent },
+      channel: { ...peer, follow() {}, close() {} },
+    }
+    await room.connect(services, { room: 'tea' }, call)
+    assert.deepEqual(called, ['fake', 'tea', 'ann'])
+    assert.equal(await room.messages.say(services, { text: 'Hi' }, call), 'tea: Hi')
+    assert.equal(await room.messages.clear(services, undefined, call), 'c')
+    assert.equal(await room.messages.made(services, { to: '!' }, call), 'ann!')
+    // It has none.
+    assert.equal(await room.disconnect(services, { room: 'tea' }, call), undefined)
+  })
+
   it('gives each message of a channel the options of its own, and the session that the channel asks for', () => {
     const allowed = { name: 'allowed', check: () => true }
     const listed = (path: string, auth: boolean) => ({
@@ -265,6 +330,39 @@ describe('a call', () => {
     await assert.rejects(serving(handler).call(0), { code: 'TIMEOUT', status: 504 })
     assert.equal(told?.aborted, true)
   })
+  it('is cut though a service of its own is never made, or never goes away', async ({ mock }) => {
+    const forever = () => new Promise<never>(() => {})
+    const contract = { services: ['audit'] }
+    const never = perCall<Services, Services['audit']>(forever)
+    const sticky = perCall<Services, Services['audit']>(() => ({ id: 'a', [Symbol.asyncDispose]: forever }))
+    for (const audit of [never, sticky]) {
+      const { call, runtime } = serving(func({ timeout: 5 }, forever), { contract, services: { audit } })
+      await assert.rejects(call(0), { code: 'TIMEOUT' })
+      const endless = serving(func({ timeout: 0 }, forever), { contract, services: { audit } })
+      const running = assert.rejects(endless.call(0), { code: 'UNAVAILABLE' })
+      mock.timers.enable({ apis: ['setTimeout'] })
+      const disposed = Promise.all([runtime.dispose(), endless.runtime.dispose()])
+      await running
+      mock.timers.tick(2_000)
+      await disposed
+      mock.timers.reset()
+    }
+  })
+  it('is answered though a service of its own never goes away, and the log says so', async () => {
+    const lines: string[] = []
+    const log = { ...silent, error: (_fields: object, message: string) => void lines.push(message) }
+    const audit = perCall<Services, Services['audit']>(() => ({
+      id: 'a',
+      [Symbol.asyncDispose]: () => new Promise<never>(() => {}),
+    }))
+    const contract = { services: ['audit'] }
+    const { call } = serving(
+      func(async () => 'done'),
+      { contract, services: { audit }, log, timeout: 5 },
+    )
+    assert.equal(await call(0), 'done')
+    assert.deepEqual(lines, ['a service of this call was not disposed'])
+  })
   it('tells the handler that its caller went away', async () => {
     const leaving = new AbortController()
     const handler = func((_services, _input: unknown, { signal }) => {
@@ -273,6 +371,43 @@ describe('a call', () => {
     })
     const { call } = serving(handler)
     await assert.rejects(call(0, incoming('ann', { signal: leaving.signal })), { code: 'CLIENT_CLOSED_REQUEST' })
+  })
+})
+
+describe('a session that is looked up for ever', () => {
+  const serving = (timeout: number) => {
+    const lines: { fields: object; message: string }[] = []
+    let told: AbortSignal | undefined
+    const forever = session.bearer((_services, _token, { signal }) => {
+      told = signal
+      return new Promise(() => {})
+    })
+    const definition = { rpc: { go: func({ timeout: 0 }, async () => 1) }, session: forever }
+    const log = { ...silent, error: (fields: object, message: string) => void lines.push({ fields, message }) }
+    const contracts = contractsOf(contractOf('go'))
+    const runtime = createRuntime(app(definition), { contracts, services: {} as never, log, timeout })
+    const operation = runtime.operations.get('go')
+    assert.ok(operation)
+    return { runtime, operation, lines, signal: () => told }
+  }
+
+  it('ends a call that has no deadline, is told to who looks, and is in the log', async () => {
+    const { runtime, operation, lines, signal } = serving(5)
+    await assert.rejects(
+      runtime.call(operation, () => 0, incoming('ann')),
+      { code: 'TIMEOUT', status: 504, message: /session.*0\.005 s/ },
+    )
+    assert.equal(signal()?.aborted, true)
+    assert.equal(lines.length, 1)
+  })
+  it('is given up for a connection after the time that it has', async () => {
+    const { runtime, lines, signal } = serving(30_000)
+    await assert.rejects(runtime.session(incoming('ann'), 5), { code: 'TIMEOUT', message: /session.*0\.005 s/ })
+    assert.equal(signal()?.aborted, true)
+    assert.deepEqual(
+      lines.map(({ fields, message }) => [(fields as { operation: string }).operation, message]),
+      [['session', 'call failed']],
+    )
   })
 })
 

@@ -9,6 +9,7 @@ import { Deadlines } from './deadlines.ts'
 import { PikkuError } from './errors.ts'
 import { findSession } from './find-session.ts'
 import { type IdempotencyStore, once } from './idempotency.ts'
+import { inTime } from './in-time.ts'
 import { lacking } from './lacking.ts'
 import { consoleLog, type Log } from './log.ts'
 import { bindOperations, codecsOf, type Operation } from './operation.ts'
@@ -90,14 +91,18 @@ export interface Runtime {
   /**
    * The session of a connection that is to stay, `undefined` when it has no credential.
    *
-   * @throws PikkuError ready to be sent, as when a token is wrong.
+   * @param time milliseconds that it may take.
+   * @throws PikkuError ready to be sent, as when a token is wrong, or it took too long.
    */
-  session(incoming: Incoming): Promise<unknown>
+  session(incoming: Incoming, time: number): Promise<unknown>
   /** The error as it may be sent: an unknown one becomes `INTERNAL`, and what it says is logged. */
   toProblem(error: unknown, about: { readonly id: string; readonly operation?: string }): PikkuError
   /** Has `dispose` wait for what nobody else waits for, such as that a channel is left. */
   finish(work: Promise<unknown>): void
-  /** Waits two seconds at the most for what is to be finished, cuts the calls that still run, and disposes the services. */
+  /**
+   * Waits two seconds at the most for what is to be finished, cuts the calls that still run, waits as long for what those
+   * have to put away, and disposes the services.
+   */
   dispose(): Promise<void>
 }
 
@@ -135,6 +140,8 @@ class AppRuntime implements Runtime {
   readonly #rateLimiter: RateLimiter | undefined
   readonly #idempotency: IdempotencyStore | undefined
   readonly #callLog: CallLog
+  /** Milliseconds for what belongs to a call and has no time of its own: its session, the end of its services. */
+  readonly #patience: number
   /** Errors whose data is encoded, and which the log knows. */
   readonly #ready = new WeakSet<PikkuError>()
   readonly #running = new Deadlines<Run>((run) => void this.#cut(run, late(run.operation.timeout)))
@@ -151,7 +158,8 @@ class AppRuntime implements Runtime {
       rateLimiter,
       idempotency,
       logCalls = false,
-    }: Pick<RuntimeOptions<never>, 'rateLimiter' | 'idempotency' | 'logCalls'>,
+      timeout,
+    }: Pick<RuntimeOptions<never>, 'rateLimiter' | 'idempotency' | 'logCalls' | 'timeout'>,
   ) {
     this.operations = operations
     this.channels = channels
@@ -163,6 +171,7 @@ class AppRuntime implements Runtime {
     this.#rateLimiter = rateLimiter
     this.#idempotency = idempotency
     this.#callLog = new CallLog(log, logCalls)
+    this.#patience = timeout || 30_000
   }
 
   call(operation: Operation, read: () => unknown, incoming: Incoming): Promise<unknown> {
@@ -182,7 +191,11 @@ class AppRuntime implements Runtime {
       const limiter = operation.limits.length > 0 ? this.#rateLimiter : undefined
       if (limiter) await countCall(limiter, operation, call, 'address')
       if (incoming.session) call.session = incoming.session.value
-      else if (this.sources.length > 0) call.session = await this.#findSession(incoming, call, scope)
+      else if (this.sources.length > 0) {
+        // A function without a deadline has one for this.
+        const time = operation.timeout > 0 ? 0 : this.#patience
+        call.session = await this.#findSession(incoming, call, scope, time)
+      }
       if (operation.auth && call.session === undefined) {
         throw new PikkuError('UNAUTHENTICATED', { detail: 'Sign in first: this needs a session.' })
       }
@@ -216,38 +229,44 @@ class AppRuntime implements Runtime {
     }
   }
 
-  async #fail(run: Run, error: unknown): Promise<void> {
+  async #fail(run: Run, error: unknown, isCut = false): Promise<void> {
     if (run.failed) return
     run.failed = true
     run.call.abort(error)
     const problem = await this.#problem(error, run.operation, run.call)
-    await this.#end(run)
+    const ending = this.#end(run)
+    // What holds up the end of a call that was cut is not to hold up its caller.
+    if (ending && !isCut) await ending
     run.caller.failed(problem)
+    await ending
   }
 
   /** Ends a call before its time, whether or not its handler heeds the signal. */
   async #cut(run: Run, error: PikkuError): Promise<void> {
-    if (!run.streams) return this.#fail(run, error)
+    if (!run.streams) return this.#fail(run, error, true)
     run.call.abort(error)
     await this.#end(run)
   }
 
-  #findSession(incoming: Incoming, call: ActiveCall, scope: CallScope): Promise<unknown> {
-    return findSession(this.sources, incoming, call, async () =>
-      this.#container.make(this.#sessionServices, call, scope),
-    )
+  /** @param time milliseconds that it may take; 0 where something else watches. */
+  #findSession(incoming: Incoming, call: ActiveCall, scope: CallScope, time = 0): Promise<unknown> {
+    const services = async () => this.#container.make(this.#sessionServices, call, scope)
+    const finding = findSession(this.sources, incoming, call, services)
+    return time > 0 ? inTime(finding, time, () => lateSession(time)) : finding
   }
 
-  async session(incoming: Incoming): Promise<unknown> {
+  async session(incoming: Incoming, time: number): Promise<unknown> {
     const call = new ActiveCall('session', incoming, this.log)
     const scope = new CallScope()
     try {
-      return await this.#findSession(incoming, call, scope)
+      return await this.#findSession(incoming, call, scope, time)
     } catch (error) {
+      call.abort(error)
       throw this.#told(error, call)
     } finally {
       call.end()
-      await this.#disposed(scope, call)
+      const ending = this.#disposed(scope, call)
+      if (ending) this.finish(ending)
     }
   }
 
@@ -335,9 +354,10 @@ class AppRuntime implements Runtime {
 
   #disposed(scope: CallScope, call: ActiveCall): Promise<void> | undefined {
     if (scope.isEmpty) return undefined
-    return scope
-      .dispose()
-      .catch((error: unknown) => call.log.error({ error }, 'a service of this call was not disposed'))
+    const time = this.#patience
+    return inTime(scope.dispose(), time, () => new Error(`It took longer than ${time / 1000} s.`)).catch(
+      (error: unknown) => call.log.error({ error }, 'a service of this call was not disposed'),
+    )
   }
 
   /** The error as it may be sent, with the data that its contract names and no other. */
@@ -371,7 +391,8 @@ class AppRuntime implements Runtime {
   async dispose(): Promise<void> {
     await this.#finished()
     const stopping = () => new PikkuError('UNAVAILABLE', { detail: 'The server is stopping.' })
-    await Promise.all([...this.#running].map((run) => this.#cut(run, stopping())))
+    for (const run of this.#running) this.finish(this.#cut(run, stopping()))
+    await this.#finished()
     await this.#container.dispose()
   }
 
@@ -389,6 +410,10 @@ const patience = 2_000
 
 function late(timeout: number): PikkuError {
   return new PikkuError('TIMEOUT', { detail: `The answer took longer than ${timeout / 1000} s.` })
+}
+
+function lateSession(time: number): PikkuError {
+  return new PikkuError('TIMEOUT', { detail: `The session was not found within ${time / 1000} s.` })
 }
 
 /** The output as it goes on the wire. A promise only where its schema takes its time. */

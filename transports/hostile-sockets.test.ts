@@ -257,6 +257,22 @@ describe('a session that takes the place of another on a socket', () => {
   })
 })
 
+describe('a stream that never waits', () => {
+  it('lets others have their turn, however much credit it is given', async () => {
+    await using running = await start()
+    const [socket, other] = [await running.open(), await running.open()]
+    const credit = 65_536
+    let items = 0
+    socket.socket.on('message', () => items++)
+    socket.send({ call: 1, to: 'tick', credit })
+    await socket.next(({ item }) => item === 1)
+    assert.equal((await other.ask({ call: 1, to: 'mine' })).output, 'ann')
+    assert.ok(items < credit / 2, `after ${items} items`)
+    socket.close()
+    other.close()
+  })
+})
+
 describe('files that a hostile client sends', () => {
   it('run their call once, whatever follows them', async () => {
     await using running = await start()
@@ -267,6 +283,36 @@ describe('files that a hostile client sends', () => {
     socket.socket.send(piece(1, ''))
     assert.equal(await socket.closed, 4002)
     assert.equal(running.gate.seen.filter((what) => what === 'stored').length, 1)
+  })
+  it('are kept for nobody who may not call', async () => {
+    await using running = await start()
+    const socket = await TestSocket.open(running.target)
+    const { problem } = await socket.ask({ call: 1, to: 'store', input: { file: null }, files: [head] })
+    assert.equal(problem?.code, 'UNAUTHENTICATED')
+    socket.close()
+  })
+  it('are kept only up to so many bytes, be it those of one call', async () => {
+    await using running = await start({ files: 1_000 })
+    const socket = await running.open()
+    const store = (call: number, size: number) => ({
+      call,
+      to: 'store',
+      input: { file: null },
+      files: [{ ...head, size }],
+    })
+    socket.send(store(1, 1_001))
+    assert.equal((await socket.ask(store(2, 1))).problem?.code, 'TOO_MANY_REQUESTS')
+    await socket.ask({ call: 3, to: 'mine' })
+    socket.send({ end: 1 })
+    for (const call of [4, 5]) socket.send(store(call, 500))
+    assert.equal((await socket.ask(store(6, 1))).problem?.code, 'TOO_MANY_REQUESTS')
+    running.gate.door('store').resolve()
+    socket.socket.send(piece(4, 'x'.repeat(500)))
+    await socket.next(({ done }) => done === 4)
+    socket.send(store(7, 1))
+    socket.socket.send(piece(7, 'x'))
+    await socket.next(({ done }) => done === 7)
+    socket.close()
   })
   it('in crumbs count as messages', async () => {
     await using running = await start({ rate: 1, burst: 20 })
@@ -356,6 +402,26 @@ describe('a channel', () => {
     assert.equal(running.gate.seen.includes('stored'), false)
     socket.close()
   })
+  it('that is opened again and again with an old id waits, and holds up nothing else', async () => {
+    // What was missed is 300 events; so many messages at once are 1,000 of them.
+    await using running = await start({ rate: 0.001, burst: 20 })
+    const socket = await running.open()
+    const { id } = await socket.ask({ open: 1, to: '/room' })
+    for (let event = 0; event < 300; event++) await hub.publish('room', { event: 'said', data: undefined })
+    for (const open of [2, 3, 4, 5]) assert.equal((await socket.ask({ open, to: '/room', after: id })).open, open)
+    socket.frames.length = 0
+    for (const open of [6, 7]) socket.send({ open, to: '/room', after: id })
+    await socket.ask({ open: 8, to: '/room' })
+    await socket.ask({ send: 9, on: 8, to: 'store', input: {} })
+    await socket.ask({ end: 6 })
+    await socket.ask({ call: 10, to: 'mine' })
+    assert.deepEqual(socket.frames, [])
+    await hub.publish('room', { event: 'said', data: undefined })
+    const heard = new Set<number | undefined>()
+    while (heard.size < 6) heard.add((await socket.event('said')).event)
+    assert.deepEqual([...heard].sort(), [1, 2, 3, 4, 5, 8])
+    socket.close()
+  })
   it('joins a topic once, and again where that failed', async () => {
     await using running = await start()
     const socket = await running.open()
@@ -397,6 +463,14 @@ describe('a socket', () => {
     assert.equal((await refusal(running.target, { headers })).status, 403)
     const socket = await TestSocket.open(running.target, { headers: { ...ann, origin: running.server.url } })
     socket.close()
+  })
+  it('is for a page of the host that was asked, though a proxy names its port', async () => {
+    await using running = await start()
+    const from = (host: string, origin: string) => ({ headers: { ...ann, host, origin } })
+    const socket = await TestSocket.open(running.target, from('a.example:443', 'https://a.example'))
+    socket.close()
+    for (const origin of ['http://a.example', 'https://a.example:8443', 'https://evil.example'])
+      assert.equal((await refusal(running.target, from('a.example:443', origin))).status, 403)
   })
   it('is answered even where the answer is nothing that JSON can say', async () => {
     await using running = await start()

@@ -79,9 +79,9 @@ const contracts: Contracts = {
 
 const ann = { headers: { authorization: 'Bearer ann' } }
 
-async function start(sockets: NonNullable<ServeOptions<Services>['sockets']> = {}) {
+async function start(sockets: NonNullable<ServeOptions<Services>['sockets']> = {}, log = silent) {
   const gate = new Gate()
-  const options = { contracts, services: { gate: () => gate }, log: silent, port: 0, signals: false, sockets }
+  const options = { contracts, services: { gate: () => gate }, log, port: 0, signals: false, sockets }
   const server = await serve(definition, options)
   return { gate, server, target: new Target(server.url), [Symbol.asyncDispose]: () => server.close() }
 }
@@ -151,10 +151,39 @@ describe('the session of a socket', () => {
     assert.match(await answered, /^HTTP\/1\.1 101 .*"ready".*\{"done":1,"output":1\}.*\{"done":2,"output":2\}/s)
     assert.equal(running.gate.calls, 2)
   })
-  it('that is not found in time leaves no socket', async () => {
-    await using running = await start({ handshake: 30 })
+  it('that is not found in time is told so, there is no socket, and it is in the log', async () => {
+    const lines: unknown[] = []
+    await using running = await start({ handshake: 30 }, { ...silent, error: (fields) => void lines.push(fields) })
     running.gate.resolving = new Promise(() => {})
-    assert.equal(await raw(running.server.url, [handshake(running.server.url)]), '')
+    assert.match(await raw(running.server.url, [handshake(running.server.url)]), /^HTTP\/1\.1 504 .*"TIMEOUT"/s)
+    assert.deepEqual(
+      (lines as { operation: string }[]).map(({ operation }) => operation),
+      ['session'],
+    )
+  })
+  it('that is not found in time for new headers closes the socket, whose client may come back', async () => {
+    await using running = await start({ handshake: 30, recheck: 0 })
+    const socket = await TestSocket.open(running.target, ann)
+    running.gate.resolving = new Promise(() => {})
+    socket.send({ auth: { authorization: 'Bearer ann' } })
+    assert.equal(await socket.closed, 1012)
+  })
+  it('that is looked up for ever stands, and is looked up again, one at a time', async () => {
+    await using running = await start({ handshake: 30, recheck: 10 })
+    const socket = await TestSocket.open(running.target, ann)
+    const enough = Promise.withResolvers<void>()
+    let asked = 0
+    Object.defineProperty(running.gate, 'resolving', {
+      get() {
+        if (++asked === 3) enough.resolve()
+        return new Promise(() => {})
+      },
+    })
+    await enough.promise
+    Object.defineProperty(running.gate, 'resolving', { value: undefined })
+    assert.equal((await socket.ask({ call: 1, to: 'count' })).output, 1)
+    running.gate.tokens.clear()
+    assert.equal(await socket.closed, 4401)
   })
 })
 

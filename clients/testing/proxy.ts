@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 /** What stands between a client and a server, and does not like sockets. */
 export async function serveProxy(target: string) {
   const open = new Set<Socket>()
+  const shaken = new Set<Socket>()
   const proxy = {
     url: '',
     /** What becomes of handshakes. */
@@ -12,9 +13,9 @@ export async function serveProxy(target: string) {
     others: 'pass' as 'refuse' | 'hang' | 'pass',
     /** How many handshakes came. */
     asked: 0,
-    /** Cuts all connections. */
-    cut: () => {
-      for (const socket of open) socket.destroy()
+    /** Cuts all connections, or those that began with a handshake. */
+    cut: (which: 'all' | 'sockets' = 'all') => {
+      for (const socket of which === 'all' ? open : shaken) socket.destroy()
     },
     [Symbol.asyncDispose]: async () => {
       proxy.cut()
@@ -26,7 +27,10 @@ export async function serveProxy(target: string) {
     open.add(socket.on('error', () => {}).on('close', () => open.delete(socket)))
     socket.once('data', (head) => {
       const isHandshake = /^upgrade: websocket/im.test(head.toString('latin1'))
-      if (isHandshake) proxy.asked++
+      if (isHandshake) {
+        proxy.asked++
+        shaken.add(socket.on('close', () => shaken.delete(socket)))
+      }
       const fate = isHandshake ? proxy.handshakes : proxy.others
       if (fate === 'hang') return
       if (fate === 'refuse')

@@ -8,7 +8,7 @@ import { serve } from '../../transports/node.ts'
 import { createClient } from '../../transports/testing/conformance/contracts/client.ts'
 import app from '../../transports/testing/conformance/src/app.ts'
 import { setup } from '../../transports/testing/conformance/src/setup.ts'
-import { AnySocket } from '../fetch.ts'
+import { AnySocket, TabSocket } from '../fetch.ts'
 import { serveProxy } from '../testing/proxy.ts'
 
 mock.method(Math, 'random', () => 0)
@@ -16,7 +16,7 @@ mock.method(Math, 'random', () => 0)
 async function start() {
   const server = await serve(app, { ...setup(), port: 0, signals: false })
   const proxy = await serveProxy(server.url)
-  const open = () => lobbyOf(proxy.url)
+  const open = (WebSocket = AnySocket) => lobbyOf(proxy.url, WebSocket)
   const dispose = async () => {
     await proxy[Symbol.asyncDispose]()
     await server.close()
@@ -24,7 +24,8 @@ async function start() {
   return { proxy, open, [Symbol.asyncDispose]: dispose }
 }
 
-const lobbyOf = (url: string) => createClient(url, { WebSocket: AnySocket, linger: 0 }).channel('/lobby')
+const lobbyOf = (url: string, WebSocket: typeof AnySocket) =>
+  createClient(url, { WebSocket, linger: 0 }).channel('/lobby')
 
 /** Cuts all connections, and waits until the channel knows. */
 async function cut(proxy: { cut(): void }, { onState }: Pick<ReturnType<typeof lobbyOf>, 'onState'>): Promise<void> {
@@ -77,6 +78,20 @@ test('where HTTP gets no further either sockets are tried again, and kept', asyn
   assert.equal(proxy.asked, asked + 1)
 })
 
+test('tabs that share a socket share what takes its place', async (context) => {
+  await using app = await start()
+  const fetched = context.mock.method(globalThis, 'fetch')
+  const tabs = [TabSocket.over(AnySocket), TabSocket.over(AnySocket)].map((Socket) => app.open(Socket))
+  const answers = await Promise.all(tabs.map((lobby, at) => lobby.send('echo', { text: `${at}` })))
+  assert.deepEqual(
+    answers.map(({ text }) => text),
+    ['0', '1'],
+  )
+  const streams = fetched.mock.calls.filter(({ arguments: [url] }) => `${url}`.endsWith('/rpc/socket'))
+  assert.deepEqual([app.proxy.asked, streams.length], [2, 1])
+  for (const lobby of tabs) lobby.close()
+})
+
 const browser = await findChromium()
 
 test('in a browser a page goes on where its handshakes are refused, with headers and cookies', browser, async () => {
@@ -84,7 +99,7 @@ test('in a browser a page goes on where its handshakes are refused, with headers
     stdin: {
       contents: `
         import { createClient } from '../../transports/testing/conformance/contracts/client.ts'
-        import { AnySocket } from '../fetch.ts'
+        import { AnySocket, TabSocket } from '../fetch.ts'
         window.posted = []
         window.enter = (room, headers) => {
           const channel = createClient(location.origin, { WebSocket: AnySocket, headers }).channel('/rooms/:room', { room })

@@ -4,11 +4,14 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { mock, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { serve } from '../../transports/node.ts'
 import { createClient, isError } from '../../transports/testing/conformance/contracts/client.ts'
 import app from '../../transports/testing/conformance/src/app.ts'
 import { setup } from '../../transports/testing/conformance/src/setup.ts'
+import { startProcess } from '../../transports/testing/processes.ts'
 import { HttpSocket, type SocketOptions, socket } from '../fetch.ts'
+import { serveBalancer } from '../testing/balancer.ts'
 import { serveProxy } from '../testing/proxy.ts'
 import { cut, events, problem, serve as serveHttp } from '../testing/server.ts'
 
@@ -64,6 +67,32 @@ test('what a channel missed while its connection was cut comes once, in order', 
   await Promise.all(said)
   assert.deepEqual(texts, ['1', '2', '3'])
 })
+
+for (const by of ['request', 'connection'] as const)
+  test(`several servers behind what shares out each ${by} are no hindrance`, async () => {
+    const script = fileURLToPath(new URL('../../transports/testing/conformance/servers/node.ts', import.meta.url))
+    const start = () => startProcess(process.execPath, ['--conditions=pikku-source', script])
+    const servers = await Promise.all([start(), start(), start()])
+    try {
+      const urls = servers.map(({ url }) => url)
+      await using balancer = await serveBalancer(urls, by)
+      const api = createClient(balancer.url, { WebSocket: HttpSocket, headers: bob, linger: 0 })
+      using room = api.channel('/rooms/:room', { room: 'balanced' })
+      const states: string[] = []
+      room.onState(({ state }) => states.push(state))
+      const texts: string[] = []
+      room.on('posted', ({ text }) => texts.push(text))
+      const all = ['1', '2', '3', '4', '5', '6', '7']
+      await room.opened
+      for (const text of all) await room.send('say', { text })
+      const file = new File(['abc'.repeat(100_000)], 'a.txt', { type: 'text/plain' })
+      assert.equal((await room.send('file', { file, note: '' })).text.length, 300_002)
+      assert.deepEqual(texts, all)
+      assert.deepEqual(states, ['open'])
+    } finally {
+      await Promise.all(servers.map((server) => server.close()))
+    }
+  })
 
 test('calls and streams go by requests too', async () => {
   await using app = await start({ over: socket })

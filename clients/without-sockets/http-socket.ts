@@ -50,8 +50,8 @@ export class HttpSocket extends EventTarget implements SocketLike {
 
   async #listen(): Promise<void> {
     try {
-      const { body } = await this.#fetch(this.#url, { headers: { ...this.#headers, accept: 'text/event-stream' } })
-      const reader = body?.getReader() as ReadableStreamDefaultReader<Uint8Array>
+      const answer = await this.#fetch('', { headers: { ...this.#headers, accept: 'text/event-stream' } })
+      const reader = answer?.body?.getReader() as ReadableStreamDefaultReader<Uint8Array>
       for await (const { event, data } of readEvents(() => reader.read())) {
         if (this.#over.signal.aborted) return
         const text = data.slice(0, -1)
@@ -74,7 +74,9 @@ export class HttpSocket extends EventTarget implements SocketLike {
       await null
       while (this.#waiting.length && !this.#over.signal.aborted) {
         const body = this.#next()
-        await this.#fetch(`${this.#url}/${this.#key}`, { method: 'POST', headers: this.#headers, body })
+        let tries = 50
+        // Of several servers another one may have the connection: which one is asked is for the way to say.
+        while (!(await this.#fetch(`/${this.#key}`, { method: 'POST', headers: this.#headers, body }, tries--)));
       }
     } catch {
       this.#end(1006)
@@ -101,11 +103,17 @@ export class HttpSocket extends EventTarget implements SocketLike {
       : (lines[0] as Blob)
   }
 
-  /** Cookies go along to other origins too, as they do with sockets. */
-  async #fetch(url: string, init: RequestInit): Promise<Response> {
-    const response = await fetch(url, { ...init, credentials: 'include', signal: this.#over.signal })
-    if (!response.ok) throw new Error(response.statusText)
-    return response
+  /**
+   * Cookies go along to other origins too, as they do with sockets.
+   *
+   * @param tries how often it may be made again; nothing is given where it is to be.
+   */
+  async #fetch(path: string, init: RequestInit, tries = 0): Promise<Response | undefined> {
+    const response = await fetch(this.#url + path, { ...init, credentials: 'include', signal: this.#over.signal })
+    if (response.ok) return response
+    await response.body?.cancel()
+    if (response.status !== 404 || !tries) throw new Error(response.statusText)
+    return undefined
   }
 
   #tell(type: 'message' | 'close', more: { readonly data?: unknown; readonly code?: number }): void {

@@ -4,6 +4,7 @@ import { frames } from '../realtime/frames.ts'
 import { fromFetch, shakeHands } from '../realtime/handshake.ts'
 import { defaultLimits, type SocketLimits } from '../realtime/limits.ts'
 import { protocol } from '../realtime/pass.ts'
+import { addSocketFallback } from '../realtime/socket-fallback.ts'
 import { Sockets } from '../realtime/sockets.ts'
 import { ObjectPeer } from './object-peer.ts'
 import type { ObjectSocket, ObjectState, WorkerGlobals } from './shape.ts'
@@ -38,6 +39,7 @@ export class ObjectSockets {
     // What is on its way counts as unsent.
     const own = { ...limits, unsent: unsent * 4 }
     this.#sockets = new Sockets(runtime, endpoint.trusts, own, () => this.#rests())
+    addSocketFallback(hono, this.#sockets)
   }
 
   /** Something happens that may send events: keeps the object from sleeping for a while. */
@@ -94,7 +96,9 @@ export class ObjectSockets {
 
   /** Whether the object may sleep: nothing is going on, and all that is open is put down. */
   #rests(): boolean {
-    let isKept = performance.now() - this.#usedAt >= quiet
+    // What goes by requests keeps the object awake, and is to be looked after.
+    const isBusy = this.#sockets.size > this.#connections.size
+    let isKept = !isBusy && performance.now() - this.#usedAt >= quiet
     for (const [socket, connection] of this.#connections) {
       connection.heard.at = Math.max(connection.heard.at, sinceStart(this.#pingedAt(socket)))
       isKept &&= this.#keep(socket, connection)

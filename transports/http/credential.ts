@@ -1,5 +1,6 @@
 import { parse } from 'hono/utils/cookie'
 import { cookieNameOn, PikkuError, type SessionSource } from '../../core/index.ts'
+import { isOwnPage } from './own-page.ts'
 
 /** The headers of a request, and what else decides whether its cookies are to be trusted. */
 export interface CredentialRequest {
@@ -52,10 +53,5 @@ function isForeign(request: CredentialRequest, trusts: (origin: string) => boole
   const origin = request.header('origin')
   if (origin !== undefined && trusts(origin)) return false
   if (site !== undefined) return true
-  // By host: behind a proxy that ends TLS, the page is https and the request http.
-  return origin !== undefined && hostOf(origin) !== new URL(request.url).host
-}
-
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined
+  return origin !== undefined && !isOwnPage(origin, request.url)
 }

@@ -15,6 +15,7 @@ import type { HubEngine, Sink } from './engine.ts'
 import { every } from './every.ts'
 import { Feed } from './feed.ts'
 import { Presence } from './presence.ts'
+import { Recents } from './recent.ts'
 import { subscribe } from './subscribe.ts'
 import { toText } from './text.ts'
 
@@ -57,12 +58,14 @@ class EngineHub implements Hub {
   readonly #settings: HubSettings
   readonly #engine: HubEngine
   readonly #feeds = new Map<string, Feed>()
+  readonly #recents: Recents
   readonly #presence: Presence
   readonly #closed = new AbortController()
   readonly #touching: ReturnType<typeof setInterval> | undefined
 
   constructor(connect: (sink: Sink) => HubEngine, settings: HubSettings) {
     this.#settings = settings
+    this.#recents = new Recents(settings.entries)
     this.#engine = connect({
       receive: (topic, arrival) => this.#feeds.get(topic)?.receive(arrival),
       resume: () => this.#resume(),
@@ -133,7 +136,7 @@ class EngineHub implements Hub {
       feed.close()
       this.#engine.detach(topic)
     }
-    const feed = new Feed({ engine: this.#engine, topic, log: this.#settings.log, idle })
+    const feed = new Feed({ engine: this.#engine, topic, log: this.#settings.log, recents: this.#recents, idle })
     this.#feeds.set(topic, feed)
     return feed
   }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { consoleLog } from '../../core/index.ts'
 import type { Arrival, HubEngine, Past } from './engine.ts'
 import { Feed } from './feed.ts'
+import { Recents } from './recent.ts'
 
 const epoch = 'a'
 const arrivalOf = (number: number): Arrival => ({
@@ -11,9 +12,9 @@ const arrivalOf = (number: number): Arrival => ({
   text: JSON.stringify([number]),
 })
 
-/** A feed whose engine has kept the numbers up to `kept`, and fails as often as it is told to; `end` is when so many came. */
-function setUp(count = 9) {
-  const state = { kept: 0, failures: 0, reads: 0 }
+/** A feed whose engine has the numbers from `forgotten` to `kept`, and fails as often as it is told to; `end` is when so many came. */
+function setUp(count = 9, recents = new Recents(1000)) {
+  const state = { kept: 0, forgotten: 0, failures: 0, reads: 0 }
   const never = () => Promise.reject(new Error('Nobody asks for this.'))
   const engine: HubEngine = {
     attach: async () => {},
@@ -22,6 +23,7 @@ function setUp(count = 9) {
       state.reads++
       if (state.failures-- > 0) throw new Error('The engine is away.')
       const from = after?.number ?? state.kept
+      if (from < state.forgotten) return { whole: false, at: { epoch, number: state.kept }, entries: [] }
       const numbers = Array.from({ length: state.kept - from }, (_, at) => from + at + 1)
       const entries = numbers.map((number) => ({ position: { epoch, number }, text: JSON.stringify([number]) }))
       return { whole: true, at: { epoch, number: state.kept }, entries }
@@ -33,7 +35,8 @@ function setUp(count = 9) {
     renew: never,
     [Symbol.asyncDispose]: never,
   }
-  const feed = new Feed({ engine, topic: 'topic', log: { ...consoleLog, warn() {}, error() {} }, idle() {} })
+  const log = { ...consoleLog, warn() {}, error() {} }
+  const feed = new Feed({ engine, topic: 'topic', log, recents, idle() {} })
   const heard: unknown[] = []
   const { promise: end, resolve } = Promise.withResolvers<void>()
   const listener = {
@@ -92,5 +95,83 @@ describe('a feed', () => {
     feed.receive({ text: '{"not": "ours"' })
     feed.receive(arrivalOf(1))
     assert.deepEqual(heard, [1])
+  })
+})
+
+describe('the history of a topic', () => {
+  /** Listens from an id on, and gives the entries that were there. */
+  async function comeBack({ feed, signal }: ReturnType<typeof setUp>, after: string) {
+    const entries: unknown[] = []
+    const { whole } = await feed.join({ entry: (entry) => entries.push(entry), lost() {} }, after, signal)
+    return whole ? entries : undefined
+  }
+  const values = (entries: unknown[] = []) => entries.map((entry) => (entry as { value: unknown }).value)
+
+  it('is read once for all who come back, whenever they do', async () => {
+    const set = setUp()
+    const { state, feed } = set
+    state.kept = 5
+    await feed.join(set.listener, undefined, set.signal)
+    const reads = state.reads
+    const first = await Promise.all(['a-1', 'a-1', 'a-3'].map((id) => comeBack(set, id)))
+    assert.deepEqual(first.map(values), [
+      [2, 3, 4, 5],
+      [2, 3, 4, 5],
+      [4, 5],
+    ])
+    state.kept = 6
+    feed.receive(arrivalOf(6))
+    const later = await comeBack(set, 'a-1')
+    assert.deepEqual(values(later), [2, 3, 4, 5, 6])
+    assert.equal(later?.[0], first[0]?.[0])
+    assert.deepEqual(values(await comeBack(set, 'a-0')), [1, 2, 3, 4, 5, 6])
+    assert.equal(state.reads - reads, 2)
+    assert.equal((await comeBack(set, 'a-0'))?.[1], later?.[0])
+  })
+  it('is still there for the next one when all have left', async () => {
+    const recents = new Recents(1000)
+    const set = setUp(9, recents)
+    set.state.kept = 5
+    const before = await comeBack(set, 'a-1')
+    set.feed.close()
+    const other = setUp(9, recents)
+    other.state.kept = 7
+    const after = await comeBack(other, 'a-1')
+    assert.deepEqual(values(after), [2, 3, 4, 5, 6, 7])
+    assert.equal(after?.[3], before?.[3])
+  })
+  it('is held ready only for so many entries, and so many bytes', async () => {
+    const few = setUp(9, new Recents(3))
+    few.state.kept = 5
+    assert.deepEqual(values(await comeBack(few, 'a-1')), [2, 3, 4, 5])
+    const { reads } = few.state
+    assert.equal(await comeBack(few, 'a-1'), undefined)
+    assert.deepEqual(values(await comeBack(few, 'a-2')), [3, 4, 5])
+    assert.equal(few.state.reads, reads)
+    const short = setUp(9, new Recents(1000, 10))
+    short.state.kept = 5
+    for (let time = 1; time <= 3; time++) {
+      assert.deepEqual(values(await comeBack(short, 'a-1')), [2, 3, 4, 5])
+      assert.equal(short.state.reads, 1 + time)
+    }
+  })
+  it('is not asked for again where it is known to be gone', async () => {
+    const set = setUp()
+    await set.feed.join(set.listener, undefined, set.signal)
+    set.state.kept = 5
+    set.state.forgotten = 3
+    const { reads } = set.state
+    for (const id of ['a-2', 'a-2', 'a-1']) assert.equal(await comeBack(set, id), undefined)
+    assert.equal(set.state.reads - reads, 1)
+    assert.deepEqual(values(await comeBack(set, 'a-3')), [4, 5])
+  })
+  it('that cannot be read is read for the next one who waits', async () => {
+    const set = setUp()
+    await set.feed.join(set.listener, undefined, set.signal)
+    set.state.kept = 5
+    set.state.failures = 1
+    const [first, second] = await Promise.allSettled([comeBack(set, 'a-1'), comeBack(set, 'a-1')])
+    assert.equal(first.status, 'rejected')
+    assert.deepEqual(second.status === 'fulfilled' && values(second.value), [2, 3, 4, 5])
   })
 })

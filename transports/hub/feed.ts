@@ -1,6 +1,7 @@
 import type { HubEntry, HubStart, Log } from '../../core/index.ts'
-import type { Arrival, HubEngine } from './engine.ts'
+import type { Arrival, HubEngine, Past } from './engine.ts'
 import { fromId, isSame, isSeen, type Position, toId } from './position.ts'
+import type { Ready, Recent, Recents } from './recent.ts'
 import { retry } from './retry.ts'
 import { fromText } from './text.ts'
 
@@ -24,6 +25,7 @@ export interface FeedOptions {
   readonly engine: HubEngine
   readonly topic: string
   readonly log: Log
+  readonly recents: Recents
   /** Called when the last listener has left. */
   readonly idle: () => void
 }
@@ -38,9 +40,13 @@ export class Feed {
   #joining = 0
   #at: Position | undefined
   #ready: Promise<void> | undefined
+  readonly #recent: Recent
+  /** Set while the history is read for somebody who came back. */
+  #reading: Promise<void> | undefined
 
   constructor(options: FeedOptions) {
     this.#options = options
+    this.#recent = options.recents.of(options.topic)
   }
 
   close(): void {
@@ -84,32 +90,61 @@ export class Feed {
     // What arrives from here on waits until it is known where the topic was.
     this.#isBusy = true
     await engine.attach(topic)
-    this.#at = (await engine.read(topic)).at
+    // What is ready from an earlier time goes on where nothing is missing.
+    const past = await engine.read(topic, this.#recent.at)
+    for (const ready of this.#decode(past)) this.#recent.add(ready)
+    this.#reach(past)
     await this.#work()
   }
 
   async #joinAfter(listener: Listener, after: Position, signal: AbortSignal): Promise<HubStart> {
+    // What is read for one who comes back is there for all who come meanwhile, mostly.
+    while (this.#reading && !this.#recent.since(after)) await this.#reading
+    signal.throwIfAborted()
+    const ready = this.#recent.since(after)
+    if (!ready && !this.#recent.isLost(after)) return this.#readAfter(listener, after, signal)
+    this.#options.recents.keep(this.#options.topic, this.#recent)
+    if (!ready) return this.#add({ listener }, false, signal)
+    for (const { entry } of ready) this.#hand(listener, entry)
+    return this.#addAt(listener, this.#recent.at ?? after, signal)
+  }
+
+  async #readAfter(listener: Listener, after: Position, signal: AbortSignal): Promise<HubStart> {
+    const { engine, topic, recents } = this.#options
     // What arrives while the history is read is given after it.
     let held: HubEntry[] | undefined = []
     const holding: Member = { listener: { entry: (entry) => held?.push(entry), lost: () => (held = undefined) } }
     this.#members.add(holding)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#reading = promise
+    this.#recent.begin(this.#position())
+    recents.keep(topic, this.#recent)
     try {
-      const past = await this.#options.engine.read(this.#options.topic, after)
+      const past = await engine.read(topic, after)
+      if (!past.whole && isSeen(after, past.at)) this.#recent.lose(after)
+      const read = this.#decode(past)
+      if (past.whole) this.#recent.fill(after, past.at, read)
       signal.throwIfAborted()
       if (!past.whole || !held) return this.#add({ listener }, false, signal)
-      for (const { position, text } of past.entries) {
-        const entry = this.#entry(text, position)
-        if (entry) this.#hand(listener, entry)
-      }
+      const ready = this.#recent.since(after) ?? read
+      for (const { position, entry } of ready) if (isSeen(position, past.at)) this.#hand(listener, entry)
       for (const entry of held) {
         const position = entry.id === undefined ? undefined : fromId(entry.id)
         if (!position || !isSeen(position, past.at)) this.#hand(listener, entry)
       }
-      const start = this.#add({ listener, skip: past.at }, true, signal)
-      return isSeen(past.at, this.#position()) ? start : { ...start, at: toId(past.at) }
+      return this.#addAt(listener, past.at, signal)
     } finally {
+      this.#reading = undefined
+      resolve()
       this.#members.delete(holding)
+      recents.trim()
     }
+  }
+
+  /** Adds a listener who was given everything up to a position, which may be ahead of what has arrived. */
+  #addAt(listener: Listener, at: Position, signal: AbortSignal): HubStart {
+    const start = this.#add({ listener, skip: at }, true, signal)
+    return isSeen(at, this.#position()) ? start : { ...start, at: toId(at) }
   }
 
   #add(member: Member, whole: boolean, signal: AbortSignal): HubStart {
@@ -162,7 +197,7 @@ export class Feed {
       this.#at = position
       this.#deliver(text, position)
     }
-    this.#at = past.at
+    this.#reach(past)
     if (past.whole) return
     for (const { listener } of this.#members) {
       try {
@@ -173,13 +208,31 @@ export class Feed {
     }
   }
 
+  /** All is known up to where the engine was; what came before only where it was whole. */
+  #reach({ whole, at }: Past): void {
+    this.#at = at
+    if (whole) this.#recent.reach(at)
+    else this.#recent.forget()
+  }
+
   #deliver(text: string, position: Position | undefined): void {
-    if (this.#members.size === 0) return
+    if (this.#members.size === 0 && !this.#recent.at) return
     const entry = this.#entry(text, position)
     if (!entry) return
+    if (position) {
+      this.#recent.add({ position, entry, length: text.length })
+      this.#options.recents.trim()
+    }
     for (const { listener, skip } of this.#members) {
       if (!skip || !position || !isSeen(position, skip)) this.#hand(listener, entry)
     }
+  }
+
+  #decode({ entries }: Past): Ready[] {
+    return entries.flatMap(({ position, text }) => {
+      const entry = this.#entry(text, position)
+      return entry ? [{ position, entry, length: text.length }] : []
+    })
   }
 
   /** The entry, unless it was written by somebody else than a hub. */

@@ -17,8 +17,10 @@ export async function retry<Result>(
   return undefined
 }
 
-function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** Resolves after a while, or when the signal fires. */
+export function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
     const end = () => {
       clearTimeout(timer)
       signal.removeEventListener('abort', end)

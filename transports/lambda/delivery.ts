@@ -1,10 +1,11 @@
-import type { BoundChannel, Hub, HubEntry, HubStart, Runtime } from '../../core/index.ts'
+import type { BoundChannel, Hub, HubEntry, HubStart } from '../../core/index.ts'
 import { isRefusal } from '../realtime/connection.ts'
 import { Cursor, hashOf } from '../realtime/cursor.ts'
 import type { EventTexts } from '../realtime/event-text.ts'
 import { frames } from '../realtime/frames.ts'
+import type { SocketLimits } from '../realtime/limits.ts'
 import type { OpenChannel } from '../realtime/open-channel.ts'
-import { Pass, type Trusts } from '../realtime/pass.ts'
+import { Pass, type PassHost } from '../realtime/pass.ts'
 import type { Gateway } from './gateway.ts'
 import type { KeptChannel, KeptConnection, KeptConnections, KeptShown, Sent } from './kept-connections.ts'
 
@@ -12,11 +13,8 @@ import type { KeptChannel, KeptConnection, KeptConnections, KeptShown, Sent } fr
 const width = 64
 
 /** What delivery needs of the sockets of its app. */
-export interface DeliverySetup {
-  readonly runtime: Runtime
-  readonly trusts: Trusts
-  /** Milliseconds after which a session is looked up again. */
-  readonly recheck: number
+export interface DeliverySetup extends PassHost {
+  readonly limits: SocketLimits
   /** What has what was published. */
   readonly hub: Hub
   readonly gateway: Gateway
@@ -186,9 +184,10 @@ export class Delivery {
 
   /** Whether its session is over; then its client is told. */
   async #isOver(id: string, { pass, checked }: KeptConnection): Promise<boolean> {
-    const { runtime, trusts, recheck, connections, drop } = this.#setup
+    const { limits, connections, drop } = this.#setup
+    const { recheck } = limits
     if (!pass.hasSession || recheck === 0 || Date.now() - checked < recheck) return false
-    const restored = Pass.restored(runtime, pass, trusts)
+    const restored = Pass.restored(this.#setup, pass)
     try {
       await restored.check(id)
     } catch (error) {

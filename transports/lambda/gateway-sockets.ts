@@ -9,6 +9,7 @@ import { shakeHands } from '../realtime/handshake.ts'
 import type { SocketLimits } from '../realtime/limits.ts'
 import { type HeldChannel, OpenChannel } from '../realtime/open-channel.ts'
 import { checkProtocol, Pass, type PassSnapshot, protocol } from '../realtime/pass.ts'
+import { Replays } from '../realtime/replays.ts'
 import { Sockets } from '../realtime/sockets.ts'
 import { Delivery } from './delivery.ts'
 import { type Gateway, GatewayPeer } from './gateway.ts'
@@ -43,9 +44,9 @@ export class GatewaySockets {
     this.#connections = connections
     this.#sockets = new Sockets(runtime, trusts, { ...defaults, ...limits })
     const texts = (channel: BoundChannel) => this.#sockets.texts(channel)
-    const { recheck } = this.#sockets.limits
+    const { limits: all } = this.#sockets
     const drop = (id: string, code?: number) => this.#drop(id, code)
-    this.delivery = new Delivery({ runtime, trusts, recheck, hub, gateway, connections, texts, drop })
+    this.delivery = new Delivery({ runtime, trusts, limits: all, hub, gateway, connections, texts, drop })
   }
 
   /**
@@ -123,12 +124,12 @@ export class GatewaySockets {
     peer: GatewayPeer,
     invocation: Invocation,
   ): Promise<Connection> {
-    const { trusts } = this.#hono.operations.endpoint
+    const { trusts, limits } = this.#sockets
     const exchange: ExchangeSnapshot = {
       last: 2 ** 32,
       channels: channels.map((channel) => ({ ...channel, held: heldOf(channel) })),
     }
-    const restored = Pass.restored(invocation.runtime, pass, trusts)
+    const restored = Pass.restored({ runtime: invocation.runtime, trusts, limits }, pass)
     const connection = new Connection(invocation, peer, restored, id, exchange)
     await connection.resume({ id, pass, exchange })
     return connection
@@ -152,12 +153,12 @@ export class GatewaySockets {
     const bound = this.#runtime.channels.get(kept.path)
     if (!bound?.disconnect) return
     const held = heldOf(kept)
-    const host = { id, log: this.#runtime.log, isBrief: true, send() {}, end() {} }
+    const replays = new Replays(this.#sockets.limits)
+    const host = { id, log: this.#runtime.log, isBrief: true, replays, send() {}, sendAll() {}, end() {} }
     const init = { host, after: kept.at, waiting: 0, resumes: true, held }
     const channel = new OpenChannel(kept.id, bound, kept.input, init)
     channel.end()
-    const { trusts } = this.#hono.operations.endpoint
-    const incoming = Pass.restored(this.#runtime, pass, trusts).incoming(channel.id)
+    const incoming = Pass.restored(this.#sockets, pass).incoming(channel.id)
     const call = { ...incoming, session: { value: held.session }, channel }
     // What it throws is in the log, and nobody is there to be told.
     await this.#runtime.call(bound.disconnect, () => kept.input, call).catch(() => {})

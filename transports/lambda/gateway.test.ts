@@ -6,6 +6,7 @@ import { createHono } from '../hono.ts'
 import { memoryHub } from '../hub.ts'
 import { gatewayHub, memoryConnections, toLambdaHandler } from '../lambda.ts'
 import { OpenChannel } from '../realtime/open-channel.ts'
+import { Replays } from '../realtime/replays.ts'
 import type { Frame } from '../testing/conformance/socket.ts'
 import app from '../testing/conformance/src/app.ts'
 import { KeptLines } from '../testing/conformance/src/kept-lines.ts'
@@ -160,7 +161,8 @@ describe('a socket of an API Gateway', () => {
 
   it('may not begin after `connect` what is kept of a channel, or follow what ends with the process', async () => {
     const { hub, processes } = start()
-    const host = { id: 'a', log: new KeptLines(), isBrief: true, send() {}, end() {} }
+    const replays = new Replays({ rate: 1, burst: 1 })
+    const host = { id: 'a', log: new KeptLines(), isBrief: true, replays, send() {}, sendAll() {}, end() {} }
     const [bound] = createHono(app, setup()).operations.runtime.channels.values()
     assert.ok(bound)
     const init = { host, after: undefined, waiting: 0, resumes: false }

@@ -99,7 +99,7 @@ export class Invocation implements ConnectionHost {
           (output) => caller.answered(output),
           (error) => caller.failed(error),
         ),
-      session: (incoming) => this.#wait(runtime.session(incoming)),
+      session: (...asked) => this.#wait(runtime.session(...asked)),
       toProblem: (...error) => runtime.toProblem(...error),
       finish: (work) => void this.#wait(work),
       dispose: () => runtime.dispose(),

@@ -8,6 +8,8 @@ const slowest = 240
 
 /** The files of one frame, as their bytes arrive. */
 export class Attachments {
+  /** How many bytes were announced. */
+  readonly size: number
   readonly #heads: readonly FileHead[]
   readonly #chunks: Uint8Array<ArrayBuffer>[][]
   readonly #done: () => void
@@ -23,8 +25,8 @@ export class Attachments {
    * @throws PikkuError `PAYLOAD_TOO_LARGE`
    */
   constructor(heads: readonly FileHead[], limit: number, done: () => void) {
-    const size = heads.reduce((sum, head) => sum + head.size, 0)
-    if (size > limit) throw tooLarge(limit)
+    this.size = heads.reduce((sum, head) => sum + head.size, 0)
+    if (this.size > limit) throw tooLarge(limit)
     this.#heads = heads
     this.#chunks = heads.map(() => [])
     this.#missing = heads[0]?.size ?? 0

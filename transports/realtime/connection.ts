@@ -15,6 +15,8 @@ import type { Pass, PassSnapshot } from './pass.ts'
 export interface Peer {
   /** Hands a message over. Gives how many bytes wait to be sent. */
   send(message: string | Uint8Array): number
+  /** Sends what the function sends in as few pieces as it can; without it each message leaves by itself. */
+  cork?(send: () => void): void
   /** Closes with a code; what does not answer is cut. */
   close(code: number, reason: string): void
   /** The other side has answered the oldest `ping` that it had not answered yet, and so has read all before it. */
@@ -128,6 +130,15 @@ export class Connection {
     if (this.#peer.send(message) - own > this.host.limits.unsent) this.close(closeCodes.slow, 'too slow')
   }
 
+  /** Sends several messages. */
+  sendAll(messages: readonly string[]): void {
+    const send = () => {
+      for (const message of messages) this.send(message)
+    }
+    if (this.#peer.cork) this.#peer.cork(send)
+    else send()
+  }
+
   /** Resolves when the client has read all that was sent, or is gone. */
   read(): Promise<void> {
     if (this.#closed) return Promise.resolve()
@@ -157,8 +168,9 @@ export class Connection {
     if (pass.session === undefined) this.#signedOut()
   }
 
-  /** Ends calls whose files do not come. */
-  cutSlowFiles(): void {
+  /** Lets it have its messages of the time that has passed, and ends calls whose files do not come. */
+  look(now: number): void {
+    this.#bucket.fill(now)
     this.#exchange.cutSlowFiles()
   }
 

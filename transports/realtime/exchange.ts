@@ -8,7 +8,8 @@ import { type ChannelHost, type HeldChannel, OpenChannel, type OpenChannelInit }
 import { OpenIds } from './open-ids.ts'
 import { sendFile } from './outgoing-file.ts'
 import { OutgoingStream } from './outgoing-stream.ts'
-import { away, checkContent, disowned, noChannel, tooMany, tooSlow } from './refusals.ts'
+import { away, checkContent, disowned, noChannel, noSession, tooMany, tooManyFiles, tooSlow } from './refusals.ts'
+import { Replays } from './replays.ts'
 import { Running } from './running.ts'
 
 type Frame<Kind extends ClientFrame['kind']> = Extract<ClientFrame, { readonly kind: Kind }>
@@ -24,6 +25,7 @@ export class Exchange implements ChannelHost {
   readonly #runtime: Runtime
   readonly #limits: SocketLimits
   readonly #open = new OpenIds()
+  #replays: Replays | undefined
   /** The highest id so far. */
   #last = 0
   #closed = false
@@ -73,6 +75,15 @@ export class Exchange implements ChannelHost {
 
   send(message: string | Uint8Array): void {
     this.connection.send(message)
+  }
+
+  get replays(): Replays {
+    this.#replays ??= new Replays(this.#limits)
+    return this.#replays
+  }
+
+  sendAll(messages: readonly string[]): void {
+    this.connection.sendAll(messages)
   }
 
   /** Bytes of a file, behind the id of the frame that announced it. Gives whether they are what files have a limit for. */
@@ -165,8 +176,20 @@ export class Exchange implements ChannelHost {
   /** Runs it once the files that its frame announces are there, and what came before it through its channel has run. */
   #await(operation: Operation, { files }: Frame<'call' | 'send'>, running: Running): void {
     checkContent(operation, files, this.isBrief)
-    if (files) running.files = new Attachments(files, operation.maxBody, () => this.#take(operation, running))
+    if (files) {
+      // Nothing is kept for who may not call.
+      if (operation.auth && this.connection.pass.session === undefined) throw noSession()
+      running.files = new Attachments(files, operation.maxBody, () => this.#take(operation, running))
+      this.#checkRoom(running.files.size)
+    }
     if (!running.files || running.files.complete) this.#take(operation, running)
+  }
+
+  /** One call may have as many bytes of files as it takes, several together only so many. */
+  #checkRoom(size: number): void {
+    let kept = 0
+    for (const { files } of this.#open) kept += files?.size ?? 0
+    if (kept > size && kept > this.#limits.files) throw tooManyFiles()
   }
 
   #take(operation: Operation, running: Running): void {

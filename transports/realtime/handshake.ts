@@ -1,4 +1,3 @@
-import { PikkuError } from '../../core/index.ts'
 import type { PikkuHono } from '../hono.ts'
 import { refusal } from '../http/unreadable.ts'
 import type { HandshakeCheck, Pass, SocketRequest } from './pass.ts'
@@ -23,16 +22,9 @@ export async function shakeHands(
   request: SocketRequest,
   check?: HandshakeCheck,
 ): Promise<Pass | Response> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    const detail = 'It took too long to find out who calls.'
-    timer = setTimeout(() => reject(new PikkuError('TIMEOUT', { detail })), sockets.limits.handshake)
-  })
   try {
-    return await Promise.race([sockets.admit(hono.operations.endpoint.asCalled(request), check), late])
+    return await sockets.admit(hono.operations.endpoint.asCalled(request), check)
   } catch (error) {
     return refusal(hono, error)
-  } finally {
-    clearTimeout(timer)
   }
 }

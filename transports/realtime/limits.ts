@@ -6,6 +6,8 @@ export interface SocketLimits {
   readonly message: number
   /** How many calls, streams and channels may be open at once. Default 128. */
   readonly open: number
+  /** Bytes of files that several calls and messages may hold at once; one alone may hold as many as it takes. Default 32 MiB. */
+  readonly files: number
   /** How many messages of a channel may wait for the one before them. Default 32. */
   readonly waiting: number
   /** Messages a second, in the long run. Default 100. */
@@ -27,6 +29,7 @@ export interface SocketLimits {
 export const defaultLimits: SocketLimits = {
   message: 65_536,
   open: 128,
+  files: 33_554_432,
   waiting: 32,
   rate: 100,
   burst: 200,

@@ -17,6 +17,9 @@ export interface UpgradingServer {
   listenerCount(event: 'upgrade'): number
 }
 
+/** How many bytes are held back at most to be sent together. */
+const piece = 65_536
+
 /** What opens sockets on each server, by the path. */
 const served = new WeakMap<UpgradingServer, Map<string, Upgrade>>()
 
@@ -70,7 +73,6 @@ export function serveSockets(
   }
 
   const answer = (admitted: Promise<Pass>, [message, socket, head]: Parameters<Upgrade>) => {
-    const late = setTimeout(() => socket.destroy(), limits.handshake)
     admitted
       .then((pass) => !socket.destroyed && accept(message, socket, head, pass))
       .catch((error: unknown) => refuse(socket, error))
@@ -78,7 +80,6 @@ export function serveSockets(
         runtime.log.error({ error }, 'a handshake was not answered')
         socket.destroy()
       })
-      .finally(() => clearTimeout(late))
   }
 
   const others = served.get(server)
@@ -142,7 +143,17 @@ function toPeer(webSocket: WebSocket, socket: Duplex): Peer {
   return {
     send: (message) => {
       if (webSocket.readyState === webSocket.OPEN) socket.write(toFrame(message))
+      // What is corked is not to be taken for what the client does not read.
+      if (socket.writableCorked > 0 && socket.writableLength > piece) {
+        socket.uncork()
+        socket.cork()
+      }
       return socket.writableLength
+    },
+    cork(send) {
+      socket.cork()
+      send()
+      socket.uncork()
     },
     close: (code, reason) => webSocket.close(code, reason),
   }

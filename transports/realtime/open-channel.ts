@@ -10,6 +10,7 @@ import {
 import { Cursor, hashOf, mostTopics } from './cursor.ts'
 import type { EventTexts } from './event-text.ts'
 import { frames } from './frames.ts'
+import type { Replays } from './replays.ts'
 import { Serial } from './serial.ts'
 
 /** What a channel needs of the connection that it is open on. */
@@ -19,7 +20,10 @@ export interface ChannelHost {
   readonly log: Log
   /** Whether the connection lives no longer than it takes to answer a message. */
   readonly isBrief: boolean
+  /** How what was missed is given. */
+  readonly replays: Replays
   send(frame: string): void
+  sendAll(frames: readonly string[]): void
   /** Ends a channel; with an error, that is what its client is told. */
   end(id: number, error?: PikkuError, reason?: string): void
 }
@@ -55,6 +59,8 @@ export class OpenChannel implements ServedChannel {
   /** What waits for the channel to be open: the client is to have no id of what has not been sent. */
   #held: Write[] | undefined = []
   #heldLength = 0
+  /** How many events it was given by its topics. */
+  #given = 0
   #whole = true
   /** Set while an event is encoded that takes its time: those behind it keep their place. */
   #order: Promise<void> | undefined
@@ -108,12 +114,14 @@ export class OpenChannel implements ServedChannel {
   /** Tells the client that it is open, and sends what was held back until then. */
   opened(): void {
     if (this.#ended) return
-    if (this.#before === undefined) this.#host.send(frames.open(this.#number, this.at, this.#whole))
+    const opening: string[] = []
+    if (this.#before === undefined) opening.push(frames.open(this.#number, this.at, this.#whole))
     // Its client knows it for open, and is told what is new.
-    else if (this.#before !== this.at || !this.#whole) this.#host.send(frames.moved(this.#number, this.at, this.#whole))
+    else if (this.#before !== this.at || !this.#whole) opening.push(frames.moved(this.#number, this.at, this.#whole))
     const held = this.#held ?? []
     this.#held = undefined
-    for (const write of held) write(this.#send)
+    for (const write of held) write((frame) => opening.push(frame))
+    this.#host.sendAll(opening)
   }
 
   async send(event: string, data: unknown): Promise<void> {
@@ -138,11 +146,15 @@ export class OpenChannel implements ServedChannel {
 
   async #join(hub: Hub, topic: Topic): Promise<void> {
     const hash = hashOf(topic)
-    const start = await hub.listen(topic, (entry) => this.#deliver(hash, entry), {
+    const after = this.#resumed ? this.#cursor.of(hash) : undefined
+    const done = after === undefined ? undefined : await this.#host.replays.turn(this.signal)
+    const before = this.#given
+    const listening = hub.listen(topic, (entry) => this.#deliver(hash, entry), {
       signal: this.signal,
-      after: this.#resumed ? this.#cursor.of(hash) : undefined,
+      after,
       lost: (at) => this.#lost(hash, at),
     })
+    const start = await listening.finally(() => done?.(this.#given - before))
     if (this.#cursor.of(hash) === undefined || !start.whole) this.#cursor.move(hash, start.at)
     if (!start.whole) this.#whole = false
     // Who joined before it was open is told then.
@@ -191,6 +203,7 @@ export class OpenChannel implements ServedChannel {
 
   #deliver(hash: string, entry: HubEntry): void {
     if (this.#ended) return
+    this.#given++
     try {
       const rest = this.#textsOf().ofEntry(entry)
       if (this.#order === undefined && typeof rest === 'string') this.#entry(hash, entry, rest)

@@ -1,6 +1,9 @@
 import { PikkuError, Tracked } from '../../core/index.ts'
 import { frames } from './frames.ts'
 
+/** How many items may be sent before others have their turn: a generator that never waits would not let them. */
+const most = 16
+
 /** Where the items of a stream go. */
 export interface StreamSink {
   /** @param write gives the frame of the item, for the id of the stream. */
@@ -52,7 +55,7 @@ export class OutgoingStream {
   }
 
   async #pump(): Promise<void> {
-    while (this.#credit > 0 && !this.#over) {
+    for (let sent = 1; this.#credit > 0 && !this.#over; sent++) {
       const { done, value } = await this.#items.next()
       if (this.#over) return
       if (done) {
@@ -61,6 +64,12 @@ export class OutgoingStream {
       }
       this.#credit--
       this.#sink.item((id) => (value instanceof Tracked ? frames.tracked(id, value) : frames.item(id, value)))
+      if (sent % most === 0) await turn()
     }
   }
+}
+
+/** Resolves when what waits for the outside has been looked at. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => ('setImmediate' in globalThis ? setImmediate(resolve) : setTimeout(resolve, 0)))
 }

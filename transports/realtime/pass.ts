@@ -1,5 +1,7 @@
 import { type Incoming, PikkuError, type Runtime, type SessionSource } from '../../core/index.ts'
 import { credentialOf } from '../http/credential.ts'
+import { isOwnPage } from '../http/own-page.ts'
+import type { SocketLimits } from './limits.ts'
 
 /** The subprotocol of docs/protocol.md. */
 export const protocol = 'pikku.v1'
@@ -20,6 +22,13 @@ export type HandshakeCheck = (request: SocketRequest) => void
 /** Whether pages of another origin may come with the user's cookies. */
 export type Trusts = (origin: string) => boolean
 
+/** What has to be known to let somebody in. */
+export interface PassHost {
+  readonly runtime: Runtime
+  readonly trusts: Trusts
+  readonly limits: Pick<SocketLimits, 'handshake'>
+}
+
 /** Who comes by a socket: what each of its calls has. */
 export class Pass {
   /** The session that its credentials stood for when they were last looked at. */
@@ -29,21 +38,18 @@ export class Pass {
   readonly address: string | undefined
   /** How many look for the session at the moment. */
   #looking = 0
-  readonly #runtime: Runtime
+  readonly #host: PassHost
   readonly #url: string
-  readonly #trusts: Trusts
   #headers: ReadonlyMap<string, string>
 
-  private constructor(runtime: Runtime, request: SocketRequest, trusts: Trusts) {
-    this.#runtime = runtime
+  private constructor(host: PassHost, request: SocketRequest) {
+    this.#host = host
     this.#url = request.url
-    this.#trusts = trusts
     this.address = request.address
     const sent = sentHeaders(request.header('sec-websocket-protocol'))
-    this.#headers = credentialHeaders(runtime, (name) => {
-      const own = name === 'cookie' ? undefined : sent.get(name)
-      return own ?? request.header(name)
-    })
+    // A browser has the cookies of a page sent itself, and lets no page write them. What sends no origin is none.
+    if (request.header('origin') !== undefined) sent.delete('cookie')
+    this.#headers = credentialHeaders(host.runtime, (name) => sent.get(name) ?? request.header(name))
   }
 
   /**
@@ -51,15 +57,10 @@ export class Pass {
    *
    * @throws PikkuError to be answered in place of the handshake.
    */
-  static async of(
-    runtime: Runtime,
-    request: SocketRequest,
-    trusts: Trusts,
-    check: HandshakeCheck = checkHandshake,
-  ): Promise<Pass> {
+  static async of(host: PassHost, request: SocketRequest, check: HandshakeCheck = checkHandshake): Promise<Pass> {
     check(request)
-    checkOrigin(request, trusts)
-    const pass = new Pass(runtime, request, trusts)
+    checkOrigin(request, host.trusts)
+    const pass = new Pass(host, request)
     await pass.check('handshake')
     return pass
   }
@@ -69,17 +70,17 @@ export class Pass {
    *
    * @throws PikkuError `FORBIDDEN` when it is the request of a foreign page.
    */
-  static callerOf(runtime: Runtime, request: SocketRequest, trusts: Trusts): string {
-    checkOrigin(request, trusts)
-    const pass = new Pass(runtime, request, trusts)
-    return JSON.stringify(runtime.sources.map((source) => pass.credential(source)))
+  static callerOf(host: PassHost, request: SocketRequest): string {
+    checkOrigin(request, host.trusts)
+    const pass = new Pass(host, request)
+    return JSON.stringify(host.runtime.sources.map((source) => pass.credential(source)))
   }
 
   /** One that was let in before; its session is to be looked up. */
-  static restored(runtime: Runtime, { url, address, headers }: PassSnapshot, trusts: Trusts): Pass {
+  static restored(host: PassHost, { url, address, headers }: PassSnapshot): Pass {
     const sent = new Map(headers)
     const header = (name: string) => sent.get(name)
-    return new Pass(runtime, { method: 'GET', url, address, header }, trusts)
+    return new Pass(host, { method: 'GET', url, address, header })
   }
 
   /** All that it is made anew of. */
@@ -101,21 +102,22 @@ export class Pass {
   /** Takes other headers in place of those of the handshake. */
   replace(headers: Readonly<Record<string, string>>): void {
     const sent = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-    this.#headers = credentialHeaders(this.#runtime, (name) => sent.get(name))
+    this.#headers = credentialHeaders(this.#host.runtime, (name) => sent.get(name))
   }
 
   /**
    * Looks the session up. What is found for headers that have been replaced meanwhile is not taken.
    *
    * @returns whether it was taken.
-   * @throws PikkuError `UNAUTHENTICATED` when a token or a key is wrong, `INTERNAL` when nobody can say.
+   * @throws PikkuError `UNAUTHENTICATED` when a token or a key is wrong, `INTERNAL` or `TIMEOUT` when nobody can say.
    */
   async check(id: string): Promise<boolean> {
     this.checked = performance.now()
     const headers = this.#headers
     this.#looking++
     try {
-      const session = this.hasCredential ? await this.#runtime.session(this.incoming(id)) : undefined
+      const { runtime, limits } = this.#host
+      const session = this.hasCredential ? await runtime.session(this.incoming(id), limits.handshake) : undefined
       if (headers !== this.#headers) return false
       this.session = session
     } catch (error) {
@@ -135,7 +137,7 @@ export class Pass {
   /** The credential that a session source looks for. */
   credential(source: SessionSource<never, unknown>): string | undefined {
     const header = (name: string) => this.#headers.get(name)
-    return credentialOf(source, { method: 'GET', url: this.#url, header }, this.#trusts)
+    return credentialOf(source, { method: 'GET', url: this.#url, header }, this.#host.trusts)
   }
 }
 
@@ -163,8 +165,8 @@ function credentialHeaders(
 
 const prefix = 'pikku.headers.'
 
-/** Browsers cannot set headers on a socket, and send them as a subprotocol. */
-function sentHeaders(protocols = ''): ReadonlyMap<string, string> {
+/** Clients that cannot set headers on a socket, as in browsers, send them as a subprotocol. */
+function sentHeaders(protocols = ''): Map<string, string> {
   const sent = protocolsOf(protocols).find((name) => name.startsWith(prefix))
   if (sent === undefined) return new Map()
   if (sent.length > 8192) throw handshakeError('The headers of this handshake are too long.')
@@ -205,11 +207,7 @@ export function checkProtocol({ header }: Pick<SocketRequest, 'header'>): void {
 /** A page of another origin could use the session of its visitor. What sends no origin is no browser. */
 function checkOrigin({ url, header }: SocketRequest, trusts: Trusts): void {
   const origin = header('origin')
-  if (origin === undefined || trusts(origin)) return
-  // By host: behind a proxy that ends TLS, the page is https and the request http. The other way round, anybody on the way
-  // to the client could have made the page.
-  const [page, own] = [URL.canParse(origin) ? new URL(origin) : undefined, new URL(url)]
-  if (page?.host === own.host && !(own.protocol === 'https:' && page.protocol === 'http:')) return
+  if (origin === undefined || trusts(origin) || isOwnPage(origin, url)) return
   const detail = 'A socket must be opened by a page of this origin, or of one listed in `origins`.'
   throw new PikkuError('FORBIDDEN', { detail })
 }

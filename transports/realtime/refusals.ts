@@ -16,6 +16,16 @@ export function disowned(): PikkuError {
   return new PikkuError('UNAUTHENTICATED', { detail: 'The session that opened this has been replaced by another one.' })
 }
 
+export function noSession(): PikkuError {
+  return new PikkuError('UNAUTHENTICATED', { detail: 'Sign in first: this needs a session.' })
+}
+
+export function tooManyFiles(): PikkuError {
+  return new PikkuError('TOO_MANY_REQUESTS', {
+    detail: 'Files of other calls are on their way. Send these after them.',
+  })
+}
+
 export function tooMany(): PikkuError {
   return new PikkuError('TOO_MANY_REQUESTS', { detail: 'Too many messages of this channel wait already.' })
 }

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import { PikkuError } from '../../core/index.ts'
 import type { PikkuHono } from '../hono.ts'
 import { checkLength } from '../http/bytes.ts'
@@ -47,7 +46,7 @@ export function addSocketFallback(hono: PikkuHono, sockets: Sockets): void {
 
   const take = async (request: HttpRequest, key: string): Promise<Response> => {
     const { connection, caller } = opened.get(key) ?? {}
-    if (!connection) throw new PikkuError('NOT_FOUND', { detail: 'There is no connection of this key.' })
+    if (!connection) throw new PikkuError('NOT_FOUND', { detail: 'This server has no connection of this key.' })
     const asked = toSocketRequest(request)
     checkSite(asked)
     if (sockets.callerOf(endpoint.asCalled(asked)) !== caller)
@@ -162,6 +161,9 @@ function toEvent(data: string, event?: string): Uint8Array {
   return encoder.encode(`${event ? `event: ${event}\n` : ''}data: ${data}\n\n`)
 }
 
-function toBase64({ buffer, byteOffset, byteLength }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, byteLength).toString('base64')
+/** Also where there is no `Buffer`, in pieces that are few enough arguments. */
+function toBase64(bytes: Uint8Array): string {
+  let binary = ''
+  for (let at = 0; at < bytes.byteLength; at += 8_192) binary += String.fromCharCode(...bytes.subarray(at, at + 8_192))
+  return btoa(binary)
 }

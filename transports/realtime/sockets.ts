@@ -3,7 +3,7 @@ import { closeCodes } from './close-codes.ts'
 import { Connection, type ConnectionHost, type ConnectionSnapshot, type Peer } from './connection.ts'
 import { EventTexts } from './event-text.ts'
 import { defaultLimits, type SocketLimits } from './limits.ts'
-import { type HandshakeCheck, Pass, type SocketRequest, type Trusts } from './pass.ts'
+import { type HandshakeCheck, Pass, type PassHost, type SocketRequest, type Trusts } from './pass.ts'
 
 /** How often all sockets are looked at, in milliseconds, unless limits are so short that it must be more often. */
 const sweep = 1_000
@@ -11,10 +11,10 @@ const sweep = 1_000
 const batch = 500
 
 /** The sockets of an app: lets them in, keeps them alive, and closes them. */
-export class Sockets implements ConnectionHost {
+export class Sockets implements ConnectionHost, PassHost {
   readonly runtime: Runtime
   readonly limits: SocketLimits
-  readonly #trusts: Trusts
+  readonly trusts: Trusts
   readonly #rests: () => boolean
   readonly #connections = new Set<Connection>()
   readonly #texts = new Map<BoundChannel, Promise<EventTexts>>()
@@ -26,7 +26,7 @@ export class Sockets implements ConnectionHost {
   constructor(runtime: Runtime, trusts: Trusts, limits: Partial<SocketLimits> = {}, rests = () => false) {
     this.runtime = runtime
     this.limits = { ...defaultLimits, ...limits }
-    this.#trusts = trusts
+    this.trusts = trusts
     this.#rests = rests
   }
 
@@ -47,7 +47,7 @@ export class Sockets implements ConnectionHost {
    * @throws PikkuError to be answered in place of the handshake.
    */
   admit(request: SocketRequest, check?: HandshakeCheck): Promise<Pass> {
-    return Pass.of(this.runtime, request, this.#trusts, check)
+    return Pass.of(this, request, check)
   }
 
   /**
@@ -56,7 +56,7 @@ export class Sockets implements ConnectionHost {
    * @throws PikkuError `FORBIDDEN` when it is the request of a foreign page.
    */
   callerOf(request: SocketRequest): string {
-    return Pass.callerOf(this.runtime, request, this.#trusts)
+    return Pass.callerOf(this, request)
   }
 
   /** A socket that was admitted, now that it is open. */
@@ -71,7 +71,7 @@ export class Sockets implements ConnectionHost {
 
   /** A socket that outlived the memory of its server; what is to be restored of it begins with `resume`. */
   restore(peer: Peer, { id, pass, exchange }: ConnectionSnapshot): Connection {
-    const restored = Pass.restored(this.runtime, pass, this.#trusts)
+    const restored = Pass.restored(this, pass)
     const connection = new Connection(this, peer, restored, id, exchange)
     this.#connections.add(connection)
     this.wake()
@@ -131,15 +131,15 @@ export class Sockets implements ConnectionHost {
   #sweep(): void {
     if (this.#rests()) this.#sleep()
     const now = performance.now()
-    const { beat, silence, recheck, handshake } = this.limits
+    const { beat, silence, recheck } = this.limits
     for (const connection of this.#connections) {
       if (now - connection.heard.at > silence) connection.close(closeCodes.silent, 'no sign of life')
       else if (now - connection.heard.at >= beat || now - connection.sent.at >= beat) connection.ping()
-      connection.cutSlowFiles()
+      connection.look(now)
       const { pass } = connection
       // While nobody answers, questions are not to pile up.
-      const pause = pass.isChecking ? Math.max(recheck, handshake) : recheck
-      if (recheck > 0 && pass.hasCredential && now - pass.checked >= pause) void connection.recheck()
+      const isDue = recheck > 0 && pass.hasCredential && !pass.isChecking && now - pass.checked >= recheck
+      if (isDue) void connection.recheck()
     }
   }
 }

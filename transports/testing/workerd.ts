@@ -45,7 +45,7 @@ export const appObjects = `durableObjectNamespaces = [(className = "App", unique
     bindings = [(name = "APP", durableObjectNamespace = "App")],`
 
 /** Runs a bundle on workerd, the runtime of Cloudflare Workers, without anything before it. */
-export async function startWorkerd(tool: Tool, { text }: Bundle, objects = ''): Promise<Served> {
+export async function startWorkerd(tool: Tool, { text }: Pick<Bundle, 'text'>, objects = ''): Promise<Served> {
   const folder = await mkdtemp(join(tmpdir(), 'pikku-workerd-'))
   await writeFile(join(folder, 'worker.js'), text)
   await writeFile(join(folder, 'config.capnp'), configOf(folder, objects))
@@ -69,7 +69,7 @@ const config :Workerd.Config = (
     compatibilityDate = "2026-10-01",
     compatibilityFlags = ["enable_request_signal"],
     ${objects}
-  )), (name = "disk", disk = (path = "${folder}", writable = true))],
+  )), (name = "internet", network = (allow = ["public", "private"])), (name = "disk", disk = (path = "${folder}", writable = true))],
   sockets = [(name = "http", address = "localhost:0", http = (), service = "main")],
 );
 `

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { serve } from 'pikku/node'
+import { memoryRateLimiter } from 'pikku/rate-limit'
 import { contracts } from '../contracts/index.ts'
 import app from './app.ts'
 import { openDatabase } from './database/index.ts'
@@ -21,6 +22,8 @@ try {
   const server = await serve(app, {
     contracts,
     services: createServices(db, hub),
+    // Each server counts for itself, which is enough against floods.
+    rateLimiter: memoryRateLimiter(),
     port: Number(port),
     routes: (hono) => hono.get('/*', serveStatic({ root: page.folder })),
   }).catch(async (error: unknown) => {

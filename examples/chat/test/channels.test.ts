@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { ChannelClient } from 'pikku/client'
-import WebSocket from 'ws'
 import { createClient, isError, type LobbyEvents, type RoomEvents } from '../contracts/client.ts'
 import { makePglite } from './databases.ts'
 import { type RunningServer, startServer } from './server.ts'
@@ -28,13 +27,7 @@ describe('the channels', { timeout: 60_000 }, () => {
         return response
       },
     }).account.signIn({ name })
-    // What is no browser sends the cookie itself.
-    const socket = class extends WebSocket {
-      constructor(url: string, protocols: string[]) {
-        super(url, protocols, { headers: { cookie } })
-      }
-    }
-    return createClient(server.url, { headers: { cookie }, WebSocket: socket })
+    return createClient(server.url, { headers: { cookie } })
   }
 
   test('a room tells everybody what is said, who is there and who writes', async () => {
@@ -62,6 +55,23 @@ describe('the channels', { timeout: 60_000 }, () => {
     await assert.rejects(nowhere.opened, (error) => isError(error, 'NO_ROOM') && error.data.room === 'nowhere')
     using stranger = createClient(server.url).channel('/rooms/:room', { room: 'general' })
     await assert.rejects(stranger.opened, (error) => isError(error, 'UNAUTHENTICATED'))
+  })
+
+  test('who floods a room is held back, and nobody else is', async () => {
+    const [ada, grace] = [await person('Ada'), await person('Grace')]
+    using hers = ada.channel('/rooms/:room', { room: 'general' })
+    using others = grace.channel('/rooms/:room', { room: 'general' })
+    await Promise.all([hers.opened, others.opened])
+    const say = (channel: typeof hers) => channel.send('say', { id: crypto.randomUUID(), text: 'Again' })
+    const flood = async () => {
+      const answers = await Promise.allSettled(Array.from({ length: 101 }, () => say(hers)))
+      return answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []))
+    }
+    let refused = await flood()
+    // A machine that takes more than ten seconds for them has begun to count anew.
+    while (refused.length === 0) refused = await flood()
+    assert.ok(refused.every((error) => isError(error, 'TOO_MANY_REQUESTS')))
+    await say(others)
   })
 
   test('the lobby tells of new rooms, and of rooms where something is said', async () => {

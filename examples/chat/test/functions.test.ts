@@ -10,7 +10,7 @@ import * as rooms from '../src/functions/rooms.ts'
 import { post } from '../src/posting.ts'
 import { cookie } from '../src/session.ts'
 import { lobbyTopic, roomTopic } from '../src/topics.ts'
-import { callOf } from './call.ts'
+import { callIn, callOf } from './call.ts'
 import { testDatabases } from './databases.ts'
 
 for (const { name, skip, make } of await testDatabases()) {
@@ -72,6 +72,16 @@ for (const { name, skip, make } of await testDatabases()) {
       const { items } = await messages.list(services, { room }, ada)
       assert.deepEqual(items, [first])
       assert.deepEqual(heard, ['Hello', 'Hello', 'Hello'])
+    })
+
+    test('a room is entered where there is one, and what is said there is said in it', async () => {
+      const room = (await newRoom()).id
+      await rooms.room.connect(services, { room }, callIn(room, 'Ada'))
+      await fails('NO_ROOM', rooms.room.connect(services, { room: 'nowhere' }, callIn('nowhere', 'Ada')))
+      const id = crypto.randomUUID()
+      const said = await rooms.room.messages.say(services, { id, text: 'Hello' }, callIn(room, 'Ada'))
+      assert.deepEqual([said.id, said.author, said.room], [id, 'Ada', room])
+      assert.deepEqual((await messages.list(services, { room }, ada)).items, [said])
     })
 
     test('an id leads to no message of somebody else, nor of another room', async () => {

@@ -40,7 +40,7 @@ export class Conversation {
       author: me,
       room,
       changed,
-      ready: () => this.#open(),
+      ready: () => this.#channel.opened,
       send: ({ id, text, file }) =>
         file ? api.files.share({ id, room, file }) : this.#channel.send('say', { id, text }),
       sent: (message) => this.#take([message]),
@@ -83,7 +83,7 @@ export class Conversation {
     this.#saidTyping = now
     // Who has just come in may be faster than the channel. What is said much later is no longer true, and what is not
     // heard is not missed.
-    this.#open()
+    this.#channel.opened
       .then(() => (Date.now() - now < 2_000 ? this.#channel.send('typing') : undefined))
       .catch(() => {})
   }
@@ -107,19 +107,5 @@ export class Conversation {
     this.problem = problem
     if (this.state === 'loading') this.state = 'failed'
     this.#changed()
-  }
-
-  /** Resolves when the channel is open; rejects when it is closed for good. */
-  #open(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const look = (status: { readonly state: string; readonly error?: unknown }) => {
-        if (status.state === 'connecting') return
-        stop()
-        if (status.state === 'open') resolve()
-        else reject(status.error ?? new Error('The room was left.'))
-      }
-      const stop = this.#channel.onState(look)
-      look({ state: this.#channel.state, error: this.problem })
-    })
   }
 }

@@ -74,15 +74,17 @@ export class Outbox {
 
   async #send(unsent: Unsent): Promise<void> {
     const { ready, send, sent } = this.#options
+    let isReady = false
     try {
       await ready()
+      isReady = true
       const message = await send(unsent)
       // In one step, so that it is never shown twice, nor not at all.
       this.items = this.items.filter(({ id }) => id !== unsent.id)
       localStorage.removeItem(prefix + unsent.id)
       sent(message)
     } catch (problem) {
-      if (isPassing(problem)) await new Promise((resolve) => setTimeout(resolve, 250 + Math.random() * 750))
+      if (isReady && isPassing(problem)) await new Promise((resolve) => setTimeout(resolve, 250 + Math.random() * 750))
       else this.#change(this.items.map((item) => (item.id === unsent.id ? { ...item, problem } : item)))
     }
   }

@@ -30,7 +30,6 @@ const workers = [
   'departures',
   'disconnects',
   'earlyRefusal',
-  'fallback',
   'heardRefusals',
 ] as const
 
@@ -53,7 +52,7 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
     {
       by: '`createWorker` of `pikku/cloudflare`',
       version: ['workers', 'workerd'],
-      lacks: [...workers, 'sockets'],
+      lacks: [...workers, 'fallback', 'sockets'],
     },
   ],
   [

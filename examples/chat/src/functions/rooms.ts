@@ -61,8 +61,12 @@ export const room = channel({
   },
   messages: {
     /** Says something to everybody in the room. Sent again with the same id, it is said once. */
-    say: async (services, { id, text }: NewMessage, { channel, session }): Promise<Message> => {
-      return post(services, { id, text, room: channel.params.room, author: session.name })
+    say: {
+      // Nobody writes that fast.
+      rateLimit: { limit: 100, window: 10, by: ({ channel, session }) => `${session.name} in ${channel.params.room}` },
+      handler: async (services, { id, text }: NewMessage, { channel, session }): Promise<Message> => {
+        return post(services, { id, text, room: channel.params.room, author: session.name })
+      },
     },
     /** Tells that one is writing, which means nothing to who comes later. */
     typing: async ({ hub }, _input, { channel, session }): Promise<void> => {

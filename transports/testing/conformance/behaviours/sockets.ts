@@ -70,10 +70,15 @@ export const sockets = group('sockets', (it) => {
     }
     assert.equal(await mine({ headers: { cookie: target.cookie('sid=ann'), origin: target.url } }), 'ann')
     assert.equal(await mine({ headers: { 'x-api-key': 'key-of-carl' } }), 'carl')
-    const sent = Buffer.from(JSON.stringify({ Authorization: 'Bearer bob-token', cookie: 'sid=ann' })).toString(
-      'base64url',
-    )
-    assert.equal(await mine({ protocols: ['pikku.v1', `pikku.headers.${sent}`] }), 'bob')
+    const sent = (headers: object) => [
+      'pikku.v1',
+      `pikku.headers.${Buffer.from(JSON.stringify(headers)).toString('base64url')}`,
+    ]
+    const cookie = target.cookie('sid=ann')
+    assert.equal(await mine({ protocols: sent({ Authorization: 'Bearer bob-token', cookie }) }), 'bob')
+    assert.equal(await mine({ protocols: sent({ cookie }) }), 'ann')
+    // Browsers let no page write cookies.
+    assert.equal(await mine({ protocols: sent({ cookie }), headers: { origin: target.url } }), 'UNAUTHENTICATED')
     assert.equal(await mine({}), 'UNAUTHENTICATED')
   })
   socket('refuses a handshake before there is a socket', async (target) => {
@@ -314,6 +319,20 @@ export const channels = group('channels', (it) => {
     await open(ann, room, 1)
     assert.equal((await ann.ask({ send: 2, on: 1, to: 'clear', input: {} })).output, `cleared ${room}`)
     ann.close()
+  })
+  socket('check and count a message by its channel', async (target) => {
+    const one = await TestSocket.bob(target)
+    const [here, there] = [freshRoom(), freshRoom()]
+    const knock = async (id: number) => {
+      const { output, problem } = await one.ask({ send: id + 10, on: id, to: 'knock', input: {} })
+      return output ?? problem?.code
+    }
+    for (const [at, room] of [here, here, there, `locked ${here}`].entries()) await open(one, room, at + 1)
+    assert.deepEqual(
+      [await knock(1), await knock(2), await knock(3), await knock(4)],
+      [`knocked at ${here}`, 'TOO_MANY_REQUESTS', `knocked at ${there}`, 'FORBIDDEN'],
+    )
+    one.close()
   })
   socket('run a message with an idempotency key once', async (target) => {
     const one = await inRoom(target)

@@ -153,6 +153,7 @@ export interface RoomMessages {
   spoil: { input: rooms.RoomSpoilInput }
   fail: { input: rooms.RoomFailInput }
   clear: { input: rooms.RoomClearInput; output: rooms.RoomClearOutput }
+  knock: { input: rooms.RoomKnockInput; output: rooms.RoomKnockOutput }
   once: { input: rooms.RoomOnceInput; output: rooms.RoomOnceOutput }
   file: { input: rooms.RoomFileInput; output: rooms.RoomFileOutput }
   /** Goes on until its caller goes away. */

@@ -65,6 +65,14 @@ export const RoomClearInput = z.object({})
 export type RoomClearOutput = string
 export const RoomClearOutput = z.string()
 
+/** What `rooms.room.knock` takes. */
+export type RoomKnockInput = Record<string, never>
+export const RoomKnockInput = z.object({})
+
+/** What `rooms.room.knock` gives. */
+export type RoomKnockOutput = string
+export const RoomKnockOutput = z.string()
+
 /** What `rooms.room.once` takes. */
 export interface RoomOnceInput {
   id: string

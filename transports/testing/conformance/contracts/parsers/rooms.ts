@@ -68,6 +68,18 @@ export function encodeRoomClearOutput(value: unknown): unknown {
   return value
 }
 
+/** What `rooms.room.knock` takes. */
+export function decodeRoomKnockInput(value: unknown): unknown {
+  if (!isObject(value)) return invalid
+  return {}
+}
+
+/** What `rooms.room.knock` gives. */
+export function encodeRoomKnockOutput(value: unknown): unknown {
+  if (typeof value !== 'string') return invalid
+  return value
+}
+
 /** What `rooms.room.once` takes. */
 export function decodeRoomOnceInput(value: unknown): unknown {
   if (!isObject(value)) return invalid

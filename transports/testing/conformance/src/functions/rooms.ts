@@ -1,5 +1,5 @@
-import { defineError, type EventOf, type Topic, type } from 'pikku'
-import { channel, permission } from '../pikku.ts'
+import { type ChannelCall, defineError, type EventOf, type Topic, type } from 'pikku'
+import { channel, permission, type Session } from '../pikku.ts'
 
 export interface Posted {
   /** @maxLength 2000 */
@@ -20,6 +20,12 @@ export interface RoomEvents {
 export class RoomClosed extends defineError('ROOM_CLOSED', { status: 409 })<{ room: string; since: Date }> {}
 
 const isAnn = permission('isAnn', (_services, _input, { session }) => session.user === 'ann')
+
+/** A check that looks at the channel of a message. */
+const isUnlocked = permission(
+  'isUnlocked',
+  (_services, _input, { channel }: ChannelCall<Session, { room: string }>) => !channel.params.room.startsWith('locked'),
+)
 
 const topicOf = (room: string): Topic<EventOf<RoomEvents>> => `rooms:${room}`
 
@@ -66,6 +72,11 @@ export const room = channel({
     clear: {
       permissions: isAnn,
       handler: async (_services, _input: {}, { channel }) => `cleared ${channel.params.room}`,
+    },
+    knock: {
+      permissions: isUnlocked,
+      rateLimit: { limit: 1, window: 60, by: ({ channel, session }) => `${session.user} at ${channel.params.room}` },
+      handler: async (_services, _input: {}, { channel }) => `knocked at ${channel.params.room}`,
     },
     once: {
       idempotency: true,
