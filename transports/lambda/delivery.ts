@@ -21,7 +21,7 @@ export interface DeliverySetup extends PassHost {
   readonly connections: KeptConnections
   texts(channel: BoundChannel): Promise<EventTexts>
   /** Closes a connection whose client is to come back. */
-  drop(id: string, code?: number): Promise<void>
+  drop(id: string): Promise<void>
 }
 
 /**
@@ -195,7 +195,7 @@ export class Delivery {
       if (!isRefusal(error)) return false
     }
     const isOver = restored.session === undefined
-    if (isOver) await drop(id, 4401)
+    if (isOver) await drop(id)
     else await connections.change(id, (kept) => ({ ...kept, checked: Date.now() }))
     return isOver
   }

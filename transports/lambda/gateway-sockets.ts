@@ -1,7 +1,6 @@
 import type { BoundChannel, Hub, Runtime } from '../../core/index.ts'
 import type { PikkuHono } from '../hono.ts'
 import { fromText } from '../hub/text.ts'
-import { closeCodes } from '../realtime/close-codes.ts'
 import { Connection } from '../realtime/connection.ts'
 import type { ExchangeSnapshot } from '../realtime/exchange.ts'
 import { frames } from '../realtime/frames.ts'
@@ -45,7 +44,7 @@ export class GatewaySockets {
     this.#sockets = new Sockets(runtime, trusts, { ...defaults, ...limits })
     const texts = (channel: BoundChannel) => this.#sockets.texts(channel)
     const { limits: all } = this.#sockets
-    const drop = (id: string, code?: number) => this.#drop(id, code)
+    const drop = (id: string) => this.#drop(id)
     this.delivery = new Delivery({ runtime, trusts, limits: all, hub, gateway, connections, texts, drop })
   }
 
@@ -75,10 +74,10 @@ export class GatewaySockets {
       const kept = await this.#connections.read(id)
       if (kept) await this.#answer(id, kept, body, over)
       // Its client comes back, and is known then.
-      else await this.#gateway.close(id, closeCodes.restarting)
+      else await this.#gateway.close(id)
     } catch (error) {
       // What is not answered would be waited for.
-      await this.#gateway.close(id, closeCodes.restarting)
+      await this.#gateway.close(id)
       throw error
     }
   }
@@ -91,7 +90,7 @@ export class GatewaySockets {
       connections: this.#connections,
       texts: (channel) => this.#sockets.texts(channel),
       changed: (members) => this.delivery.changed(members),
-      lost: () => peer.lose(),
+      lost: () => peer.close(),
     })
     const end = () => invocation.end()
     over.addEventListener('abort', end)
@@ -100,7 +99,7 @@ export class GatewaySockets {
     connection.receive(body)
     await invocation.settled()
     over.removeEventListener('abort', end)
-    if (!(await peer.sent())) await this.#drop(id, peer.code)
+    if (!(await peer.sent())) await this.#drop(id)
     else if (invocation.opened) {
       const { number, channel, until } = invocation.opened
       await this.delivery.goOn(id, until, new Map([[number, { at: channel.at }]]))
@@ -135,9 +134,9 @@ export class GatewaySockets {
     return connection
   }
 
-  /** Closes a connection whose client is to come back, unless the code says otherwise. */
-  async #drop(id: string, code: number = closeCodes.restarting): Promise<void> {
-    await this.#gateway.close(id, code)
+  /** Closes a connection whose client is to come back. */
+  async #drop(id: string): Promise<void> {
+    await this.#gateway.close(id)
     await this.#remove(id)
   }
 

@@ -65,7 +65,7 @@ describe('a socket of an API Gateway', () => {
 
   it('of which nothing is known is closed, so that its client comes back', async () => {
     const { send, gateway } = start()
-    assert.deepEqual(await send('x', { ping: 0 }), [{ close: 1012 }])
+    assert.deepEqual(await send('x', { ping: 0 }), [])
     assert.ok(gateway.isGone('x'))
   })
 
@@ -114,7 +114,7 @@ describe('a socket of an API Gateway', () => {
   })
 
   it('goes on in another process as it was, without another `connect`', async () => {
-    const { enter, send, say, notes } = start()
+    const { enter, send, say, notes, gateway } = start()
     const opened = await enter('a')
     assert.deepEqual(
       opened.map(({ name, open }) => name ?? open),
@@ -123,7 +123,8 @@ describe('a socket of an API Gateway', () => {
     notes.delete('joined tea')
     for (const text of ['1', '2', '3']) assert.deepEqual(texts(await say('a', Number(text) + 1, text)), [text])
     assert.equal(notes.has('joined tea'), false)
-    assert.equal((await send('a', { open: 1, to: '/lobby' })).at(-1)?.close, 4002)
+    await send('a', { open: 1, to: '/lobby' })
+    assert.ok(gateway.isGone('a'), 'an id that is in use')
   })
 
   it('is closed when its session is over: no message of it runs, and no event gets to it', async (context) => {
@@ -131,7 +132,7 @@ describe('a socket of an API Gateway', () => {
     await enter('a')
     await enter('b')
     context.mock.method(bearer, 'resolve', () => undefined)
-    assert.deepEqual(await say('a', 2, 'not heard'), [{ close: 4401 }])
+    assert.deepEqual(await say('a', 2, 'not heard'), [])
     assert.ok(gateway.isGone('a'))
     // It is left by who has opened it.
     assert.equal(notes.get('left tea'), 'bob')
@@ -140,7 +141,7 @@ describe('a socket of an API Gateway', () => {
     assert.equal(texts(gateway.taken('b')).length, 1)
     context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 5_000 })
     await publish(processes[1].hub, 'tea', 'not heard')
-    assert.deepEqual(gateway.taken('b'), [{ close: 4401 }])
+    assert.deepEqual([gateway.taken('b'), gateway.isGone('b')], [[], true])
   })
 
   it('refuses what needs more than one message, and says what to do', async () => {
@@ -211,7 +212,7 @@ describe('a socket of an API Gateway', () => {
     await enter('a')
     context.mock.method(connections, 'get', async () => Promise.reject(new Error('away')))
     await assert.rejects(say('a', 2, 'x'), /away/)
-    assert.deepEqual(gateway.taken('a'), [{ close: 1012 }])
+    assert.ok(gateway.isGone('a'))
   })
 
   it('that was closed without a word is left once', async (context) => {
@@ -317,7 +318,7 @@ describe('events for sockets of an API Gateway', () => {
     // Another one waits its turn, until that is over.
     assert.deepEqual(texts(frames), ['1'])
     context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 16_000 })
-    assert.deepEqual(await send('a', { ping: 0 }), [{ pong: 0 }, { close: 1012 }])
+    assert.deepEqual([await send('a', { ping: 0 }), gateway.isGone('a')], [[{ pong: 0 }], true])
     await connect('b')
     await send('b', { ping: 0 })
     const after = frames.at(-1)?.id
@@ -332,7 +333,8 @@ describe('events for sockets of an API Gateway', () => {
     void publish(processes[0].hub, 'tea', '1')
     await setImmediate()
     context.mock.timers.enable({ apis: ['Date'], now: Date.now() + 16_000 })
-    assert.deepEqual(await send('a', { open: 2, to: '/rooms/:room', input: { room: 'cake' } }), [{ close: 1012 }])
+    assert.deepEqual(await send('a', { open: 2, to: '/rooms/:room', input: { room: 'cake' } }), [])
+    assert.ok(gateway.isGone('a'))
   })
 
   it('forget who is gone without being taken away', async () => {

@@ -42,13 +42,8 @@ export class Gateway {
     }
   }
 
-  /** Closes a socket, if it is there. The gateway does not take a code, so a frame tells it. */
-  async close(id: string, code: number): Promise<void> {
-    try {
-      await this.#client.postToConnection({ ConnectionId: id, Data: frames.close(code) })
-    } catch {
-      // It cannot be told. It is closed all the same.
-    }
+  /** Closes a socket, if it is there, with the code that the gateway has for that: its client comes back. */
+  async close(id: string): Promise<void> {
     try {
       await this.#client.deleteConnection({ ConnectionId: id })
     } catch (error) {
@@ -63,9 +58,8 @@ export class GatewayPeer implements Peer {
   readonly #id: string
   #waiting = 0
   #sending: Promise<void> = Promise.resolve()
-  #failed = false
-  /** Whether the socket is closed, or is to be: what was sent did not arrive. */
-  code: number | undefined
+  /** Whether something did not arrive, or nothing more is to be sent. */
+  #isLost = false
 
   constructor(gateway: Gateway, id: string) {
     this.#gateway = gateway
@@ -76,25 +70,20 @@ export class GatewayPeer implements Peer {
     const text = String(message)
     this.#waiting += text.length
     this.#sending = this.#sending.then(async () => {
-      if (!this.#failed) await this.#gateway.post(this.#id, text).catch(() => (this.#failed = true))
+      if (!this.#isLost) await this.#gateway.post(this.#id, text).catch(() => this.close())
       this.#waiting -= text.length
     })
     return this.#waiting
   }
 
-  close(code: number): void {
-    this.code ??= code
+  close(): void {
+    this.#isLost = true
   }
 
-  /** Nothing more is to be sent: its client is to come back. */
-  lose(): void {
-    this.#failed = true
-  }
-
-  /** Resolves once all is sent; `false` where something did not arrive, or the socket is to be closed. */
+  /** Resolves once all is sent; `false` where the socket is to be closed. */
   async sent(): Promise<boolean> {
     await this.#sending
-    return !this.#failed && this.code === undefined
+    return !this.#isLost
   }
 }
 

@@ -118,8 +118,6 @@ export const frames = {
   moved: (id: number, at: string, whole: boolean) => JSON.stringify({ event: id, id: at, ...(whole ? {} : { whole }) }),
   fail: (id: number, problem: PikkuError, requestId: string) =>
     `{"fail":${id},"problem":${JSON.stringify(problemOf(problem, requestId))}}`,
-  /** What a server says that cannot close a socket with a code. */
-  close: (code: number) => JSON.stringify({ close: code }),
   ping: '{"ping":0}',
   pong: '{"pong":0}',
 }

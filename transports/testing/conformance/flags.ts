@@ -4,6 +4,7 @@ export const flags = {
   addresses: 'knows the network address of who calls',
   binaryFrames: 'carries files over its sockets',
   brokenEscapes: 'is handed paths with escapes that mean nothing',
+  closeCodes: 'closes sockets with codes of its own',
   compression: 'compresses answers itself',
   departures: 'notices by the next part of an answer that its caller has gone away',
   disconnects: 'notices at once that a caller has gone away',

@@ -99,6 +99,7 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
       lacks: [
         ...lambda.filter((flag) => flag !== 'sockets'),
         'binaryFrames',
+        'closeCodes',
         'duplex',
         'greetings',
         'oneProcess',

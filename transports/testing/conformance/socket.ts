@@ -18,7 +18,6 @@ export interface Frame {
   readonly fail?: number
   readonly problem?: Problem
   readonly file?: { readonly name?: string; readonly type: string; readonly size: number }
-  readonly close?: number
   readonly ping?: 0
   readonly pong?: 0
 }
@@ -41,18 +40,14 @@ export class TestSocket {
 
   private constructor(socket: RawSocket) {
     this.socket = socket
-    // A server that cannot close with a code says it before.
-    let told: number | undefined
     socket.on('message', (data: Buffer, isBinary) => {
-      const frame: Frame = isBinary ? {} : JSON.parse(String(data))
-      told ??= frame.close
       if (isBinary) this.bytes.push(data)
-      else this.frames.push(frame)
+      else this.frames.push(JSON.parse(String(data)))
       this.#wake()
     })
     this.closed = new Promise((resolve) =>
       socket.once('close', (code) => {
-        resolve(told ?? code)
+        resolve(code)
         this.#wake()
       }),
     )
