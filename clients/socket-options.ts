@@ -24,6 +24,7 @@ export interface SocketOptions extends ClientOptions {
 
 /** What of a `WebSocket` is used; that of the package `ws` is one too. What is set is called with the events of the platform. */
 export interface SocketLike {
+  onopen?: unknown
   onmessage: unknown
   onclose: unknown
   onerror: unknown

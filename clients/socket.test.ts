@@ -86,6 +86,16 @@ describe('heartbeats', () => {
     await closed
   })
 
+  test('begin with that of the client, since some servers cannot speak first', async () => {
+    await using server = await serveSockets(null)
+    using room = openRoom(server.url).room
+    const peer = await server.peer()
+    await peer.greeted
+    peer.send(ready)
+    await open(peer)
+    await room.opened
+  })
+
   test('of a server that never says that it is ready are not waited for longer than 10 s', async () => {
     await using server = await serveSockets(null)
     using _room = openRoom(server.url).room
@@ -127,7 +137,7 @@ describe('a socket that is lost', () => {
   })
 
   test('comes back by its code, or fails what goes on over it', async () => {
-    for (const code of [1001, 1011, 1012, 4000, 4008, 4029, 4401]) {
+    for (const code of [1000, 1001, 1011, 1012, 4000, 4008, 4029, 4401]) {
       await using server = await serveSockets()
       const { room, once } = openRoom(server.url)
       const lost = once('connecting')
@@ -139,7 +149,7 @@ describe('a socket that is lost', () => {
       await open(await server.peer())
       room.close()
     }
-    for (const code of [1000, 1002, 1003, 1007, 1009, 4002]) {
+    for (const code of [1002, 1003, 1007, 1009, 4002]) {
       await using server = await serveSockets()
       const { room } = openRoom(server.url)
       const peer = await server.peer()

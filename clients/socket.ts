@@ -84,7 +84,7 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     watch = setTimeout(run, delay)
   }
 
-  const ping = () => say({ ping: 0 })
+  const ping = () => socket?.send('{"ping":0}')
 
   /** The network or the page has changed: sees whether the socket still lives, or comes back at once. */
   const wake = () => {
@@ -112,6 +112,8 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
         ...(json === '{}' ? [] : [`pikku.headers.${coded}`]),
       ])
       socket = opened
+      // Some servers cannot speak first.
+      opened.onopen = ping
       opened.onmessage = ({ data }: { readonly data: unknown }) => {
         try {
           if (own === turn) take(data)
@@ -131,18 +133,17 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     // Bytes are for who asked for a file.
     if (typeof data !== 'string') return
     const frame = JSON.parse(data) as Frame
-    const { ready } = frame
-    if (ready) {
-      largest = ready.message
+    if (frame.ready) {
+      largest = frame.ready.message
       beat = setInterval(() => {
         // The connection is a good one.
         tried = 0
         ping()
-      }, ready.beat)
+      }, frame.ready.beat)
       calls.open = true
       for (const exchange of exchanges.values()) begin(exchange)
     }
-    if (frame.ping === 0) say({ pong: 0 })
+    if (frame.ping === 0) socket?.send('{"pong":0}')
     exchanges.get((frame.done ?? frame.item ?? frame.open ?? frame.event ?? frame.fail) as number)?.take(frame)
   }
 
@@ -182,7 +183,7 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
     clearTimeout(watch)
     socket?.close(code === 1000 ? code : 4000)
     calls.open = false
-    const isOver = [1000, 1002, 1003, 1007, 1009, 4002].includes(code)
+    const isOver = [1002, 1003, 1007, 1009, 4002].includes(code)
     for (const exchange of exchanges.values()) {
       if (isOver) exchange.take({ problem: unavailable(`The socket is closed: ${code}.`) })
       else if (exchange.sent) {

@@ -52,6 +52,7 @@ export class Trunk {
     this.#socket = socket
     this.#say = say
     this.#closed = closed
+    socket.onopen = () => socket.send('{"ping":0}')
     socket.onmessage = ({ data }: { readonly data: string | ArrayBuffer }) => this.#receive(data)
     socket.onclose = ({ code }: { readonly code: number }) => this.#end(code)
     say({ trunk: this.#id })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
+import { possible } from './testing/conformance/behaviour.ts'
 import { badInput } from './testing/conformance/behaviours/bad-input.ts'
 import { calls } from './testing/conformance/behaviours/calls.ts'
 import { credentials } from './testing/conformance/behaviours/credentials.ts'
@@ -72,10 +73,7 @@ export function conformance(
     })
     after(() => served?.close())
 
-    const groups = Map.groupBy(
-      behaviours.filter(({ needs }) => !needs || !lacks.includes(needs)),
-      ({ group }) => group,
-    )
+    const groups = Map.groupBy(possible(behaviours, lacks), ({ group }) => group)
     const row = runtimes.get(runtime)
     if (row)
       it('lacks what its row in the table of runtimes says', () =>

@@ -210,6 +210,20 @@ describe('new headers on an open socket', () => {
   })
 })
 
+describe('a session that is over', () => {
+  it('is not kept alive by new headers that come faster than they are looked at', async () => {
+    await using running = await start({ recheck: 20, rate: 100_000, burst: 100_000 })
+    running.gate.pass = async () => setTimeout(20)
+    const socket = await running.open('slow-ann')
+    running.gate.users.clear()
+    const flood = setInterval(() => socket.send({ auth: { authorization: 'Bearer slow-ann' } }), 2)
+    let call = 0
+    while ((await socket.ask({ call: ++call, to: 'mine' })).output === 'ann');
+    clearInterval(flood)
+    assert.equal(await socket.closed, 4401)
+  })
+})
+
 describe('a session that nobody can look up', () => {
   it('is not asked for again and again meanwhile', async () => {
     await using running = await start({ recheck: 20 })

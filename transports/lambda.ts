@@ -1,9 +1,17 @@
 import { calledFrom, type PikkuHono } from './hono.ts'
 import { unreadable } from './http/unreadable.ts'
 import { addressOf, type LambdaEvent, toRequest } from './lambda/event.ts'
+import { type GatewayEvent, isGatewayEvent } from './lambda/gateway-event.ts'
+import type { GatewayHub } from './lambda/gateway-hub.ts'
 import { type LambdaHead, type LambdaResult, toHead, toResult } from './lambda/result.ts'
+import type { SocketLimits } from './realtime/limits.ts'
 
+export { type ConnectionStore, memoryConnections } from './lambda/connection-store.ts'
 export type { LambdaEvent } from './lambda/event.ts'
+export type { GatewayClient } from './lambda/gateway.ts'
+export type { GatewayEvent } from './lambda/gateway-event.ts'
+export { type GatewayHub, type GatewayHubOptions, gatewayHub } from './lambda/gateway-hub.ts'
+export { type RedisConnectionsOptions, redisConnections } from './lambda/redis-connections.ts'
 export type { LambdaHead, LambdaResult } from './lambda/result.ts'
 
 /** What of Lambda's context is read. */
@@ -19,9 +27,18 @@ export interface LambdaStream {
   readonly destroyed: boolean
 }
 
+/** What a function is given besides its app. */
+export interface LambdaOptions {
+  /** The hub of the app, where an API Gateway holds its sockets. Without it there are none. */
+  readonly hub?: GatewayHub
+  /** What sockets may do. */
+  readonly sockets?: Partial<SocketLimits>
+}
+
 /**
  * An app as a function of AWS Lambda, behind API Gateway (payload 1.0 and 2.0), a function URL or a load balancer.
- * Answers are sent when they are whole; {@link toLambdaStreamHandler} sends them as they are made.
+ * Answers are sent when they are whole; {@link toLambdaStreamHandler} sends them as they are made. With a `hub` it takes
+ * the sockets of a WebSocket API as well.
  *
  * ```ts
  * export const handler = toLambdaHandler(createHono(app, { contracts, services }))
@@ -29,8 +46,24 @@ export interface LambdaStream {
  */
 export function toLambdaHandler(
   hono: PikkuHono,
-): (event: LambdaEvent, context?: LambdaContext) => Promise<LambdaResult> {
-  return (event, context) => answer(hono, event, context, (response) => toResult(event, response))
+  { hub, sockets: limits }: LambdaOptions = {},
+): (event: LambdaEvent | GatewayEvent, context?: LambdaContext) => Promise<LambdaResult> {
+  const sockets = hub?.attach(hono, limits)
+  return (event, context) => {
+    if (!isGatewayEvent(event)) return answer(hono, event, context, (response) => toResult(event, response))
+    if (!sockets) throw new Error('This is a socket of an API Gateway: `toLambdaHandler(hono, { hub })` takes those.')
+    return within(hono, context, async (over) => toPlainResult(await sockets.answer(event, over)))
+  }
+}
+
+async function toPlainResult(response: Response): Promise<LambdaResult> {
+  const { status, headers } = response
+  return {
+    statusCode: status,
+    headers: Object.fromEntries(headers),
+    body: await response.text(),
+    isBase64Encoded: false,
+  }
 }
 
 /**
@@ -73,12 +106,21 @@ interface AwsLambda {
 const spare = 500
 
 /** Answers an event, and sends what it is answered with before Lambda's time is over. */
-async function answer<Sent>(
+function answer<Sent>(
   hono: PikkuHono,
   event: LambdaEvent,
   context: LambdaContext | undefined,
   send: (response: Response) => Promise<Sent>,
 ): Promise<Sent> {
+  return within(hono, context, async (over) => send(await respond(hono, event, over)))
+}
+
+/** @param work is given a signal that fires shortly before Lambda's time is over. */
+async function within<Result>(
+  hono: PikkuHono,
+  context: LambdaContext | undefined,
+  work: (over: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const over = new AbortController()
   const end = () => {
     // The process lives on, and answers other events.
@@ -87,7 +129,7 @@ async function answer<Sent>(
   }
   const timer = context && setTimeout(end, context.getRemainingTimeInMillis() - spare)
   try {
-    return await send(await respond(hono, event, over.signal))
+    return await work(over.signal)
   } finally {
     clearTimeout(timer)
   }

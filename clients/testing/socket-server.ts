@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -10,7 +11,9 @@ export type Wire = { readonly [key: string]: unknown }
 export interface Peer {
   readonly url: string | undefined
   readonly headers: IncomingHttpHeaders
-  /** What came that nobody took yet. */
+  /** The ping has come with which a client begins. */
+  readonly greeted: Promise<void>
+  /** What came after it that nobody took yet. */
   next(): Promise<Wire>
   /** How much came that nobody took yet. */
   readonly waiting: number
@@ -78,14 +81,18 @@ export async function serveSockets(greeting: Wire | null = ready) {
 function toPeer(socket: WebSocket, url: string | undefined, headers: IncomingHttpHeaders): Peer {
   const frames = createMailbox<Wire>()
   const bytes: Buffer[] = []
+  const greeted = once(socket, 'message').then(([data]) => assert.equal(`${data}`, '{"ping":0}'))
   socket.on('error', () => {})
-  socket.on('message', (data: Buffer, isBinary) => {
-    if (isBinary) bytes.push(data)
-    else frames.put(JSON.parse(`${data}`))
-  })
+  socket.once('message', () =>
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) bytes.push(data)
+      else frames.put(JSON.parse(`${data}`))
+    }),
+  )
   return {
     url,
     headers,
+    greeted,
     next: frames.take,
     get waiting() {
       return frames.size

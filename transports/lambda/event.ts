@@ -40,8 +40,8 @@ interface EventBody {
   readonly body?: string | null | undefined
   readonly isBase64Encoded?: boolean | undefined
 }
-type Fields = { readonly [name: string]: string | undefined }
-type Lists = { readonly [name: string]: readonly string[] | undefined }
+export type Fields = { readonly [name: string]: string | undefined }
+export type Lists = { readonly [name: string]: readonly string[] | undefined }
 
 /** @throws TypeError when the event has no address, or headers that are none. */
 export function toRequest(event: LambdaEvent, signal: AbortSignal): Request {
@@ -75,14 +75,19 @@ export function isV2(event: LambdaEvent): event is EventV2 {
 }
 
 function headersOf(event: LambdaEvent): Headers {
-  const headers = new Headers()
-  const lists = isV2(event) ? undefined : event.multiValueHeaders
-  for (const [name, values] of Object.entries(lists ?? event.headers ?? {})) {
-    for (const value of [values ?? []].flat()) headers.append(name, value)
-  }
+  const headers = toHeaders(event.headers, isV2(event) ? undefined : event.multiValueHeaders)
   // Another transport may have brought them; here the length says it all.
   headers.delete('transfer-encoding')
   if (isV2(event) && event.cookies) headers.set('cookie', event.cookies.join('; '))
+  return headers
+}
+
+/** The headers of an event, of whose two forms the lists have all of them. */
+export function toHeaders(fields: Fields | null | undefined, lists: Lists | null | undefined): Headers {
+  const headers = new Headers()
+  for (const [name, values] of Object.entries(lists ?? fields ?? {})) {
+    for (const value of [values ?? []].flat()) headers.append(name, value)
+  }
   return headers
 }
 

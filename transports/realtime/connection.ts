@@ -8,6 +8,7 @@ import { Exchange, type ExchangeSnapshot } from './exchange.ts'
 import { type ClientFrame, frames, readFrame } from './frames.ts'
 import { LastTime } from './last-time.ts'
 import type { SocketLimits } from './limits.ts'
+import type { OpenChannel } from './open-channel.ts'
 import type { Pass, PassSnapshot } from './pass.ts'
 
 /** The other side of a socket, whatever server holds it. */
@@ -37,6 +38,20 @@ export interface ConnectionHost {
   texts(channel: BoundChannel): Promise<EventTexts>
   /** The connection has nothing open any more. */
   idle(connection: Connection): void
+  /** Where connections live no longer than it takes to answer a message, and carry text alone. */
+  readonly brief?: BriefHost
+}
+
+/** What has the channels of a connection that is gone with each message. */
+export interface BriefHost {
+  /** A channel is about to be open: it is to be kept. */
+  opens(number: number, channel: OpenChannel, session: unknown): Promise<void>
+  /** A channel has ended. `disconnect` is to run unless it has been ended elsewhere. */
+  ends(number: number, disconnect: () => Promise<void>): void
+  /** The client has ended what is not here. */
+  passes(number: number): void
+  /** Its headers are others from now on. */
+  renews(pass: Pass): Promise<void>
 }
 
 /** One socket: reads its frames, answers what is about itself, and keeps its limits. */
@@ -256,6 +271,7 @@ export class Connection {
     else {
       // What the session before has opened would outlast it, as nobody looks at that one any more.
       if (session !== undefined && !isSame(session, this.pass.session)) this.#exchange.disown()
+      await this.host.brief?.renews(this.pass)
       this.#ready()
     }
   }
@@ -267,7 +283,7 @@ export class Connection {
 }
 
 /** Whether a credential was looked at, and refused. */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
   return error instanceof PikkuError && error.status < 500
 }
 

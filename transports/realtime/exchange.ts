@@ -4,7 +4,7 @@ import { closeCodes } from './close-codes.ts'
 import type { Connection } from './connection.ts'
 import { type ClientFrame, frames } from './frames.ts'
 import type { SocketLimits } from './limits.ts'
-import { type ChannelHost, OpenChannel, type OpenChannelInit } from './open-channel.ts'
+import { type ChannelHost, type HeldChannel, OpenChannel, type OpenChannelInit } from './open-channel.ts'
 import { OpenIds } from './open-ids.ts'
 import { sendFile } from './outgoing-file.ts'
 import { OutgoingStream } from './outgoing-stream.ts'
@@ -40,6 +40,11 @@ export class Exchange implements ChannelHost {
     this.log = this.#runtime.log
   }
 
+  /** Whether channels have to do without what goes on beside them. */
+  get isBrief(): boolean {
+    return this.connection.host.brief !== undefined
+  }
+
   /** Whether calls are still running. */
   get isBusy(): boolean {
     return [...this.#open].some(({ opens, stream }) => !opens && !stream)
@@ -57,12 +62,13 @@ export class Exchange implements ChannelHost {
 
   /** Opens channels again, as a client does that comes back; where that fails, they have ended by an error. */
   async resume({ channels }: ExchangeSnapshot): Promise<void> {
-    const opening = channels.map(async ({ id, path, input, at }) => {
+    const opening = channels.map(async ({ id, path, input, at, held }) => {
       const running = new Running(this, id)
       this.#open.add(running)
       const bound = this.#runtime.channels.get(path)
-      if (bound) await this.#openChannel(bound, running, { input, after: at, resumes: true })
-      else this.end(id, noChannel())
+      if (!bound) this.end(id, noChannel())
+      else if (held) await this.#takeOver(bound, running, { input, after: at, resumes: true, held })
+      else await this.#openChannel(bound, running, { input, after: at, resumes: true })
     })
     await Promise.all(opening)
   }
@@ -169,7 +175,7 @@ export class Exchange implements ChannelHost {
 
   /** Runs it once the files that its frame announces are there, and what came before it through its channel has run. */
   #await(operation: Operation, { files }: Frame<'call' | 'send'>, running: Running): void {
-    checkContent(operation)
+    checkContent(operation, files, this.isBrief)
     if (files) {
       // Nothing is kept for who may not call.
       if (operation.auth && this.connection.pass.session === undefined) throw noSession()
@@ -253,6 +259,15 @@ export class Exchange implements ChannelHost {
     void this.#openChannel(bound, running, { input: input ?? {}, after, resumes: false })
   }
 
+  /** A channel that is open, and was so elsewhere. */
+  async #takeOver(bound: BoundChannel, running: Running, how: Opening & { held: HeldChannel }): Promise<void> {
+    const { waiting } = this.#limits
+    const channel = new OpenChannel(running.number, bound, how.input, { ...how, host: this, waiting })
+    channel.prepare(await this.connection.host.texts(bound))
+    running.opens = channel
+    running.opened = { value: how.held.session }
+  }
+
   /** Resolves when it is open, or is not to be. */
   #openChannel(bound: BoundChannel, running: Running, how: Opening): Promise<void> {
     const { waiting } = this.#limits
@@ -273,8 +288,10 @@ export class Exchange implements ChannelHost {
       const session = running.begin(channel.channel.connect)
       await this.#runtime.call(channel.channel.connect, () => channel.wire, running)
       running.opened = session
-      if (this.#isOpen(running)) channel.opened()
-      else await this.#disconnect(channel, session)
+      if (this.#isOpen(running)) {
+        await this.connection.host.brief?.opens(running.number, channel, session.value)
+        channel.opened()
+      } else await this.#disconnect(channel, session)
     } catch (error) {
       this.#fail(running, error)
       this.#leave(running)
@@ -284,7 +301,10 @@ export class Exchange implements ChannelHost {
   /** The client ends it. */
   endByClient(id: number): void {
     const running = this.#open.get(id)
-    if (!running) return
+    if (!running) {
+      this.connection.host.brief?.passes(id)
+      return
+    }
     if (running.opens) this.#answer(running, frames.done(id))
     else this.#settle(running)
     this.#leave(running)
@@ -324,7 +344,10 @@ export class Exchange implements ChannelHost {
     // Its messages that wait for their turn, or for their files, run no more.
     if (opens) for (const other of this.#open) if (other.waits && other.through === opens) this.#settle(other)
     this.#rest()
-    if (opens && opened) void this.#disconnect(opens, opened)
+    if (!opens || !opened) return
+    const { brief } = this.connection.host
+    if (brief) brief.ends(running.number, () => this.#disconnect(opens, opened))
+    else void this.#disconnect(opens, opened)
   }
 
   /** @param session who opened it: that session may be over by now. */
@@ -355,6 +378,8 @@ interface ChannelSnapshot {
   /** The parameters as they came. */
   readonly input: unknown
   readonly at: string
+  /** What `connect` has made of it, where that is not to run again. */
+  readonly held?: HeldChannel
 }
 
 /** A session as it was when something began. */

@@ -37,6 +37,7 @@ function setUp(encode: (data: unknown) => unknown) {
   const host = {
     id: 'one',
     log,
+    isBrief: false,
     replays: new Replays({ rate: 1, burst: 1 }),
     send: (frame: string) => void sent.push(frame),
     sendAll: (frames: readonly string[]) => void sent.push(...frames),

@@ -18,6 +18,8 @@ export interface ChannelHost {
   /** Of the connection. */
   readonly id: string
   readonly log: Log
+  /** Whether the connection lives no longer than it takes to answer a message. */
+  readonly isBrief: boolean
   /** How what was missed is given. */
   readonly replays: Replays
   send(frame: string): void
@@ -28,16 +30,8 @@ export interface ChannelHost {
 
 /** How long the events are, all together, that wait for a channel to be open: those that a client missed, and those that come meanwhile. */
 const mostHeld = 2 * 1024 * 1024
-
-/** What a frame has besides, about. */
-const head = 64
-
-/** An event of a topic that waits for the channel to be open. */
-interface HeldEvent {
-  readonly hash: string
-  readonly id: string
-  readonly rest: string
-}
+/** What an event takes besides its text, in characters. */
+const overhead = 100
 
 /** A channel that a client has open. */
 export class OpenChannel implements ServedChannel {
@@ -47,6 +41,10 @@ export class OpenChannel implements ServedChannel {
   readonly wire: unknown
   /** Runs what the client sends, one after the other. */
   readonly serial: Serial
+  /** Who is present by it, where that is kept: topics and names. */
+  readonly members: (readonly [topic: string, member: string])[] = []
+  /** What it shows of who is present, where that is kept. */
+  readonly shown: Shown[] = []
   readonly #number: number
   readonly #host: ChannelHost
   readonly #cursor: Cursor
@@ -58,8 +56,8 @@ export class OpenChannel implements ServedChannel {
   #texts: EventTexts | undefined
   #ending: AbortController | undefined
   #ended = false
-  /** What waits for the channel to be open: frames, and events whose ids are to name all topics that it has joined by then. */
-  #held: (string | HeldEvent)[] | undefined = []
+  /** What waits for the channel to be open: the client is to have no id of what has not been sent. */
+  #held: Write[] | undefined = []
   #heldLength = 0
   /** How many events it was given by its topics. */
   #given = 0
@@ -68,7 +66,7 @@ export class OpenChannel implements ServedChannel {
   #order: Promise<void> | undefined
 
   constructor(number: number, channel: BoundChannel, wire: unknown, init: OpenChannelInit) {
-    const { host, after, waiting, resumes } = init
+    const { host, after, waiting, resumes, held } = init
     this.#before = resumes ? (after ?? '') : undefined
     this.#number = number
     this.id = `${host.id}.${number}`
@@ -78,6 +76,15 @@ export class OpenChannel implements ServedChannel {
     this.#resumed = after !== undefined
     this.#cursor = new Cursor(after)
     this.serial = new Serial(waiting)
+    if (!held) return
+    this.#held = undefined
+    this.#params = held.params
+    for (const topic of held.topics) this.#topics.set(topic, Promise.resolve())
+  }
+
+  /** The topics that it has joined. */
+  get topics(): readonly string[] {
+    return [...this.#topics.keys()]
   }
 
   /** The id that its client is to come back with. */
@@ -108,12 +115,12 @@ export class OpenChannel implements ServedChannel {
   opened(): void {
     if (this.#ended) return
     const opening: string[] = []
-    // The id is that of before what was held back: who is cut in between has not got it.
     if (this.#before === undefined) opening.push(frames.open(this.#number, this.at, this.#whole))
     // Its client knows it for open, and is told what is new.
     else if (this.#before !== this.at || !this.#whole) opening.push(frames.moved(this.#number, this.at, this.#whole))
-    for (const held of this.#held ?? []) opening.push(typeof held === 'string' ? held : this.#frameOf(held))
+    const held = this.#held ?? []
     this.#held = undefined
+    for (const write of held) write((frame) => opening.push(frame))
     this.#host.sendAll(opening)
   }
 
@@ -121,13 +128,14 @@ export class OpenChannel implements ServedChannel {
     if (this.#ended) return
     const rest = await this.#textsOf().of(event, data)
     await this.#order
-    this.#write(frames.event(this.#number, rest))
+    this.#write(rest, (send) => send(frames.event(this.#number, rest)))
   }
 
   async join(hub: Hub, topic: Topic): Promise<void> {
     if (this.#ended) return
     const known = this.#topics.get(topic)
     if (known) return known
+    this.#checkKept()
     if (this.#topics.size >= mostTopics) throw new TypeError(`A channel joins ${mostTopics} topics at the most.`)
     const joining = this.#join(hub, topic)
     this.#topics.set(topic, joining)
@@ -150,11 +158,29 @@ export class OpenChannel implements ServedChannel {
     if (this.#cursor.of(hash) === undefined || !start.whole) this.#cursor.move(hash, start.at)
     if (!start.whole) this.#whole = false
     // Who joined before it was open is told then.
-    if (!this.#held) this.#write(frames.moved(this.#number, `${this.#cursor}`, start.whole))
+    if (!this.#held && !this.#ended) this.#send(frames.moved(this.#number, `${this.#cursor}`, start.whole))
+  }
+
+  /** Somebody is present by it, for as long as it is kept. */
+  enter(topic: string, member: string): void {
+    this.#checkKept()
+    this.members.push([topic, member])
   }
 
   follow(event: string, items: AsyncIterable<unknown>): void {
+    if (this.#host.isBrief) {
+      this.#checkKept()
+      this.shown.push({ event, topic: topicOf(items) })
+      return
+    }
     this.#follow(event, items).catch((error: unknown) => this.#fail(error))
+  }
+
+  /** Hears its topics no more: it is kept, and goes on elsewhere. */
+  async rest(): Promise<void> {
+    this.#ending ??= new AbortController()
+    this.#ending.abort()
+    await this.#order
   }
 
   close(reason?: string): void {
@@ -193,15 +219,11 @@ export class OpenChannel implements ServedChannel {
   }
 
   #entry(hash: string, { id }: HubEntry, rest: string): void {
-    if (this.#ended || rest === '') return
-    if (id === undefined) this.#write(frames.event(this.#number, rest))
-    else if (this.#held) this.#hold(this.#held, { hash, id, rest }, rest.length + head)
-    else this.#host.send(this.#frameOf({ hash, id, rest }))
-  }
-
-  #frameOf({ hash, id, rest }: HeldEvent): string {
-    this.#cursor.move(hash, id)
-    return frames.event(this.#number, rest, `${this.#cursor}`)
+    if (rest === '') return
+    this.#write(rest, (send) => {
+      if (id !== undefined) this.#cursor.move(hash, id)
+      send(frames.event(this.#number, rest, id === undefined ? undefined : `${this.#cursor}`))
+    })
   }
 
   /** The hub has lost entries that this channel was to get. */
@@ -211,26 +233,28 @@ export class OpenChannel implements ServedChannel {
   }
 
   #loses(hash: string, at: string): void {
+    // What was before it would lead the id back.
     if (this.#held) this.#forget(this.#held)
     this.#cursor.move(hash, at)
-    if (!this.#held) this.#write(frames.moved(this.#number, `${this.#cursor}`, false))
+    if (!this.#held && !this.#ended) this.#send(frames.moved(this.#number, `${this.#cursor}`, false))
   }
 
-  #write(frame: string): void {
+  readonly #send = (frame: string): void => this.#host.send(frame)
+
+  #write(rest: string, write: Write): void {
     if (this.#ended) return
-    if (!this.#held) this.#host.send(frame)
-    else this.#hold(this.#held, frame, frame.length)
-  }
-
-  #hold(held: (string | HeldEvent)[], what: string | HeldEvent, length: number): void {
-    held.push(what)
-    this.#heldLength += length
+    if (!this.#held) {
+      write(this.#send)
+      return
+    }
+    this.#held.push(write)
+    this.#heldLength += rest.length + overhead
     // A `connect` that takes long, on a lively topic: the client reads anew what it has missed.
-    if (this.#heldLength > mostHeld) this.#forget(held)
+    if (this.#heldLength > mostHeld) this.#forget(this.#held)
   }
 
-  #forget(held: (string | HeldEvent)[]): void {
-    for (const event of held.splice(0)) if (typeof event !== 'string') this.#cursor.move(event.hash, event.id)
+  #forget(held: Write[]): void {
+    for (const write of held.splice(0)) write(() => {})
     this.#heldLength = 0
     this.#whole = false
   }
@@ -245,11 +269,36 @@ export class OpenChannel implements ServedChannel {
     this.#host.end(this.#number, problem)
   }
 
+  /** What a channel does beside its messages is kept when it opens. */
+  #checkKept(): void {
+    if (this.#host.isBrief && !this.#held)
+      throw new TypeError('A channel that is kept joins, follows and enters in `connect` alone.')
+  }
+
   #textsOf(): EventTexts {
     if (!this.#texts) throw new TypeError(`${this.channel.contract.path} is not open yet.`)
     return this.#texts
   }
 }
+
+/** What a channel shows of who is present at a topic. */
+export interface Shown {
+  readonly event: string
+  readonly topic: string
+}
+
+/** Names the topic of a list of who is present, which goes on elsewhere. */
+export interface PresenceOf {
+  readonly presenceOf: string
+}
+
+function topicOf(items: AsyncIterable<unknown> | PresenceOf): string {
+  if ('presenceOf' in items) return items.presenceOf
+  throw new TypeError('Nothing goes on here beside a channel: it follows `hub.presence(topic, channel)` alone.')
+}
+
+/** Writes an event, once its place in the order has come. */
+type Write = (send: (frame: string) => void) => void
 
 /** What is known of a channel that is to be opened. */
 export interface OpenChannelInit {
@@ -260,4 +309,14 @@ export interface OpenChannelInit {
   readonly waiting: number
   /** Whether its client has it open already. */
   readonly resumes: boolean
+  /** What it is made of without `connect`. */
+  readonly held?: HeldChannel
+}
+
+/** What `connect` has made of a channel. */
+export interface HeldChannel {
+  readonly params: unknown
+  readonly topics: readonly string[]
+  /** The session that opened it. */
+  readonly session: unknown
 }

@@ -195,6 +195,11 @@ function checkHandshake({ method, header }: SocketRequest): void {
   if (header('sec-websocket-version') !== '13') throw handshakeError('The version of the WebSocket protocol is 13.')
   if (!/^[+/\dA-Za-z]{22}==$/.test(header('sec-websocket-key') ?? ''))
     throw handshakeError('This handshake has no valid sec-websocket-key.')
+  checkProtocol({ header })
+}
+
+/** What is left to check where a server in front knows the handshakes of WebSockets. */
+export function checkProtocol({ header }: Pick<SocketRequest, 'header'>): void {
   if (!protocolsOf(header('sec-websocket-protocol')).includes(protocol))
     throw handshakeError(`Ask for the subprotocol ${protocol}.`)
 }

@@ -30,11 +30,22 @@ export function tooMany(): PikkuError {
   return new PikkuError('TOO_MANY_REQUESTS', { detail: 'Too many messages of this channel wait already.' })
 }
 
-/** What travels in pieces without end goes over HTTP. */
-export function checkContent({ contract: { body, answer } }: Operation): void {
+/**
+ * What travels in pieces without end goes over HTTP.
+ *
+ * @param isBrief whether the socket carries text alone, and no stream outlives the message that asked for it.
+ */
+export function checkContent(
+  { contract: { body, answer, kind } }: Operation,
+  files: readonly unknown[] | undefined,
+  isBrief: boolean,
+): void {
   const streams =
     body?.kind === 'stream' || (body?.kind === 'form' && body.fields.some(({ type }) => type === 'stream'))
   if (streams || answer?.kind === 'stream' || answer?.kind === 'response') {
     throw new PikkuError('BAD_REQUEST', { detail: 'This operation streams bytes. Call it over HTTP.' })
+  }
+  if (isBrief && (answer || files || kind === 'stream')) {
+    throw new PikkuError('BAD_REQUEST', { detail: 'Streams and files do not go over this socket. Call it over HTTP.' })
   }
 }

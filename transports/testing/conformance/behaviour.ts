@@ -8,7 +8,7 @@ export interface Behaviour {
   /** What the app does: `answers 415 to another content type`. */
   readonly name: string
   /** What the runtime must be able to do. */
-  readonly needs?: Flag
+  readonly needs: readonly Flag[]
   /** Fails when the app does not do it. Knows the server by its address alone. */
   run(target: Target): Promise<void>
 }
@@ -17,11 +17,16 @@ export interface Behaviour {
 export function group(group: string, describe: (it: Describe) => void): readonly Behaviour[] {
   const behaviours: Behaviour[] = []
   describe((name, ...rest) => {
-    const [run, needs] = rest.length === 1 ? rest : ([rest[1], rest[0]] as const)
-    behaviours.push({ group, name, run, ...(needs ? { needs } : {}) })
+    const run = rest.at(-1) as Run
+    behaviours.push({ group, name, run, needs: rest.slice(0, -1) as Flag[] })
   })
   return behaviours
 }
 
+/** The behaviours that a runtime can have which lacks these. */
+export function possible(behaviours: readonly Behaviour[], lacks: readonly Flag[]): readonly Behaviour[] {
+  return behaviours.filter(({ needs }) => !needs.some((flag) => lacks.includes(flag)))
+}
+
 type Run = Behaviour['run']
-type Describe = (name: string, ...rest: [run: Run] | [needs: Flag, run: Run]) => void
+type Describe = (name: string, ...rest: [...needs: Flag[], run: Run]) => void

@@ -92,6 +92,25 @@ export const runtimes: ReadonlyMap<string, Runtime> = new Map<string, Runtime>([
     { by: '`toLambdaStreamHandler` of `pikku/lambda`', version: ['lambda', 'aws-lambda-ric'], lacks: lambda },
   ],
   [
+    'AWS Lambda, with a WebSocket API',
+    {
+      by: '`toLambdaHandler` of `pikku/lambda`, with a `hub`',
+      version: ['lambda', 'aws-lambda-ric'],
+      lacks: [
+        ...lambda.filter((flag) => flag !== 'sockets'),
+        'binaryFrames',
+        'closeCodes',
+        'duplex',
+        'greetings',
+        'oneProcess',
+        'order',
+        'refusalBodies',
+        'socketStreams',
+        'streaming',
+      ],
+    },
+  ],
+  [
     'Azure Functions',
     {
       by: '`toAzureHandler` of `pikku/azure`',

@@ -61,6 +61,7 @@ export class TestSocket {
       test.socket.once('open', resolve)
       test.socket.once('error', reject)
     })
+    if (!target.can('greetings')) await test.ask({ ping: 0 })
     await test.next(({ ready }) => ready !== undefined)
     return test
   }
@@ -89,7 +90,7 @@ export class TestSocket {
   async ask(frame: object): Promise<Frame> {
     this.send(frame)
     const [id] = Object.values(frame)
-    return this.next(({ done, fail, open }) => done === id || fail === id || open === id)
+    return this.next(({ done, fail, open, pong }) => [done, fail, open, pong].includes(id))
   }
 
   /** The next event of this name. */

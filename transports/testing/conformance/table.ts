@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '../../../tests/tools.ts'
 import { behaviours } from '../../conformance.ts'
+import { possible } from './behaviour.ts'
 import { type Flag, flags } from './flags.ts'
 import { type Runtime, runtimes } from './runtimes.ts'
 
@@ -19,7 +20,7 @@ async function tableOfRuntimes(): Promise<string> {
   const rows = await Promise.all(
     [...runtimes].map(async ([name, runtime]) => {
       const { by, lacks } = runtime
-      const passed = behaviours.filter(({ needs }) => !needs || !lacks.includes(needs)).length
+      const passed = possible(behaviours, lacks).length
       const cells = [
         name,
         by,

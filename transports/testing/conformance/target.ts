@@ -20,17 +20,21 @@ export class Target {
   /** `http://localhost:3000` */
   readonly url: string
 
-  /** Whether it tells a sender who goes on writing that he is refused. */
-  readonly #heardRefusals: boolean
+  readonly #lacks: readonly Flag[]
   readonly #client: Client
   /** Opens a socket, where that is not a WebSocket. */
   readonly connect: Client['connect']
 
   constructor(url: string, lacks: readonly Flag[] = [], client: Client = http1) {
     this.url = url
-    this.#heardRefusals = !lacks.includes('heardRefusals')
+    this.#lacks = lacks
     this.#client = client
     this.connect = client.connect
+  }
+
+  /** Whether its runtime can do this. */
+  can(flag: Flag): boolean {
+    return !this.#lacks.includes(flag)
   }
 
   /** A request to a path. */
@@ -103,7 +107,7 @@ export class Target {
 
   /** Asks for a refusal: where it may be lost, again when the connection broke. */
   async refusal<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-    for (let left = this.#heardRefusals ? 0 : 20; ; left--) {
+    for (let left = this.can('heardRefusals') ? 0 : 20; ; left--) {
       try {
         return await ask()
       } catch (error) {
