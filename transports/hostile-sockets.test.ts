@@ -212,15 +212,40 @@ describe('new headers on an open socket', () => {
 
 describe('a session that is over', () => {
   it('is not kept alive by new headers that come faster than they are looked at', async () => {
-    await using running = await start({ recheck: 20, rate: 100_000, burst: 100_000 })
-    running.gate.pass = async () => setTimeout(20)
-    const socket = await running.open('slow-ann')
-    running.gate.users.clear()
-    const flood = setInterval(() => socket.send({ auth: { authorization: 'Bearer slow-ann' } }), 2)
-    let call = 0
-    while ((await socket.ask({ call: ++call, to: 'mine' })).output === 'ann');
-    clearInterval(flood)
+    await using running = await start({ recheck: 0 })
+    const { gate } = running
+    const looking: PromiseWithResolvers<void>[] = []
+    gate.pass = (door) => {
+      looking.push(Promise.withResolvers())
+      gate.see(`${door} ${looking.length}`)
+      return looking.at(-1)?.promise ?? Promise.resolve()
+    }
+    const socket = await running.open()
+    gate.users.delete('ann')
+    const auth = { authorization: 'Bearer slow-ann' }
+    socket.send({ auth })
+    await gate.until('slow-ann 1')
+    for (let call = 1; call <= 3; call++) {
+      socket.send({ auth })
+      assert.equal((await socket.ask({ call, to: 'mine' })).output, 'ann')
+    }
+    looking[0]?.resolve()
     assert.equal(await socket.closed, 4401)
+    assert.equal(looking.length, 1)
+  })
+  it('gives way to the last of the headers that came meanwhile', async () => {
+    await using running = await start({ recheck: 0 })
+    const { gate } = running
+    const socket = await running.open()
+    socket.send({ auth: { authorization: 'Bearer slow-ann' } })
+    await gate.until('at slow-ann')
+    for (const user of ['nobody', 'carl']) socket.send({ auth: { authorization: `Bearer ${user}` } })
+    await socket.ask({ call: 1, to: 'mine' })
+    gate.door('slow-ann').resolve()
+    await socket.next(({ ready }) => ready !== undefined)
+    assert.equal((await socket.ask({ call: 2, to: 'mine' })).output, 'carl')
+    assert.deepEqual(socket.frames, [])
+    socket.close()
   })
 })
 

@@ -67,6 +67,8 @@ export class Connection {
   readonly #bucket: Bucket
   readonly #exchange: Exchange
   #closed = false
+  /** Those of the headers that came for a new session which are to be looked at last. */
+  #proof: Headers | undefined
   /** Who waits until all is read that was sent before. */
   readonly #readers: (() => void)[] = []
 
@@ -257,23 +259,32 @@ export class Connection {
     this.close(closeCodes.unauthenticated, 'the session is over')
   }
 
-  async #authenticate(headers: Readonly<Record<string, string>>): Promise<void> {
-    const { session } = this.pass
-    this.pass.replace(headers)
-    try {
-      // Where other headers have come meanwhile, it is answered by them.
-      if (!(await this.pass.check(this.id))) return
-    } catch (error) {
-      if (!isRefusal(error)) return this.#unsure()
-      this.pass.session = undefined
-    }
-    if (this.pass.session === undefined) this.close(closeCodes.unauthenticated, 'the credential is not valid')
-    else {
+  /**
+   * Looks at new headers, one after the other, and of those that come meanwhile at the last ones: if they took the place of
+   * those that are being looked at, who sends them fast enough would keep a session that is over.
+   */
+  async #authenticate(headers: Headers): Promise<void> {
+    const { pass } = this
+    const isLooking = this.#proof !== undefined
+    this.#proof = headers
+    if (isLooking) return
+    for (let proof: Headers | undefined; proof !== this.#proof && !this.#closed; ) {
+      proof = this.#proof
+      const { session } = pass
+      pass.replace(proof)
+      try {
+        await pass.check(this.id)
+      } catch (error) {
+        if (!isRefusal(error)) return this.#unsure()
+        pass.session = undefined
+      }
+      if (pass.session === undefined) return this.close(closeCodes.unauthenticated, 'the credential is not valid')
       // What the session before has opened would outlast it, as nobody looks at that one any more.
-      if (session !== undefined && !isSame(session, this.pass.session)) this.#exchange.disown()
-      await this.host.brief?.renews(this.pass)
-      this.#ready()
+      if (session !== undefined && !isSame(session, pass.session)) this.#exchange.disown()
     }
+    this.#proof = undefined
+    await this.host.brief?.renews(pass)
+    this.#ready()
   }
 
   #ready(): void {
@@ -281,6 +292,8 @@ export class Connection {
     this.send(frames.ready(this.id, beat, message))
   }
 }
+
+type Headers = Readonly<Record<string, string>>
 
 /** Whether a credential was looked at, and refused. */
 export function isRefusal(error: unknown): boolean {

@@ -108,25 +108,21 @@ export class Pass {
   /**
    * Looks the session up. What is found for headers that have been replaced meanwhile is not taken.
    *
-   * @returns whether it was taken.
    * @throws PikkuError `UNAUTHENTICATED` when a token or a key is wrong, `INTERNAL` or `TIMEOUT` when nobody can say.
    */
-  async check(id: string): Promise<boolean> {
+  async check(id: string): Promise<void> {
     this.checked = performance.now()
     const headers = this.#headers
     this.#looking++
     try {
       const { runtime, limits } = this.#host
       const session = this.hasCredential ? await runtime.session(this.incoming(id), limits.handshake) : undefined
-      if (headers !== this.#headers) return false
-      this.session = session
+      if (headers === this.#headers) this.session = session
     } catch (error) {
-      if (headers !== this.#headers) return false
-      throw error
+      if (headers === this.#headers) throw error
     } finally {
       this.#looking--
     }
-    return true
   }
 
   /** What a call by this socket has, when it is to find its session itself. */
