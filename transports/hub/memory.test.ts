@@ -47,4 +47,25 @@ describe('the hub in memory', () => {
     assert.equal((await Ear.listen(hub, recent, ids[1])).start.whole, true)
     assert.equal((await Ear.listen(hub, old, ids[0])).start.whole, false)
   })
+  it('keeps only so much of all topics together, and tells who comes back that it is not whole', async () => {
+    await using hub = memoryHub()
+    const megabyte = 'x'.repeat(1024 * 1024)
+    const [idle, some, more] = [
+      await Ear.listen(hub, 'idle'),
+      await Ear.listen(hub, 'some'),
+      await Ear.listen(hub, 'more'),
+    ]
+    const isWhole = async (topic: string, { start }: Ear & { start: { at: string } }) =>
+      (await Ear.listen(hub, topic, start.at)).start.whole
+    await hub.publish('idle', megabyte)
+    for (let time = 0; time < 40; time++) await hub.publish('some', megabyte)
+    assert.deepEqual([await isWhole('idle', idle), await isWhole('some', some)], [true, true])
+    idle.stop()
+    for (let time = 0; time < 30; time++) await hub.publish('more', megabyte)
+    // Of what nobody listens to there may be no more either.
+    for (let time = 0; time < 70; time++) await hub.publish('unheard', megabyte)
+    await hub.publish('unheard', 'x')
+    // Who has just said most has least of it kept.
+    assert.deepEqual([await isWhole('some', some), await isWhole('more', more)], [true, false])
+  })
 })

@@ -5,6 +5,8 @@ import type { Position } from './position.ts'
 
 /** How many topics are kept to which nobody listens. */
 const idleTopics = 1000
+/** How long the texts of all topics may be together, in characters. */
+const longest = 64 * 1024 * 1024
 
 interface Kept {
   readonly epoch: string
@@ -33,6 +35,7 @@ class MemoryEngine implements HubEngine {
   readonly #attached = new Set<string>()
   readonly #lists = new Map<string, string>()
   #begun = 0
+  #length = 0
 
   constructor(sink: Sink, settings: HubSettings) {
     this.#sink = sink
@@ -44,7 +47,10 @@ class MemoryEngine implements HubEngine {
     const found = this.#use(topic)
     const previous = found.last++
     found.texts.push(text)
-    if (found.texts.length > this.#settings.entries) found.texts.shift()
+    this.#length += text.length
+    if (found.texts.length > this.#settings.entries) this.#shorten(found)
+    if (this.#length > longest) this.#forget()
+    while (this.#length > longest && found.texts.length > 1) this.#shorten(found)
     this.#sink.receive(topic, { position: { epoch: found.epoch, number: found.last }, previous, text })
   }
 
@@ -92,6 +98,10 @@ class MemoryEngine implements HubEngine {
     this.#topics.clear()
   }
 
+  #shorten({ texts }: Kept): void {
+    this.#length -= texts.shift()?.length ?? 0
+  }
+
   #use(topic: string): Kept {
     const epoch = () => `${this.#name}${(++this.#begun).toString(36)}`
     const found = this.#topics.get(topic) ?? { epoch: epoch(), last: 0, texts: [], usedAt: 0 }
@@ -107,8 +117,9 @@ class MemoryEngine implements HubEngine {
   #forget(): void {
     const since = Date.now() - this.#settings.seconds * 1000
     for (const topic of this.#idle) {
-      const isOld = (this.#topics.get(topic)?.usedAt ?? 0) <= since
-      if (!isOld && this.#idle.size <= idleTopics) return
+      const { usedAt = 0, texts = [] } = this.#topics.get(topic) ?? {}
+      if (usedAt > since && this.#idle.size <= idleTopics && this.#length <= longest) return
+      for (const { length } of texts.splice(0)) this.#length -= length
       this.#idle.delete(topic)
       this.#topics.delete(topic)
     }
