@@ -283,8 +283,13 @@ export class Connection {
       if (session !== undefined && !isSame(session, pass.session)) this.#exchange.disown()
     }
     this.#proof = undefined
-    await this.host.brief?.renews(pass)
-    this.#ready()
+    try {
+      await this.host.brief?.renews(pass)
+      this.#ready()
+    } catch (error) {
+      this.host.runtime.toProblem(error, { id: this.id })
+      this.#unsure()
+    }
   }
 
   #ready(): void {
