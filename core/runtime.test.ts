@@ -338,6 +338,25 @@ describe('a call', () => {
       return true
     })
   })
+  it('that fails with data that cannot be encoded fails all the same, and the log says why', async () => {
+    class Odd extends defineError('ODD', { status: 409 })<{ row: string }> {}
+    const lines: unknown[] = []
+    const log = { ...silent, error: (fields: { error?: unknown }) => void lines.push(`${fields.error}`) }
+    const never = () => {
+      throw new RangeError('no such date')
+    }
+    const schemas = async () => ({ Anything: anything, Odd: { safeDecode: never, safeEncode: never } })
+    const contract = { errors: [{ code: 'ODD', status: 409, data: 'Odd' }], schemas }
+    const { call } = serving(
+      func(async () => Promise.reject(new Odd({ row: 'a' }))),
+      { contract, log },
+    )
+    await assert.rejects(call(0), (error: { code: string; data: unknown }) => {
+      assert.deepEqual([error.code, error.data], ['ODD', undefined])
+      return true
+    })
+    assert.deepEqual(lines, ['RangeError: no such date'])
+  })
   it('is cut at its deadline, and tells the handler', async () => {
     let told: AbortSignal | undefined
     const handler = func({ timeout: 5 }, (_services, _input: unknown, { signal }) => {

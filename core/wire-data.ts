@@ -12,13 +12,18 @@ export async function withWireData(error: PikkuError, operation: Operation, log:
     ...(detail === code ? {} : { detail }),
     ...(issues ? { issues } : {}),
   }
-  const encode = (await codecsOf(operation)).errors.get(code)
-  if (!encode) {
-    log.warn({ code }, 'an error that the function does not declare: its data was left out')
-    return new PikkuError(code, bare)
+  try {
+    const encode = (await codecsOf(operation)).errors.get(code)
+    if (!encode) {
+      log.warn({ code }, 'an error that the function does not declare: its data was left out')
+      return new PikkuError(code, bare)
+    }
+    const data = await encode(error.data)
+    if (data.success) return new PikkuError(code, { ...bare, data: data.data })
+    log.error({ code, issues: toIssues(data.error.issues) }, 'the data of an error does not fit its contract')
+  } catch (error) {
+    // Such as a date that is none, or a schema that could not be loaded.
+    log.error({ code, error }, 'the data of an error could not be encoded')
   }
-  const data = await encode(error.data)
-  if (data.success) return new PikkuError(code, { ...bare, data: data.data })
-  log.error({ code, issues: toIssues(data.error.issues) }, 'the data of an error does not fit its contract')
   return new PikkuError(code, bare)
 }
