@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, mock, test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import {
   attachments,
   type ChannelClient,
@@ -7,6 +8,7 @@ import {
   createSocketClient,
   idempotencyKey,
   PikkuError,
+  type SocketOptions,
 } from './fetch.ts'
 import { type Peer, serveSockets } from './testing/socket-server.ts'
 
@@ -30,8 +32,8 @@ const channels = {
 
 const at = '2026-11-22T10:00:00.000Z'
 
-async function openFiles(url: string) {
-  const api = createSocketClient<{ channel(path: string): ChannelClient<{}, Messages> }>(url, {}, channels)
+async function openFiles(url: string, options: SocketOptions = {}) {
+  const api = createSocketClient<{ channel(path: string): ChannelClient<{}, Messages> }>(url, {}, channels, options)
   return api.channel('/files')
 }
 
@@ -115,6 +117,61 @@ describe('a message with files', () => {
     const file = await one
     assert.deepEqual([file.name, file.type, await file.text()], ['a.txt', 'text/plain', 'abcdef'])
     assert.equal((await other).size, 0)
+  })
+
+  test('leaves nothing on the socket, be it answered or left', async () => {
+    await using server = await serveSockets()
+    let listeners = 0
+    class Counting extends WebSocket {
+      override addEventListener(...how: Parameters<WebSocket['addEventListener']>): void {
+        listeners++
+        super.addEventListener(...how)
+      }
+      override removeEventListener(...how: Parameters<WebSocket['removeEventListener']>): void {
+        listeners--
+        super.removeEventListener(...how)
+      }
+    }
+    using room = await openFiles(server.url, { WebSocket: Counting })
+    const peer = await server.peer()
+    await open(peer)
+    await room.opened
+    // Those of the client itself.
+    const own = listeners
+    const leaving = new AbortController()
+    const kept = room.send('keep', { file: new File(['abc'], 'a') })
+    const left = assert.rejects(room.send('fetch', { name: 'a' }, leaving), /left/)
+    const [{ send }] = [await peer.next(), await peer.next()]
+    assert.equal(listeners, own + 4)
+    peer.send({ done: send })
+    await kept
+    leaving.abort(new Error('left'))
+    await left
+    assert.equal(listeners, own)
+  })
+
+  test('is not waited for by who sends its bytes when the socket is lost', async () => {
+    await using server = await serveSockets()
+    let looks = 0
+    class Full extends WebSocket {
+      // What was not sent when it was closed stays so.
+      override get bufferedAmount(): number {
+        looks++
+        return 2_000_000
+      }
+    }
+    using room = await openFiles(server.url, { WebSocket: Full })
+    const lost = room.send('share', { text: '', until: new Date(at), files: [new Blob(['abc'])] })
+    const peer = await server.peer()
+    await open(peer)
+    await peer.next()
+    while (looks < 3) await setTimeout(5)
+    peer.cut()
+    await assert.rejects(lost)
+    await setTimeout(50)
+    const before = looks
+    for (let turn = 0; turn < 10; turn++) await setTimeout(20)
+    assert.equal(looks, before)
   })
 
   test('fails when the socket is lost before all of its file came, and with the error of the server', async () => {

@@ -1,5 +1,5 @@
 import type { MessageEntry } from './channel-client.ts'
-import { invoke } from './invocation.ts'
+import { invoke, onAbort } from './invocation.ts'
 import type { Read } from './pieces.ts'
 
 type Taken = (readonly [at: readonly (string | number)[], file: Blob & { readonly name?: string }])[]
@@ -24,7 +24,7 @@ export const attachments: NonNullable<MessageEntry['f']> = async function* (
   let arrival: Promise<File | undefined> | undefined
   const send = request((id) => {
     const [socket, largest] = line()
-    arrival = receive(socket as WebSocket, id)
+    arrival = receive(socket as WebSocket, id, signal as AbortSignal)
     // Who waits for the answer hears of it.
     arrival.catch(() => {})
     // Its first bytes are read, and so sent, after this frame.
@@ -66,7 +66,8 @@ async function upload(socket: WebSocket, most: number, id: number, files: Taken,
   for (const [, file] of files) {
     for (let from = 0; from < file.size; from += most) {
       const part = await file.slice(from, from + most).arrayBuffer()
-      while (socket.bufferedAmount > 1_048_576) await new Promise((resolve) => setTimeout(resolve, 20))
+      // What a lost socket has not sent stays there.
+      while (!isOver() && socket.bufferedAmount > 1_048_576) await new Promise((resolve) => setTimeout(resolve, 20))
       if (isOver()) return
       const message = new Uint8Array(4 + part.byteLength)
       new DataView(message.buffer).setUint32(0, id)
@@ -77,7 +78,7 @@ async function upload(socket: WebSocket, most: number, id: number, files: Taken,
 }
 
 /** The file that answers a message, if one does; rejects when the socket is lost before all of it came. */
-function receive(socket: WebSocket, id: number): Promise<File | undefined> {
+function receive(socket: WebSocket, id: number, signal: AbortSignal): Promise<File | undefined> {
   return new Promise((resolve, reject) => {
     let file: AnswerFile | undefined
     const parts: ArrayBuffer[] = []
@@ -93,12 +94,16 @@ function receive(socket: WebSocket, id: number): Promise<File | undefined> {
         missing -= data.byteLength - 4
       } else return
       if (missing > 0) return
-      socket.removeEventListener('message', hear)
       resolve(file && new File(parts, file.name ?? '', { type: file.type }))
     }
     socket.binaryType = 'arraybuffer'
     socket.addEventListener('message', hear)
     socket.addEventListener('close', reject)
+    // It fires too when the message has been answered.
+    onAbort(signal, () => {
+      socket.removeEventListener('message', hear)
+      socket.removeEventListener('close', reject)
+    })
   })
 }
 

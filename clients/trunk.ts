@@ -19,6 +19,13 @@ export interface FromTrunk {
 
 type Wire = Record<string, unknown>
 
+/** Who began something, by which number, and how many bytes of its file have not come. */
+interface Owner {
+  readonly tab: string
+  readonly id: number
+  missing: number
+}
+
 const kinds = ['call', 'open', 'send', 'more', 'end', 'done', 'item', 'event', 'fail']
 
 /**
@@ -32,7 +39,7 @@ export class Trunk {
   readonly #closed: (code: number) => void
   /** The numbers of each tab, and those that they have here. */
   readonly #tabs = new Map<string, Map<number, number>>()
-  readonly #owners = new Map<number, readonly [tab: string, id: number]>()
+  readonly #owners = new Map<number, Owner>()
   readonly #unused: ReturnType<typeof setTimeout>
   #ready: string | undefined
   #last = 0
@@ -58,8 +65,9 @@ export class Trunk {
     const numbers = this.#tabs.get(from) ?? new Map<number, number>()
     if (left) this.#leave(from, numbers, left)
     else if (data === undefined) {
+      // It may say twice that it is there, and begins anew each time that it is told this.
+      if (this.#ready && !this.#tabs.has(from)) this.#pass(from, this.#ready)
       this.#tabs.set(from, numbers)
-      if (this.#ready) this.#pass(from, this.#ready)
     } else if (typeof data === 'string') this.#send(from, numbers, JSON.parse(data) as Wire)
     else {
       const number = numbers.get(new DataView(data).getUint32(0))
@@ -89,7 +97,7 @@ export class Trunk {
       const id = frame[kind] as number
       if (kind !== 'more' && kind !== 'end') {
         numbers.set(id, ++this.#last)
-        this.#owners.set(this.#last, [tab, id])
+        this.#owners.set(this.#last, { tab, id, missing: 0 })
       }
       const number = numbers.get(id)
       if (number === undefined) return
@@ -102,8 +110,12 @@ export class Trunk {
 
   #receive(data: string | ArrayBuffer): void {
     if (typeof data !== 'string') {
-      const [tab, id] = this.#owners.get(new DataView(data).getUint32(0)) ?? []
-      if (tab !== undefined && id !== undefined) this.#pass(tab, renumbered(data, id))
+      const number = new DataView(data).getUint32(0)
+      const owner = this.#owners.get(number)
+      if (!owner) return
+      this.#pass(owner.tab, renumbered(data, owner.id))
+      owner.missing -= data.byteLength - 4
+      if (owner.missing <= 0) this.#forget(number)
       return
     }
     const frame = JSON.parse(data) as Wire
@@ -112,17 +124,20 @@ export class Trunk {
     const kind = kinds.find((kind) => kind in frame)
     if (!kind) for (const tab of this.#tabs.keys()) this.#pass(tab, data)
     else {
-      const [tab, id] = this.#owners.get(frame[kind] as number) ?? []
-      if (tab !== undefined) this.#pass(tab, JSON.stringify({ ...frame, [kind]: id }))
+      const number = frame[kind] as number
+      const owner = this.#owners.get(number)
+      if (!owner) return
+      this.#pass(owner.tab, JSON.stringify({ ...frame, [kind]: owner.id }))
       // The bytes of a file come after its frame.
-      if (kind === 'fail' || (kind === 'done' && !frame.file)) this.#forget(frame[kind] as number)
+      owner.missing = (frame.file as { readonly size: number } | undefined)?.size ?? 0
+      if (kind === 'fail' || (kind === 'done' && !owner.missing)) this.#forget(number)
     }
   }
 
   #forget(number: number): void {
-    const [tab = '', id = 0] = this.#owners.get(number) ?? []
+    const owner = this.#owners.get(number)
     this.#owners.delete(number)
-    this.#tabs.get(tab)?.delete(id)
+    if (owner) this.#tabs.get(owner.tab)?.delete(owner.id)
   }
 
   #pass(to: string, data: string | ArrayBuffer): void {

@@ -14,7 +14,7 @@ export interface BoundChannel {
   readonly messages: ReadonlyMap<string, Operation>
   /** All of them. */
   readonly operations: readonly Operation[]
-  /** Takes the data of each event to the wire, by its name; loaded when the first client opens the channel. */
+  /** Takes the data of each event to the wire, by its name; loaded each time, so it is for who asks to keep it. */
   events(): Promise<ReadonlyMap<string, Convert | undefined>>
 }
 
@@ -92,7 +92,6 @@ function bindChannel(contract: ChannelContract, channel: AnyDefinition, binding:
   for (const name of taken.keys()) {
     binding.problems.push(`${contract.path} takes ${name}, which is not in the contracts. ${again}`)
   }
-  let events: Promise<ReadonlyMap<string, Convert | undefined>> | undefined
   return {
     contract,
     // Where something is wrong with it the app is not served.
@@ -100,7 +99,7 @@ function bindChannel(contract: ChannelContract, channel: AnyDefinition, binding:
     disconnect: contract.disconnect && add(contract.disconnect, disconnect as AnyHandler, { auth }),
     messages: bound,
     operations,
-    events: () => (events ??= loadEncoders(contract, contract.events)),
+    events: () => loadEncoders(contract, contract.events),
   }
 }
 

@@ -249,6 +249,23 @@ describe('a channel', () => {
   })
 })
 
+describe('a channel', () => {
+  it('whose events could not be loaded loads them for the next one', async () => {
+    let loads = 0
+    const schemas = async () => {
+      if (loads++ === 0) throw new Error('the network is away')
+      return { Anything: anything }
+    }
+    const connect = contractOf('room.connect', { rpc: false, auth: false })
+    const room = { name: 'room', path: '/room', auth: false, parameters: [], connect, messages: [], schemas }
+    const contracts = { ...contractsOf(), channels: [{ ...room, events: [{ name: 'said', data: 'Anything' }] }] }
+    const definition = { channels: { '/room': channel({ auth: false, connect: async () => {} }) } }
+    const { channels } = createRuntime(app(definition), { contracts, services: {} as never, log: silent })
+    await assert.rejects(async () => channels.get('/room')?.events(), /away/)
+    assert.equal((await channels.get('/room')?.events())?.has('said'), true)
+  })
+})
+
 describe('a call', () => {
   it('gives the handler its services, the decoded input and the session', async () => {
     const { call } = serving(

@@ -14,6 +14,24 @@ const stores = {
   Redis: { create: () => redisIdempotency(client), skip },
 }
 
+describe('calls kept in memory', () => {
+  it('are forgotten, the oldest first, when their answers are too much', async () => {
+    const store = memoryIdempotency()
+    const call = { fingerprint: 'a', answer: { output: 'x'.repeat(1024 * 1024), headers: [] } }
+    for (let key = 0; key < 70; key++) await store.keep(`${key}`, call, 60)
+    assert.equal(await store.claim('0', { fingerprint: 'b' }, 60), undefined)
+    assert.deepEqual(await store.claim('69', { fingerprint: 'b' }, 60), call)
+    const large = { ...call, answer: { ...call.answer, output: 'x'.repeat(70 * 1024 * 1024) } }
+    await store.keep('large', large, 60)
+    assert.equal((await store.claim('large', { fingerprint: 'b' }, 60))?.fingerprint, 'a')
+    await store.keep('next', call, 60)
+    assert.equal(await store.claim('large', { fingerprint: 'b' }, 60), undefined)
+    // What was forgotten makes room.
+    for (let key = 0; key < 50; key++) await store.keep(`${key}`, call, 60)
+    assert.deepEqual(await store.claim('0', { fingerprint: 'b' }, 60), call)
+  })
+})
+
 for (const [where, { create, skip }] of Object.entries(stores)) {
   describe(`calls kept in ${where}`, { skip }, () => {
     it('are claimed by one of many who try at once', async () => {

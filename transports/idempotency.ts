@@ -1,31 +1,37 @@
 import type { IdempotencyStore, KeptCall } from '../core/index.ts'
 
-/** The most calls that a process keeps; beyond it the oldest are forgotten. */
-const most = 100_000
+/** The most calls that a process keeps, and the most characters of JSON; beyond it the oldest are forgotten. */
+const [most, longest] = [100_000, 64 * 1024 * 1024]
 
 /** Keeps calls in the memory of this process: for one process, and until it ends. */
 export function memoryIdempotency(): IdempotencyStore {
-  const kept = new Map<string, { readonly call: KeptCall; readonly until: number }>()
+  const kept = new Map<string, { readonly json: string; readonly until: number }>()
+  let length = 0
+  const forget = (key: string) => {
+    length -= kept.get(key)?.json.length ?? 0
+    kept.delete(key)
+  }
   const put = (key: string, call: KeptCall, seconds: number) => {
     // Put at the end, so that the oldest come first.
-    kept.delete(key)
-    kept.set(key, { call, until: Date.now() + seconds * 1000 })
+    forget(key)
+    const json = JSON.stringify(call)
+    kept.set(key, { json, until: Date.now() + seconds * 1000 })
+    length += json.length
     for (const [oldest, { until }] of kept) {
-      if (until > Date.now() && kept.size <= most) break
-      kept.delete(oldest)
+      const isFull = kept.size > most || (length > longest && oldest !== key)
+      if (until > Date.now() && !isFull) break
+      forget(oldest)
     }
   }
   return {
     async claim(key, call, seconds) {
       const known = kept.get(key)
-      if (known && known.until > Date.now()) return known.call
+      if (known && known.until > Date.now()) return JSON.parse(known.json)
       put(key, call, seconds)
       return undefined
     },
     keep: async (key, call, seconds) => put(key, call, seconds),
-    async forget(key) {
-      kept.delete(key)
-    },
+    forget: async (key) => forget(key),
   }
 }
 

@@ -62,6 +62,8 @@ export class ObjectSockets {
   /** Goes on with the sockets that have outlived the memory of the object. */
   async restore(): Promise<void> {
     const resuming = this.#state.getWebSockets().map(async (socket) => {
+      // It was closed, and the other side has not said so yet.
+      if (socket.readyState === closing) return
       const kept = socket.deserializeAttachment()
       // It was not put to sleep, but ended.
       if (typeof kept !== 'string') return socket.close(1012, 'the server is restarting')

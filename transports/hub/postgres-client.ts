@@ -27,6 +27,8 @@ export type PostgresClient = PostgresPool | PostgresListener
 
 /** What is called with what comes. */
 export interface PostgresEar {
+  /** A connection begins: what another one has not said to the end is not said any more. */
+  begin(): void
   notification(payload: string): void
   /** It listens again. */
   resume(): void
@@ -54,7 +56,11 @@ function listenByClient(
 ): () => Promise<void> {
   let listening: Promise<void> | undefined
   const begin = async () => {
-    const end = await client.listen(channel, (payload) => (payload === '' ? ear.resume() : ear.notification(payload)))
+    const end = await client.listen(channel, (payload) => {
+      if (payload !== '') return ear.notification(payload)
+      ear.begin()
+      ear.resume()
+    })
     const stop = () => void end().catch(() => {})
     if (signal.aborted) stop()
     signal.addEventListener('abort', stop, { once: true })
@@ -106,7 +112,8 @@ async function hear(
     client.release(true)
     if (hasBegun) broken()
   }
-  client.on('notification', ({ payload = '' }) => ear.notification(payload))
+  ear.begin()
+  client.on('notification', ({ payload = '' }) => isOver || ear.notification(payload))
   client.on('error', end)
   client.on('end', end)
   signal.addEventListener('abort', end, { once: true })

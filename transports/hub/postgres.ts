@@ -60,6 +60,9 @@ class PostgresEngine implements HubEngine {
     this.#sql = toStatements(prefix)
     this.#batches = new Batches((...batch) => this.#send(...batch), settings.timeout * 1000)
     const ear = {
+      begin: () => {
+        this.#parts = ''
+      },
       notification: (payload: string) => this.#hear(payload),
       resume: () => sink.resume(),
       error: (error: unknown) => settings.log.warn({ error }, 'The hub cannot listen to PostgreSQL; it tries again.'),

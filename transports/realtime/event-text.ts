@@ -1,4 +1,4 @@
-import type { BoundChannel, HubEntry } from '../../core/index.ts'
+import type { BoundChannel, HubEntry, Log } from '../../core/index.ts'
 import { eventRest } from './frames.ts'
 
 /**
@@ -7,21 +7,26 @@ import { eventRest } from './frames.ts'
  */
 export class EventTexts {
   readonly #path: string
+  readonly #name: string
+  readonly #log: Log
   readonly #encoders: Awaited<ReturnType<BoundChannel['events']>>
   readonly #known = new WeakMap<HubEntry, string | Promise<string>>()
 
-  constructor(channel: BoundChannel, encoders: Awaited<ReturnType<BoundChannel['events']>>) {
-    this.#path = channel.contract.path
+  /** @param log where it says which entries are none that the channel may send. */
+  constructor({ contract }: BoundChannel, encoders: Awaited<ReturnType<BoundChannel['events']>>, log: Log) {
+    this.#path = contract.path
+    this.#name = contract.name
+    this.#log = log
     this.#encoders = encoders
   }
 
-  /** The text for an entry that was published as `{ event, data }`. */
+  /** The text for an entry that was published as `{ event, data }`; an empty one where that was done wrongly, which is logged once. */
   ofEntry(entry: HubEntry): string | Promise<string> {
     const known = this.#known.get(entry)
     if (known !== undefined) return known
-    const text = this.#ofValue(entry.value)
+    const text = this.#orNothing(entry.value)
     this.#known.set(entry, text)
-    if (typeof text !== 'string') text.then((done) => this.#known.set(entry, done)).catch(() => {})
+    if (typeof text !== 'string') void text.then((done) => this.#known.set(entry, done))
     return text
   }
 
@@ -36,6 +41,20 @@ export class EventTexts {
     if (!encode) return eventRest(name, undefined)
     const result = encode(data)
     return result instanceof Promise ? result.then((result) => this.#toText(name, result)) : this.#toText(name, result)
+  }
+
+  /** What was published wrongly is the fault of who published it, and no reason to end the channel. */
+  #orNothing(value: unknown): string | Promise<string> {
+    const failed = (error: unknown) => {
+      this.#log.error({ error, channel: this.#name }, 'an event was not sent')
+      return ''
+    }
+    try {
+      const text = this.#ofValue(value)
+      return typeof text === 'string' ? text : text.catch(failed)
+    } catch (error) {
+      return failed(error)
+    }
   }
 
   #ofValue(value: unknown): string | Promise<string> {

@@ -204,27 +204,22 @@ export class OpenChannel implements ServedChannel {
   #deliver(hash: string, entry: HubEntry): void {
     if (this.#ended) return
     this.#given++
-    try {
-      const rest = this.#textsOf().ofEntry(entry)
-      if (this.#order === undefined && typeof rest === 'string') this.#entry(hash, entry, rest)
-      else this.#queue(hash, entry, rest)
-    } catch (error) {
-      // What was published wrongly is the fault of who published it, and no reason to end the channel.
-      this.#host.log.error({ error, channel: this.channel.contract.name }, 'an event was not sent')
-    }
+    const rest = this.#textsOf().ofEntry(entry)
+    if (this.#order === undefined && typeof rest === 'string') this.#entry(hash, entry, rest)
+    else this.#queue(rest, (rest) => this.#entry(hash, entry, rest))
   }
 
-  #queue(hash: string, entry: HubEntry, rest: string | Promise<string>): void {
-    const before = this.#order ?? Promise.resolve()
-    const order = Promise.allSettled([rest, before]).then(([text]) => {
-      if (text.status === 'fulfilled') this.#entry(hash, entry, text.value)
-      else this.#host.log.error({ error: text.reason, channel: this.channel.contract.name }, 'an event was not sent')
+  /** Does something when its time has come and what was before it is done. */
+  #queue<Value>(ready: Value | Promise<Value>, work: (value: Value) => void): void {
+    const order = Promise.all([ready, this.#order]).then(([value]) => {
+      work(value)
       if (this.#order === order) this.#order = undefined
     })
     this.#order = order
   }
 
   #entry(hash: string, { id }: HubEntry, rest: string): void {
+    if (rest === '') return
     this.#write(rest, (send) => {
       if (id !== undefined) this.#cursor.move(hash, id)
       send(frames.event(this.#number, rest, id === undefined ? undefined : `${this.#cursor}`))
@@ -233,6 +228,11 @@ export class OpenChannel implements ServedChannel {
 
   /** The hub has lost entries that this channel was to get. */
   #lost(hash: string, at: string): void {
+    if (this.#order) this.#queue(undefined, () => this.#loses(hash, at))
+    else this.#loses(hash, at)
+  }
+
+  #loses(hash: string, at: string): void {
     this.#cursor.move(hash, at)
     if (this.#held) this.#whole = false
     else if (!this.#ended) this.#send(frames.moved(this.#number, `${this.#cursor}`, false))

@@ -98,7 +98,7 @@ export class Sockets implements ConnectionHost, PassHost {
   texts(channel: BoundChannel): Promise<EventTexts> {
     const known = this.#texts.get(channel)
     if (known) return known
-    const texts = channel.events().then((encoders) => new EventTexts(channel, encoders))
+    const texts = channel.events().then((encoders) => new EventTexts(channel, encoders, this.runtime.log))
     this.#texts.set(channel, texts)
     // What could not be loaded is tried again.
     texts.catch(() => this.#texts.delete(channel))
