@@ -24,6 +24,7 @@ async function setUp(count: number, encode: (data: unknown) => Promise<unknown>)
     id: 'one',
     log,
     replays: new Replays({ rate: 1, burst: 1 }),
+    isBrief: false,
     send: (frame: string) => void sent.push(frame),
     sendAll: (frames: readonly string[]) => void sent.push(...frames),
     end() {},
