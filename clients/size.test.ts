@@ -12,7 +12,7 @@ const clients = [
   ['a client like that of the example, without streams and files,', './testing/todos-client.ts', 2_800],
   ['a client like that of the example, without files,', './testing/todos-client.ts', 3_250],
   ['a client with calls and channels, without streams,', './testing/chat-client.ts', 4_700],
-  ['a client with calls, a stream and channels', './testing/chat-client.ts', 5_184],
+  ['a client with calls, a stream and channels', './testing/chat-client.ts', 5_200],
   ['the client of the example', '../examples/todos/contracts/client.ts', 4096],
   ['a client of every kind of content', '../contracts/print/testing/golden/content/client.ts', 4096],
 ] as const

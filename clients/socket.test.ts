@@ -182,7 +182,8 @@ describe('a socket that is lost', () => {
     room.close()
   })
 
-  test('comes back when the handshake was refused, and when headers could not be had', async () => {
+  test('comes back when the handshake was refused, and when headers could not be had, which it says', async (t) => {
+    const told = t.mock.method(console, 'error', () => {})
     await using server = await serveSockets()
     server.refuse(1)
     let asked = 0
@@ -196,6 +197,8 @@ describe('a socket that is lost', () => {
       await new Promise(setImmediate)
     }
     assert.equal(asked, 3)
+    assert.match(String(told.mock.calls[0]?.arguments[0]), /offline/)
+    assert.equal(told.mock.callCount(), 1)
   })
 
   test('comes back at once when the network or the page does', async (t) => {

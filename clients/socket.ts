@@ -123,7 +123,9 @@ export function createConnection(baseUrl: string, options: SocketOptions): Conne
       }
       // A constructor such as that of `ws` throws errors that nobody listens to.
       opened.onclose = opened.onerror = ({ code }: { readonly code?: number }) => own === turn && lose(code)
-    } catch {
+    } catch (error) {
+      // Of the app's `headers`, or of a runtime without WebSocket: there is nobody whom it could be thrown to.
+      console.error(error)
       if (own === turn) lose()
     }
   }

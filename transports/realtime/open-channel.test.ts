@@ -23,6 +23,7 @@ async function setUp(count: number, encode: (data: unknown) => Promise<unknown>)
   const host = {
     id: 'one',
     log,
+    isBrief: false,
     replays: new Replays({ rate: 1, burst: 1 }),
     isBrief: false,
     send: (frame: string) => void sent.push(frame),
