@@ -58,7 +58,8 @@ export class Delivery {
       if (!kept || (await this.#isOver(id, kept))) return kept !== undefined
       for (const channel of kept.channels) {
         const texts = numbers.includes(channel.id) && (await this.#textsOf(channel))
-        if (texts) await this.#post(id, [frames.event(channel.id, await texts.ofEntry(entry))])
+        const rest = texts ? await texts.ofEntry(entry) : ''
+        if (rest !== '') await this.#post(id, [frames.event(channel.id, rest)])
       }
       return true
     })
@@ -142,28 +143,18 @@ export class Delivery {
       }
       for (const entry of entries) {
         cursor.move(hash, entry.id)
-        const rest = await this.#written(texts, entry, channel)
-        if (rest !== undefined) missed.push(frames.event(number, rest, `${cursor}`))
+        const rest = await texts.ofEntry(entry)
+        if (rest !== '') missed.push(frames.event(number, rest, `${cursor}`))
       }
     }
     const shown: KeptShown[] = []
     for (const { event, topic, list } of channel.shown) {
       const present = await past.present(event, topic)
-      const rest = present.list === list ? undefined : await this.#written(texts, present.entry, channel)
-      if (rest !== undefined) missed.push(frames.event(number, rest))
+      const rest = present.list === list ? '' : await texts.ofEntry(present.entry)
+      if (rest !== '') missed.push(frames.event(number, rest))
       shown.push({ event, topic, list: present.list })
     }
     return { number, texts: missed, now: { at: `${cursor}`, shown } }
-  }
-
-  async #written(texts: EventTexts, entry: HubEntry, { path }: KeptChannel): Promise<string | undefined> {
-    try {
-      return await texts.ofEntry(entry)
-    } catch (error) {
-      // What was published wrongly is the fault of who published it.
-      this.#setup.runtime.log.error({ error, channel: path }, 'an event was not sent')
-      return undefined
-    }
   }
 
   async #textsOf({ path }: KeptChannel): Promise<EventTexts | undefined> {

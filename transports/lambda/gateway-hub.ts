@@ -5,6 +5,7 @@ import { OpenChannel, type PresenceOf } from '../realtime/open-channel.ts'
 import type { ConnectionStore } from './connection-store.ts'
 import { allPresent } from './delivery.ts'
 import { Gateway, type GatewayClient } from './gateway.ts'
+import type { GatewayEvent } from './gateway-event.ts'
 import { GatewaySockets } from './gateway-sockets.ts'
 import { KeptConnections } from './kept-connections.ts'
 
@@ -25,6 +26,12 @@ export function gatewayHub(hub: Hub, options: GatewayHubOptions): GatewayHub {
   return new GatewayHub(hub, options)
 }
 
+/** What answers the events of the sockets of an app. */
+export interface AttachedGateway {
+  /** @param over fires when the time of the function is over. */
+  answer(event: GatewayEvent, over: AbortSignal): Promise<Response>
+}
+
 /** Made by {@link gatewayHub}. */
 export class GatewayHub implements Hub {
   readonly #hub: Hub
@@ -42,7 +49,7 @@ export class GatewayHub implements Hub {
    * Says whose channels the sockets have. `toLambdaHandler` does so itself; what is no function of Lambda and publishes
    * has to: a server, a worker.
    */
-  attach(hono: PikkuHono, limits: Partial<SocketLimits> = {}): GatewaySockets {
+  attach(hono: PikkuHono, limits: Partial<SocketLimits> = {}): AttachedGateway {
     const gateway = new Gateway(this.#client, hono.operations.runtime.log)
     this.#sockets = new GatewaySockets(hono, this.#hub, gateway, this.#connections, limits)
     return this.#sockets

@@ -186,7 +186,7 @@ describe('a socket of an API Gateway', () => {
   })
 
   it('may not have more open than can be kept', async () => {
-    const { connect, send, notes } = start()
+    const { connect, send, notes, connections } = start()
     await connect('a')
     const codes: (string | undefined)[] = []
     for (let id = 1; id <= 4; id++) {
@@ -196,6 +196,7 @@ describe('a socket of an API Gateway', () => {
     }
     assert.deepEqual(codes, [undefined, undefined, undefined, 'TOO_MANY_REQUESTS'])
     assert.equal(notes.get('left 4'), 'bob')
+    assert.deepEqual(await connections.joined('joined rooms:4'), [])
   })
 
   it('is answered before the time of the function is over', async () => {
@@ -237,6 +238,24 @@ describe('a socket of an API Gateway', () => {
       [['left tea', 'bob']],
     )
     assert.deepEqual(await connections.joined('joined rooms:tea'), [])
+  })
+
+  it('that is gone while a channel opens has none', async (context) => {
+    const { connect, send, invoke, connections, notes, gateway } = start()
+    await connect('a')
+    await send('a', { ping: 0 })
+    const { swap } = connections
+    context.mock.method(connections, 'swap', async (...swapping: Parameters<typeof swap>) => {
+      if (swapping[2]?.includes('/rooms/:room')) {
+        context.mock.restoreAll()
+        gateway.leave('a')
+        await invoke('DISCONNECT', 'a')
+      }
+      return swap(...swapping)
+    })
+    await send('a', { open: 1, to: '/rooms/:room', input: { room: 'tea' } })
+    assert.equal(notes.get('left tea'), 'bob')
+    assert.deepEqual([await connections.get('a'), await connections.joined('joined rooms:tea')], [undefined, []])
   })
 
   it('does not open what its client has ended meanwhile', async (context) => {

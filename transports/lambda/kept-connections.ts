@@ -76,17 +76,14 @@ export class KeptConnections {
    * @param change is called again where somebody else was faster. What it is given means that there is nothing to change.
    * @returns what there was before; `undefined` where there is no such connection.
    */
-  async change(
-    id: string,
-    change: (kept: KeptConnection) => KeptConnection | undefined,
-  ): Promise<KeptConnection | undefined> {
+  async change(id: string, change: (kept: KeptConnection) => KeptConnection): Promise<KeptConnection | undefined> {
     for (;;) {
       const text = await this.store.get(id)
       if (text === undefined) return undefined
       const before = JSON.parse(text) as KeptConnection
       const after = change(before)
       if (after === before) return before
-      if (await this.store.swap(id, text, after && JSON.stringify(after))) return before
+      if (await this.store.swap(id, text, JSON.stringify(after))) return before
     }
   }
 
@@ -100,12 +97,13 @@ export class KeptConnections {
     await this.#list('join', id, channel)
     let isOpen = false
     try {
-      await this.change(id, (kept) => {
-        isOpen = !kept.ended.includes(channel.id)
+      const before = await this.change(id, (kept) => {
+        if (kept.ended.includes(channel.id)) return kept
         const after = { ...kept, channels: [...kept.channels, channel] }
-        if (isOpen && JSON.stringify(after).length > largest) throw tooMuch()
-        return isOpen ? after : kept
+        if (JSON.stringify(after).length > largest) throw tooMuch()
+        return after
       })
+      isOpen = before?.ended.includes(channel.id) === false
     } finally {
       if (!isOpen) await this.#list('leave', id, channel)
     }

@@ -39,6 +39,7 @@ function setUp(encode: (data: unknown) => unknown) {
     log,
     isBrief: false,
     replays: new Replays({ rate: 1, burst: 1 }),
+    isBrief: false,
     send: (frame: string) => void sent.push(frame),
     sendAll: (frames: readonly string[]) => void sent.push(...frames),
     end() {},
