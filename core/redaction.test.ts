@@ -16,6 +16,28 @@ function logged(fields: LogFields, secrets: readonly string[] = []): LogFields[]
 }
 
 describe('a log', () => {
+  it('ends nothing by a line that cannot be written, and says what it can', () => {
+    const circle: { self?: unknown } = {}
+    circle.self = circle
+    const lines: string[] = []
+    const write = (fields: LogFields, message: string) => void lines.push(JSON.stringify({ message, ...fields }))
+    const log = redacting({ debug: write, info: write, warn: write, error: write }, [])
+    log.error(
+      {
+        error: new Error('lost'),
+        session: new (class Session {
+          circle = circle
+        })(),
+      },
+      'call failed',
+    )
+    const [line = ''] = lines
+    assert.match(line, /"call failed".*Error: lost.*circular/s)
+    const broken = () => {
+      throw new Error('no space left')
+    }
+    redacting({ debug: broken, info: broken, warn: broken, error: broken }, []).warn({}, 'unheard')
+  })
   it('has no credentials and no secret fields, wherever they stand and however they are spelled', () => {
     const error = new Error('kept')
     const fields = {

@@ -5,16 +5,25 @@ const everywhere = ['authorization', 'cookie', 'set-cookie', 'proxy-authorizatio
 /** Deeper than this a value is not looked into. */
 const deepest = 8
 
-/** The same log, in which the values of these fields, and of credentials, are left out wherever they stand. */
+/**
+ * The same log, in which the values of these fields, and of credentials, are left out wherever they stand. It throws
+ * nothing: a line that cannot be written, such as one with a circle in it, is no reason to end what it tells of.
+ */
 export function redacting(log: Log, secrets: readonly string[]): Log {
   const names = new Set([...everywhere, ...secrets.map((name) => name.toLowerCase())])
   const hide = (fields: LogFields) => hidden(fields, names, 0) as LogFields
-  return {
-    debug: (fields, message) => log.debug(hide(fields), message),
-    info: (fields, message) => log.info(hide(fields), message),
-    warn: (fields, message) => log.warn(hide(fields), message),
-    error: (fields, message) => log.error(hide(fields), message),
+  const write = (level: keyof Log) => (fields: LogFields, message: string) => {
+    try {
+      log[level](hide(fields), message)
+    } catch (unwritten) {
+      try {
+        log[level]({ error: `${fields.error}`, unwritten: `${unwritten}` }, message)
+      } catch {
+        // There is nobody left to tell.
+      }
+    }
   }
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
 }
 
 function hidden(value: unknown, names: ReadonlySet<string>, depth: number): unknown {

@@ -37,7 +37,6 @@ function setUp(encode: (data: unknown) => unknown) {
   const host = {
     id: 'one',
     log,
-    isBrief: false,
     replays: new Replays({ rate: 1, burst: 1 }),
     isBrief: false,
     send: (frame: string) => void sent.push(frame),
