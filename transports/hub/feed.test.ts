@@ -155,6 +155,17 @@ describe('the history of a topic', () => {
       assert.equal(short.state.reads, 1 + time)
     }
   })
+  it('that a feed of before has read takes no room beside that of the one that is there', () => {
+    const recents = new Recents(1000)
+    const position = { epoch, number: 1 }
+    const [before, now] = [recents.of('topic'), recents.of('topic')]
+    for (const recent of [before, now]) {
+      recent.begin({ epoch, number: 0 })
+      recent.add({ position, entry: { value: 1 }, length: 1 })
+      recents.keep('topic', recent)
+    }
+    assert.deepEqual([before.at, now.at], [undefined, position])
+  })
   it('is not asked for again where it is known to be gone', async () => {
     const set = setUp()
     await set.feed.join(set.listener, undefined, set.signal)

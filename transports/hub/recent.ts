@@ -38,6 +38,8 @@ export class Recents {
 
   /** Somebody has come back to the topic. */
   keep(topic: string, recent: Recent): void {
+    const other = this.#topics.get(topic)
+    if (other !== recent) other?.forget()
     this.#topics.delete(topic)
     this.#topics.set(topic, recent)
     this.trim()
