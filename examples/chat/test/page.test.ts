@@ -137,6 +137,24 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     await ada.getByText('Grace is writing…').waitFor()
   })
 
+  test('a room that is opened while the list of all is on its way is seen', async () => {
+    const [ada, grace] = [await open('Ada'), await open('Grace')]
+    const [asked, opened] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    await grace.route(/rooms\.list/, async (route) => {
+      const response = await route.fetch()
+      asked.resolve()
+      await opened.promise
+      await route.fulfill({ response })
+    })
+    await grace.reload()
+    await asked.promise
+    const room = await newRoom(ada)
+    await grace.getByRole('link', { name: room }).waitFor()
+    opened.resolve()
+    await grace.getByRole('link', { name: 'Design' }).waitFor()
+    assert.equal(await grace.getByRole('link', { name: room }).count(), 1)
+  })
+
   test('what is said elsewhere is counted until one goes there', async () => {
     const [ada, grace] = [await open('Ada'), await open('Grace')]
     const room = await newRoom(ada, grace)
@@ -225,6 +243,7 @@ describe('the page', { skip: found.skip, timeout: 300_000 }, () => {
     const room = await newRoom(ada, grace)
     await say(ada, 'before', room)
     await message(grace, 'before').waitFor()
+    await shows(ada, 1)
     await server.kill()
     await ada.getByText('No connection. What you write is kept').waitFor()
     await ada.getByText('Connecting…').waitFor()

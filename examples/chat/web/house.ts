@@ -29,7 +29,7 @@ export function createHouse(me: string, signedOut: () => void): House {
   const view = createRoomView(me)
   const lobby = api.channel('/rooms')
 
-  lobby.on('opened', (room) => showRooms([...rooms.filter(({ id }) => id !== room.id), room]))
+  lobby.on('opened', (room) => learnOf([room]))
   lobby.on('stirred', ({ room, number }) => {
     // What is told twice is counted once.
     if (number <= (heard.get(room) ?? 0n)) return
@@ -43,17 +43,19 @@ export function createHouse(me: string, signedOut: () => void): House {
     sidebar.complain('')
     view.connected(isOpen)
     if (error) fail(error)
-    else if (isOpen && (rooms.length === 0 || whole === false)) api.rooms.list().then(showRooms, fail)
+    else if (isOpen && (rooms.length === 0 || whole === false)) api.rooms.list().then(learnOf, fail)
   })
 
-  function showRooms(found: readonly Room[]): void {
-    rooms = [...found].sort((left, right) => left.name.localeCompare(right.name))
+  /** A list may have been made before the last room was, and come after it. */
+  function learnOf(found: readonly Room[]): void {
+    const known = new Map([...rooms, ...found].map((room) => [room.id, room]))
+    rooms = [...known.values()].sort((left, right) => left.name.localeCompare(right.name))
     show()
   }
 
   async function create(name: string): Promise<void> {
     const room = await api.rooms.create({ name })
-    showRooms([...rooms.filter(({ id }) => id !== room.id), room])
+    learnOf([room])
     location.hash = room.id
     announce(`Opened the room ${room.name}`)
   }

@@ -107,7 +107,7 @@ export class Target {
 
   /** Asks for a refusal: where it may be lost, again when the connection broke. */
   async refusal<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-    for (let left = this.can('heardRefusals') ? 0 : 20; ; left--) {
+    for (let left = this.can('heardRefusals') ? 0 : 200; ; left--) {
       try {
         return await ask()
       } catch (error) {
