@@ -5,6 +5,7 @@ import { createHono } from '../../hono.ts'
 import { redisHub } from '../../hub.ts'
 import { redisIdempotency } from '../../idempotency.ts'
 import { gatewayHub, redisConnections, toLambdaHandler } from '../../lambda.ts'
+import { redisRateLimiter } from '../../rate-limit.ts'
 import app from '../conformance/src/app.ts'
 import { setup } from '../conformance/src/setup.ts'
 import { SharedNotes } from './shared-notes.ts'
@@ -24,5 +25,6 @@ const hono = createHono(app, {
   ...options,
   services: { ...services, notes: () => notes, hub: () => hub },
   idempotency: redisIdempotency(redis, { prefix: `${PREFIX}:call` }),
+  rateLimiter: redisRateLimiter(redis, { prefix: `${PREFIX}:rate` }),
 })
 export const handler = toLambdaHandler(hono, { hub })
