@@ -1,6 +1,8 @@
+import type { Convert } from './codecs.ts'
 import type { CodecResult } from './contract.ts'
 import { PikkuError } from './errors.ts'
 import { toIssues } from './issues.ts'
+import type { Operation } from './operation.ts'
 import { Tracked } from './tracked.ts'
 
 /** The item on the wire, with its id still; without an item where only the id moves on. */
@@ -31,6 +33,15 @@ export function toOutput(result: CodecResult, name: string): unknown {
   if (result.success) return result.data
   const places = toIssues(result.error.issues).map(({ path, message }) => `${path.join('.') || 'output'}: ${message}`)
   throw new TypeError(`${name} returned what its contract does not allow: ${places.join('; ')}`)
+}
+
+/** The output as it goes on the wire. A promise only where its schema takes its time. */
+export function toWire(operation: Operation, encode: Convert | undefined, output: unknown): unknown {
+  if (operation.contract.kind === 'stream') return output
+  if (!encode) return operation.contract.answer ? output : undefined
+  const encoded = encode(output)
+  if ('success' in encoded) return toOutput(encoded, operation.name)
+  return encoded.then((encoded) => toOutput(encoded, operation.name))
 }
 
 /** The same response with another body. That of a response which was fetched has been decoded on arrival. */
