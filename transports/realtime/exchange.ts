@@ -1,18 +1,14 @@
-import { type BoundChannel, type Log, type Operation, PikkuError, type Runtime } from '../../core/index.ts'
-import { Attachments } from './attachments.ts'
+import type { BoundChannel, Log, PikkuError, Runtime } from '../../core/index.ts'
+import { Calls } from './calls.ts'
 import { closeCodes } from './close-codes.ts'
 import type { Connection } from './connection.ts'
-import { type ClientFrame, frames } from './frames.ts'
+import { type Frame, frames } from './frames.ts'
 import type { SocketLimits } from './limits.ts'
 import { type ChannelHost, type HeldChannel, OpenChannel, type OpenChannelInit } from './open-channel.ts'
 import { OpenIds } from './open-ids.ts'
-import { sendFile } from './outgoing-file.ts'
-import { OutgoingStream } from './outgoing-stream.ts'
-import { away, checkContent, disowned, noChannel, noSession, tooMany, tooManyFiles, tooSlow } from './refusals.ts'
+import { away, disowned, noChannel, tooSlow } from './refusals.ts'
 import { Replays } from './replays.ts'
 import { Running } from './running.ts'
-
-type Frame<Kind extends ClientFrame['kind']> = Extract<ClientFrame, { readonly kind: Kind }>
 
 /** A message with part of a file that is smaller counts as any other: each costs far more than it carries. */
 const crumb = 1_024
@@ -22,14 +18,16 @@ export class Exchange implements ChannelHost {
   readonly id: string
   readonly log: Log
   readonly connection: Connection
+  readonly open = new OpenIds()
+  /** Whether nothing new is taken. */
+  isStopping = false
   readonly #runtime: Runtime
   readonly #limits: SocketLimits
-  readonly #open = new OpenIds()
+  readonly #calls: Calls
   #replays: Replays | undefined
   /** The highest id so far. */
   #last = 0
   #closed = false
-  #stopping = false
 
   constructor(connection: Connection, before?: ExchangeSnapshot) {
     this.#last = before?.last ?? 0
@@ -38,6 +36,7 @@ export class Exchange implements ChannelHost {
     this.#runtime = connection.host.runtime
     this.#limits = connection.host.limits
     this.log = this.#runtime.log
+    this.#calls = new Calls(this)
   }
 
   /** Whether channels have to do without what goes on beside them. */
@@ -47,13 +46,13 @@ export class Exchange implements ChannelHost {
 
   /** Whether calls are still running. */
   get isBusy(): boolean {
-    return [...this.#open].some(({ opens, stream }) => !opens && !stream)
+    return [...this.open].some(({ opens, stream }) => !opens && !stream)
   }
 
   /** The channels that are open; `undefined` while there is anything else. */
   snapshot(): ExchangeSnapshot | undefined {
     const channels: ChannelSnapshot[] = []
-    for (const { number, opens, opened } of this.#open) {
+    for (const { number, opens, opened } of this.open) {
       if (!opens || !opened) return undefined
       channels.push({ id: number, path: opens.channel.contract.path, input: opens.wire, at: opens.at })
     }
@@ -63,8 +62,8 @@ export class Exchange implements ChannelHost {
   /** Opens channels again, as a client does that comes back; where that fails, they have ended by an error. */
   async resume({ channels }: ExchangeSnapshot): Promise<void> {
     const opening = channels.map(async ({ id, path, input, at, held }) => {
-      const running = new Running(this, id)
-      this.#open.add(running)
+      const running = new Running(this.#calls, id)
+      this.open.add(running)
       const bound = this.#runtime.channels.get(path)
       if (!bound) this.end(id, noChannel())
       else if (held) await this.#takeOver(bound, running, { input, after: at, resumes: true, held })
@@ -89,7 +88,7 @@ export class Exchange implements ChannelHost {
   /** Bytes of a file, behind the id of the frame that announced it. Gives whether they are what files have a limit for. */
   bytes(message: Uint8Array): boolean {
     const id = message.byteLength < 4 ? Infinity : new DataView(message.buffer, message.byteOffset, 4).getUint32(0)
-    const files = this.#open.get(id)?.files
+    const files = this.open.get(id)?.files
     // What has been ended, or has failed, may have bytes under way still.
     if (!files && id > this.#last) this.#violated('bytes for nothing')
     if (files && !files.add(message.subarray(4))) this.#violated('more bytes than were announced')
@@ -98,19 +97,19 @@ export class Exchange implements ChannelHost {
 
   /** Lets a stream send this many more items. */
   more(id: number, credit: number): void {
-    this.#open.get(id)?.stream?.more(credit)
+    this.open.get(id)?.stream?.more(credit)
   }
 
   /** Ends what waits for files that do not come, so that it holds nothing for ever. */
   cutSlowFiles(): void {
-    for (const running of this.#open) {
-      if (running.files?.isSlow(this.#limits.silence)) this.#fail(running, tooSlow())
+    for (const running of this.open) {
+      if (running.files?.isSlow(this.#limits.silence)) this.fail(running, tooSlow())
     }
   }
 
   /** Ends the channels and streams that a session has opened whose place another one has taken. */
   disown(): void {
-    for (const running of this.#open) {
+    for (const running of this.open) {
       running.disowned = true
       if (running.opens) this.end(running.number, disowned())
       else running.stream?.fail(disowned())
@@ -119,138 +118,43 @@ export class Exchange implements ChannelHost {
 
   /** Takes nothing new, and ends streams. */
   stop(): void {
-    this.#stopping = true
-    for (const { stream } of this.#open) stream?.fail(away())
+    this.isStopping = true
+    for (const { stream } of this.open) stream?.fail(away())
   }
 
   /** The socket is closed. */
   closed(): void {
     this.#closed = true
-    for (const running of this.#open.clear()) this.#leave(running)
+    for (const running of this.open.clear()) this.#leave(running)
   }
 
   /** Ends a channel: by the server, or by an error. */
   end(id: number, error?: PikkuError, reason?: string): void {
-    const running = this.#open.get(id)
+    const running = this.open.get(id)
     if (!running) return
-    if (error) this.#fail(running, error)
-    else this.#answer(running, frames.done(id, reason === undefined ? undefined : { reason }))
+    if (error) this.fail(running, error)
+    else this.answer(running, frames.done(id, reason === undefined ? undefined : { reason }))
     this.#leave(running)
   }
 
   /** A frame that asks for something, and has an id of its own. */
   begin(frame: Frame<'call' | 'open' | 'send'>): void {
     // What has a key is sent again elsewhere, when nothing has answered it here.
-    if (this.#stopping && frame.kind !== 'open' && frame.key !== undefined) return
-    const running = new Running(this, frame.id, frame)
-    if (this.#open.get(frame.id)) this.#violated('an id that is in use')
-    else if (this.#open.size >= this.#limits.open) this.connection.close(closeCodes.flood, 'too much at once')
+    if (this.isStopping && frame.kind !== 'open' && frame.key !== undefined) return
+    const running = new Running(this.#calls, frame.id, frame)
+    if (this.open.get(frame.id)) this.#violated('an id that is in use')
+    else if (this.open.size >= this.#limits.open) this.connection.close(closeCodes.flood, 'too much at once')
     if (this.#closed) return
     this.#last = Math.max(this.#last, frame.id)
-    this.#open.add(running)
+    this.open.add(running)
     try {
-      if (this.#stopping) throw away()
-      if (frame.kind === 'call') this.#call(frame, running)
+      if (this.isStopping) throw away()
+      if (frame.kind === 'call') this.#calls.call(frame, running)
       else if (frame.kind === 'open') this.#openFrame(frame, running)
-      else this.#message(frame, running)
+      else this.#calls.message(frame, running, this.open.get(frame.on)?.opens)
     } catch (error) {
-      this.#fail(running, error)
+      this.fail(running, error)
     }
-  }
-
-  #call(frame: Frame<'call'>, running: Running): void {
-    const operation = this.#runtime.operations.get(frame.to)
-    if (!operation?.contract.rpc) throw new PikkuError('NOT_FOUND', { detail: 'There is no operation of this name.' })
-    this.#await(operation, frame, running)
-  }
-
-  #message(frame: Frame<'send'>, running: Running): void {
-    const channel = this.#open.get(frame.on)?.opens
-    if (!channel) throw new PikkuError('NOT_FOUND', { detail: 'There is no channel of this id.' })
-    const operation = channel.channel.messages.get(frame.to)
-    running.through = channel
-    if (!operation) throw new PikkuError('NOT_FOUND', { detail: 'This channel takes no message of this name.' })
-    this.#await(operation, frame, running)
-  }
-
-  /** Runs it once the files that its frame announces are there, and what came before it through its channel has run. */
-  #await(operation: Operation, { files }: Frame<'call' | 'send'>, running: Running): void {
-    checkContent(operation, files, this.isBrief)
-    if (files) {
-      // Nothing is kept for who may not call.
-      if (operation.auth && this.connection.pass.session === undefined) throw noSession()
-      running.files = new Attachments(files, operation.maxBody, () => this.#take(operation, running))
-      this.#checkRoom(running.files.size)
-    }
-    if (!running.files || running.files.complete) this.#take(operation, running)
-  }
-
-  /** One call may have as many bytes of files as it takes, several together only so many. */
-  #checkRoom(size: number): void {
-    let kept = 0
-    for (const { files } of this.#open) kept += files?.size ?? 0
-    if (kept > size && kept > this.#limits.files) throw tooManyFiles()
-  }
-
-  #take(operation: Operation, running: Running): void {
-    const { through } = running
-    if (!through) this.#run(operation, running)
-    else if (!through.serial.run(() => this.#run(operation, running))) this.#fail(running, tooMany())
-  }
-
-  #run(operation: Operation, running: Running): void {
-    if (!this.#isOpen(running)) running.through?.serial.next()
-    else {
-      running.begin(operation)
-      this.#runtime.run(operation, () => running.read(), running, running)
-    }
-  }
-
-  /** What it has called has answered. */
-  answered(running: Running, output: unknown): void {
-    const contract = running.operation?.contract
-    if (contract?.answer && output !== undefined) return void this.#file(output, running)
-    try {
-      if (contract?.kind === 'stream') this.#stream(output as AsyncGenerator<unknown>, running)
-      else this.#answer(running, frames.done(running.number, output))
-    } catch (error) {
-      this.#fail(running, error)
-    }
-    running.through?.serial.next()
-  }
-
-  /** What it has called has failed. */
-  failed(running: Running, error: unknown): void {
-    this.#fail(running, error)
-    running.through?.serial.next()
-  }
-
-  #stream(items: AsyncGenerator<unknown>, running: Running): void {
-    if (!this.#isOpen(running)) return void items.return(undefined).catch(() => {})
-    running.stream = new OutgoingStream(items, running.credit, {
-      item: (item) => this.send(item(running.number)),
-      done: () => this.#answer(running, frames.done(running.number)),
-      failed: (error) => this.#fail(running, error),
-    })
-    if (this.#stopping) running.stream.fail(away())
-    else if (running.disowned) running.stream.fail(disowned())
-  }
-
-  async #file(output: unknown, running: Running): Promise<void> {
-    const [isOver, { connection }] = [() => !this.#isOpen(running), this]
-    try {
-      await sendFile(running.number, output, this.#limits.message, {
-        send: (message) => connection.send(message),
-        read: () => connection.read(),
-        get over() {
-          return isOver()
-        },
-      })
-      if (this.#settle(running)) this.#rest()
-    } catch (error) {
-      this.#fail(running, error)
-    }
-    running.through?.serial.next()
   }
 
   #openFrame({ to, input, after }: Frame<'open'>, running: Running): void {
@@ -288,40 +192,42 @@ export class Exchange implements ChannelHost {
       const session = running.begin(channel.channel.connect)
       await this.#runtime.call(channel.channel.connect, () => channel.wire, running)
       running.opened = session
-      if (this.#isOpen(running)) {
+      if (this.isOpen(running)) {
         await this.connection.host.brief?.opens(running.number, channel, session.value)
         channel.opened()
       } else await this.#disconnect(channel, session)
     } catch (error) {
-      this.#fail(running, error)
+      this.fail(running, error)
       this.#leave(running)
     }
   }
 
   /** The client ends it. */
   endByClient(id: number): void {
-    const running = this.#open.get(id)
+    const running = this.open.get(id)
     if (!running) {
       this.connection.host.brief?.passes(id)
       return
     }
-    if (running.opens) this.#answer(running, frames.done(id))
+    if (running.opens) this.answer(running, frames.done(id))
     else this.#settle(running)
     this.#leave(running)
   }
 
   /** Whether it is open still; a client may have used its id again. */
-  #isOpen(running: Running): boolean {
-    return this.#open.get(running.number) === running
+  isOpen(running: Running): boolean {
+    return this.open.get(running.number) === running
   }
 
-  #answer(running: Running, frame: string): void {
+  /** Its answer, which ends it. */
+  answer(running: Running, frame: string): void {
     if (!this.#settle(running)) return
     this.send(frame)
     this.#rest()
   }
 
-  #fail(running: Running, error: unknown): void {
+  /** It ends by an error. */
+  fail(running: Running, error: unknown): void {
     if (!this.#settle(running)) return
     this.connection.fail(running.number, error)
     this.#rest()
@@ -329,11 +235,16 @@ export class Exchange implements ChannelHost {
 
   /** It is over; `false` where it was before. */
   #settle(running: Running): boolean {
-    return this.#open.delete(running)
+    return this.open.delete(running)
+  }
+
+  /** It is over, and nothing is said. */
+  drop(running: Running): void {
+    if (this.#settle(running)) this.#rest()
   }
 
   #rest(): void {
-    if (this.#open.size === 0) this.connection.host.idle(this.connection)
+    if (this.open.size === 0) this.connection.host.idle(this.connection)
   }
 
   /** Ends what runs for it. */
@@ -342,7 +253,7 @@ export class Exchange implements ChannelHost {
     const { opens, opened } = running
     opens?.end()
     // Its messages that wait for their turn, or for their files, run no more.
-    if (opens) for (const other of this.#open) if (other.waits && other.through === opens) this.#settle(other)
+    if (opens) for (const other of this.open) if (other.waits && other.through === opens) this.#settle(other)
     this.#rest()
     if (!opens || !opened) return
     const { brief } = this.connection.host

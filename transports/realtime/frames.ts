@@ -33,6 +33,9 @@ export type ClientFrame =
   | { readonly kind: 'ping' }
   | { readonly kind: 'pong' }
 
+/** A frame of one kind. */
+export type Frame<Kind extends ClientFrame['kind']> = Extract<ClientFrame, { readonly kind: Kind }>
+
 /**
  * The frame that came as this JSON.
  *

@@ -13,7 +13,7 @@ interface Begun {
 }
 
 /** Where it runs. */
-interface Place {
+export interface Place {
   readonly connection: Connection
   answered(running: Running, output: unknown): void
   failed(running: Running, error: PikkuError): void
