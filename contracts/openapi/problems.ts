@@ -129,7 +129,7 @@ const schemas: Record<SchemaName, (refer: (name: SchemaName) => JsonSchema) => J
       status: { type: 'integer', description: 'The HTTP status.' },
       detail: { type: 'string', description: 'One sentence for a person.' },
       code: { type: 'string', description: 'What programs tell failures apart by.' },
-      requestId: { type: 'string', description: 'What the server’s log knows this call by.' },
+      requestId: { type: 'string', description: 'What the log of the server knows this call by.' },
     },
     required: ['type', 'title', 'status', 'code', 'requestId'],
   }),

@@ -94,7 +94,7 @@ class ShapeHasher {
   constructor(model: AppModel, kept: KeptHashes) {
     // What a type leads to is hashed before it. Types that lead to each other are hashed again and again, each
     // time with what is known of the others, until everything within the circle has reached everything.
-    for (const group of groupsOf([...model.types.values()], model.types)) {
+    for (const group of groupsOf(model.types)) {
       for (const type of group) this.#named.set(type.name, kept.get(type) ?? digest('recurs'))
       if (group.every((type) => kept.has(type))) continue
       for (let round = 0; round < group.length; round++) this.#hashGroup(group)

@@ -212,7 +212,7 @@ class ParserPrinter {
 /** The named types that lead to themselves, and those that lead to such. */
 function endlessTypes({ types }: AppModel): Set<string> {
   const endless = new Set<string>()
-  for (const group of groupsOf([...types.values()], types)) {
+  for (const group of groupsOf(types)) {
     // What a group leads to comes before it.
     const endsNot = group.some(({ name, shape }) => refsOf(shape).some((ref) => ref === name || endless.has(ref)))
     if (group.length > 1 || endsNot) for (const { name } of group) endless.add(name)
@@ -222,7 +222,7 @@ function endlessTypes({ types }: AppModel): Set<string> {
 
 /** Tells whether the schema of a named type is one of `z.object`, as it must be to look at its properties. */
 function openTypes({ types }: AppModel): (type: string) => boolean {
-  const { lazy } = declarationOrder([...types.values()])
+  const { lazy } = declarationOrder(types)
   const isLazy = (type: string): boolean => {
     const shape = types.get(type)?.shape
     return lazy.has(type) || (shape?.kind === 'ref' && isLazy(shape.name))

@@ -1,8 +1,21 @@
 import type { Shape } from '../shape.ts'
 
-/** The named types that a shape speaks of itself. */
-export function refsOf(shape: Shape): string[] {
-  return shape.kind === 'ref' ? [shape.name] : partsOf(shape).flatMap(refsOf)
+/** The named types that a shape speaks of itself, each as often as it does. */
+export function refsOf(shape: Shape): readonly string[] {
+  const known = refs.get(shape)
+  if (known) return known
+  const found: string[] = []
+  addRefs(shape, found)
+  refs.set(shape, found)
+  return found
+}
+
+/** Every stage of printing asks. */
+const refs = new WeakMap<Shape, readonly string[]>()
+
+function addRefs(shape: Shape, found: string[]): void {
+  if (shape.kind === 'ref') found.push(shape.name)
+  else for (const part of partsOf(shape)) addRefs(part, found)
 }
 
 /** The shapes that a shape is made of. */

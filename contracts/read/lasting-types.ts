@@ -55,6 +55,28 @@ export function lastingTypes(operations: readonly OperationModel[], registry: Re
   return { operations: operations.map((operation) => mapShapes(operation, rekey)), types, isExact }
 }
 
+/** The keys of the types that an operation refers to, in order and once each. */
+export function refsOfOperation(operation: OperationModel): ReadonlySet<string> {
+  return keptRefs(operation, shapesOf)
+}
+
+/** The keys of the types that a type refers to. */
+export function refsOfType(type: LastingType): ReadonlySet<string> {
+  return keptRefs(type, ({ shape }) => [shape])
+}
+
+/** Each reading asks again for all that it has kept of the last one. */
+const refs = new WeakMap<object, ReadonlySet<string>>()
+
+function keptRefs<Thing extends object>(thing: Thing, shapes: (thing: Thing) => Iterable<Shape>): ReadonlySet<string> {
+  const known = refs.get(thing)
+  if (known) return known
+  const found = new Set<string>()
+  for (const shape of shapes(thing)) refsIn(shape, found)
+  refs.set(thing, found)
+  return found
+}
+
 /** The types of operations of an earlier reading beside those of a later one; nothing where the two do not agree. */
 export function joinTypes(
   operations: readonly OperationModel[],
@@ -63,18 +85,19 @@ export function joinTypes(
 ): LastingTypes | undefined {
   const joined = new Map<string, LastingType>()
   const reached = new Set<string>()
-  for (const operation of operations) for (const shape of shapesOf(operation)) refsIn(shape, reached)
+  for (const operation of operations) for (const key of refsOfOperation(operation)) reached.add(key)
   // A set goes on to what is added to it on the way.
   for (const key of reached) {
     const entry = earlier.get(key)
     if (!entry) return undefined
-    refsIn(entry.shape, reached)
+    for (const next of refsOfType(entry)) reached.add(next)
     joined.set(key, entry)
   }
   for (const [key, entry] of later) {
-    const known = joined.get(key)
-    if (known && textOf(known) !== textOf(entry)) return undefined
-    joined.set(key, entry)
+    const known = earlier.get(key)
+    const isSame = known !== undefined && textOf(known) === textOf(entry)
+    if (joined.has(key) && !isSame) return undefined
+    joined.set(key, isSame ? known : entry)
   }
   return joined
 }

@@ -23,7 +23,7 @@ import {
   readModuleGraph,
 } from './module-graph.ts'
 import { Modules } from './modules.ts'
-import { nameTypes } from './names.ts'
+import { createKeptNames, nameTypes } from './names.ts'
 import { type NamedChannel, nameChannels, nameOperations } from './operation-names.ts'
 import { readOperation } from './operations.ts'
 import { checkOwnSchemas, checkUserSchemas } from './own-schemas.ts'
@@ -47,6 +47,7 @@ export class CompilerReader implements Reader {
   #reading: Reading | undefined
   /** The files that have changed since then; absent when any may have. */
   #changed: Set<string> | undefined
+  readonly #names = createKeptNames()
   /** Whether what imports the app was left unchecked. */
   #isLate = false
 
@@ -151,7 +152,7 @@ export class CompilerReader implements Reader {
     this.#changed = new Set()
     const { channels, types, graph, surroundings } = reading
     const { session, security } = surroundings
-    const named = nameTypes(everyOperation(reading), types)
+    const named = nameTypes(everyOperation(reading), types, this.#names)
     const written = named.operations.map((operation) => withRawBytes(operation, named.types))
     return {
       ok: true,
