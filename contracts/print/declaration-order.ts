@@ -1,5 +1,6 @@
 import type { NamedType } from '../model.ts'
 import type { Shape } from '../shape.ts'
+import { memoize } from './memoize.ts'
 import type { Types } from './overlap.ts'
 import { refsOf } from './parts.ts'
 import { eagerParts } from './zod-text.ts'
@@ -16,18 +17,7 @@ export interface DeclarationOrder {
  * Puts what a schema needs before it. Types that lead to each other through properties wait behind getters;
  * those that lead to themselves otherwise, as a JSON value does, are lazy as a whole.
  */
-export function declarationOrder(types: Types): DeclarationOrder {
-  const known = orders.get(types)
-  if (known) return known
-  const order = putInOrder(types)
-  orders.set(types, order)
-  return order
-}
-
-/** Several printers ask about the types of one model. */
-const orders = new WeakMap<Types, DeclarationOrder>()
-
-function putInOrder(types: Types): DeclarationOrder {
+export const declarationOrder: (types: Types) => DeclarationOrder = memoize((types) => {
   const lazy = lazyTypes(types)
   const eager = (type: NamedType) => (lazy.has(type.name) ? [] : eagerRefs(type.shape))
   const ordered: NamedType[] = []
@@ -46,7 +36,7 @@ function putInOrder(types: Types): DeclarationOrder {
     for (const type of group) visit(type)
   }
   return { positions: new Map(ordered.map(({ name }, at) => [name, at])), lazy }
-}
+})
 
 /** One type of each circle that goes through no property. */
 function lazyTypes(types: Types): Set<string> {
@@ -71,17 +61,7 @@ function eagerRefs(shape: Shape): string[] {
 }
 
 /** The types that lead to each other, together; what a group leads to stands before it (Tarjan 1972). */
-export function groupsOf(types: Types): readonly (readonly NamedType[])[] {
-  const known = groupings.get(types)
-  if (known) return known
-  const groups = findGroups(types)
-  groupings.set(types, groups)
-  return groups
-}
-
-const groupings = new WeakMap<Types, readonly (readonly NamedType[])[]>()
-
-function findGroups(types: Types): NamedType[][] {
+export const groupsOf: (types: Types) => readonly (readonly NamedType[])[] = memoize((types) => {
   const groups: NamedType[][] = []
   const index = new Map<string, number>()
   const low = new Map<string, number>()
@@ -107,4 +87,4 @@ function findGroups(types: Types): NamedType[][] {
   }
   for (const type of types.values()) if (!index.has(type.name)) visit(type)
   return groups
-}
+})

@@ -1,17 +1,12 @@
 import type { Shape } from '../shape.ts'
+import { memoize } from './memoize.ts'
 
 /** The named types that a shape speaks of itself, each as often as it does. */
-export function refsOf(shape: Shape): readonly string[] {
-  const known = refs.get(shape)
-  if (known) return known
+export const refsOf: (shape: Shape) => readonly string[] = memoize((shape) => {
   const found: string[] = []
   addRefs(shape, found)
-  refs.set(shape, found)
   return found
-}
-
-/** Every stage of printing asks. */
-const refs = new WeakMap<Shape, readonly string[]>()
+})
 
 function addRefs(shape: Shape, found: string[]): void {
   if (shape.kind === 'ref') found.push(shape.name)
