@@ -52,6 +52,7 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
   const lastingDocumented = new LastingModel()
   const kept = createKept()
   const keptPieces = createKeptPieces()
+  const keptPiecesOfSocket = createKeptPieces()
   let last: Printed | undefined
   return {
     generate(changes) {
@@ -76,7 +77,7 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
       if (diagnostics.length > 0) return { ok: false, diagnostics }
       const files = new Map(printContracts(model, { extension, documented, ...(changes ? { kept } : {}) }))
       files.set('openapi.json', printOpenApi(documented, info, changes ? keptPieces : undefined))
-      const asyncApi = printAsyncApi(documented, info)
+      const asyncApi = printAsyncApi(documented, info, changes ? keptPiecesOfSocket : undefined)
       if (asyncApi !== undefined) files.set('asyncapi.json', asyncApi)
       last = { model, documented, extension, files }
       return { ok: true, files, ...counts, warnings }

@@ -21,8 +21,8 @@ export function createKeptPieces(): KeptPieces {
   return { context: '', pieces: new WeakMap() }
 }
 
-/** Where operations and schemas stand in a document: `paths`, a path, a method; `components`, `schemas`, a name. */
-const indent = ' '.repeat(6)
+/** Where operations and schemas stand in OpenAPI: `paths`, a path, a method; `components`, `schemas`, a name. */
+const indentOfPieces = ' '.repeat(6)
 
 /** Makes the pieces of a document, each once for as long as it stays the same. */
 export class Pieces {
@@ -40,7 +40,12 @@ export class Pieces {
   }
 
   /** The JSON of what is made of an operation or a type, each for its place in a document. */
-  texts(of: OperationModel | NamedType, key: string, make: () => readonly object[]): readonly string[] {
+  texts(
+    of: OperationModel | NamedType,
+    key: string,
+    make: () => readonly object[],
+    indent = indentOfPieces,
+  ): readonly string[] {
     const pieces = this.#kept.pieces.get(of) ?? new Map<string, Piece>()
     this.#kept.pieces.set(of, pieces)
     const known = pieces.get(key)
@@ -50,15 +55,15 @@ export class Pieces {
       return known.texts
     }
     const { made, referrals } = this.#components.recording(() => this.#problems.recording(make))
-    const texts = made.made.map(pieceText)
+    const texts = made.made.map((piece) => jsonText(piece, indent))
     pieces.set(key, { texts, referrals, problems: made.used })
     return texts
   }
 }
 
-/** The JSON of a piece. */
+/** The JSON of a schema that is no type's. */
 export function pieceText(piece: object): string {
-  return jsonText(piece, indent)
+  return jsonText(piece, indentOfPieces)
 }
 
 /** The JSON of what stands on a line that is indented so far. */

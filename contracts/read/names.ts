@@ -1,6 +1,13 @@
 import type { NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { type LastingType, type LastingTypes, mapShapes, reaches, refsOfOperation, refsOfType } from './lasting-types.ts'
+import {
+  type LastingType,
+  type LastingTypes,
+  mapShapes,
+  reaches,
+  refsOfOperation,
+  refsOfType,
+} from './lasting-types.ts'
 import { composedName, wordsOf } from './named.ts'
 import { mapParts } from './reach.ts'
 
