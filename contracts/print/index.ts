@@ -51,7 +51,7 @@ export function printContracts(
   for (const [file, text] of printParsers(model, { extension, places, ...(kept ? { kept: kept.modules } : {}) }))
     files.set(file, text)
   files.set('index.ts', indexText(model, places, extension, kept?.entries))
-  files.set('client.ts', clientText(model, places, extension))
+  files.set('client.ts', clientText(model, places, extension, kept?.client))
   files.set('contract.json', lockText(documented, kept?.hashes))
   return files
 }

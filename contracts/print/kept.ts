@@ -1,4 +1,5 @@
 import type { AppModel, NamedType } from '../model.ts'
+import { createKeptClient, type KeptClient } from './client-text.ts'
 import { type DeclarationOrder, groupsOf } from './declaration-order.ts'
 import type { KeptEntries } from './index-text.ts'
 import type { KeptHashes } from './lock-text.ts'
@@ -36,6 +37,7 @@ export interface Kept {
   readonly hashes: KeptHashes
   readonly marks: KeptMarks
   readonly texts: KeptTexts
+  readonly client: KeptClient
 }
 
 /** What there is before the first printing. */
@@ -46,6 +48,7 @@ export function createKept(): Kept {
     hashes: new WeakMap(),
     marks: new KeptMarks(),
     texts: new WeakMap(),
+    client: createKeptClient(),
   }
 }
 
