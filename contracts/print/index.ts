@@ -48,7 +48,11 @@ export function printContracts(
     if (key !== undefined) kept?.modules.set(file, { key, schemas })
   }
   for (const file of kept?.modules.keys() ?? []) if (!files.has(file)) kept?.modules.delete(file)
-  for (const [file, text] of printParsers(model, { extension, places, ...(kept ? { kept: kept.modules } : {}) }))
+  for (const [file, text] of printParsers(model, {
+    extension,
+    places,
+    ...(kept && marks ? { kept: { ...kept, marks } } : {}),
+  }))
     files.set(file, text)
   files.set('index.ts', indexText(model, places, extension, kept?.entries))
   files.set('client.ts', clientText(model, places, extension, kept?.client))

@@ -3,6 +3,7 @@ import { createKeptClient, type KeptClient } from './client-text.ts'
 import { type DeclarationOrder, groupsOf } from './declaration-order.ts'
 import type { KeptEntries } from './index-text.ts'
 import type { KeptHashes } from './lock-text.ts'
+import type { KeptFunctions } from './parsers.ts'
 import type { Direction } from './parsers-context.ts'
 import { refsOf } from './parts.ts'
 import { type Places, schemasOf } from './places.ts'
@@ -37,6 +38,7 @@ export interface Kept {
   readonly hashes: KeptHashes
   readonly marks: KeptMarks
   readonly texts: KeptTexts
+  readonly functions: KeptFunctions
   readonly client: KeptClient
 }
 
@@ -48,6 +50,7 @@ export function createKept(): Kept {
     hashes: new WeakMap(),
     marks: new KeptMarks(),
     texts: new WeakMap(),
+    functions: { ofTypes: new WeakMap() },
     client: createKeptClient(),
   }
 }
