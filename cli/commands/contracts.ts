@@ -17,7 +17,7 @@ async function runOnce(options: ContractsOptions): Promise<{ result: ContractsRe
   try {
     const project = await findProject(options)
     root = project.root
-    await finish(project)
+    finish(project)
     const generator = await createGenerator(project)
     try {
       return { result: await settle(project, generator.generate(), options, 0), root }
