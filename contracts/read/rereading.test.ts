@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { createReader, type ReadResult } from './index.ts'
-import { createProject } from './testing/project.ts'
+import { createProject, type Files, modelOf } from './testing/project.ts'
 
 /** What each file may say, in turns; `undefined` where it is not there. */
 const variants: Readonly<Record<string, readonly (string | undefined)[]>> = {
@@ -135,6 +135,15 @@ export default app({ session: [], rpc: { people }, http: routes })`,
   ],
 }
 
+const inner = `import { func } from './pikku.ts'
+export const one = func(async (_, input: { id: string }): Promise<string> => input.id)
+export const two = func(async (_, input: { id: string; size?: number }): Promise<number> => input.size ?? 0)`
+
+function appOf(imports: string, definition: string): string {
+  return `${imports}\nimport { app, session } from './pikku.ts'
+export default app({ session: session.bearer((_, token) => ({ userId: token })), ${definition} })`
+}
+
 // Edits of the app itself are read in full, so most are of other files.
 const weights: Readonly<Record<string, number>> = { 'src/app.ts': 1, 'src/functions/late.ts': 1 }
 const edit = fc.oneof(
@@ -152,6 +161,90 @@ test('after any edits the model is that of a reader which begins anew', { timeou
     { numRuns: 2, seed: 20_261_122, endOnFailure: true },
   )
 })
+
+/** Edits of one file each, where that is felt elsewhere than where anybody would look. */
+const roundabout: Readonly<Record<string, { files: Files; edited: string; text: string }>> = {
+  'a function that only a route leads to, through another name': {
+    files: {
+      'src/inner.ts': inner,
+      'src/outer.ts': "import { one, two } from './inner.ts'\nvoid two\nexport const get = one",
+      'src/app.ts': appOf("import * as outer from './outer.ts'", "http: { 'GET /things': outer.get }"),
+    },
+    edited: 'src/outer.ts',
+    text: "import { one, two } from './inner.ts'\nvoid one\nexport const get = two",
+  },
+  'a function that only a route leads to, imported by its name': {
+    files: {
+      'src/inner.ts': inner,
+      'src/outer.ts': "import { one, two } from './inner.ts'\nvoid two\nexport const get = one",
+      'src/app.ts': appOf("import { get } from './outer.ts'", "http: { 'GET /things': get }"),
+    },
+    edited: 'src/outer.ts',
+    text: "import { one, two } from './inner.ts'\nvoid one\nexport const get = two",
+  },
+  'a function in a module of the tree, through another name': {
+    files: {
+      'src/inner.ts': inner,
+      'src/outer.ts': "import { one, two } from './inner.ts'\nvoid two\nexport const get = one",
+      'src/app.ts': appOf("import * as outer from './outer.ts'", 'rpc: { outer }'),
+    },
+    edited: 'src/outer.ts',
+    text: "import { one, two } from './inner.ts'\nvoid one\nexport const get = two",
+  },
+  'a function that stands in the tree by itself, through another name': {
+    files: {
+      'src/inner.ts': inner,
+      'src/outer.ts': "import { one, two } from './inner.ts'\nvoid two\nexport const get = one",
+      'src/app.ts': appOf("import * as outer from './outer.ts'", 'rpc: { things: { get: outer.get } }'),
+    },
+    edited: 'src/outer.ts',
+    text: "import { one, two } from './inner.ts'\nvoid one\nexport const get = two",
+  },
+  'a function behind a barrel behind a route': {
+    files: {
+      'src/inner.ts': inner,
+      'src/middle.ts': "import { one, two } from './inner.ts'\nvoid two\nexport const get = one",
+      'src/outer.ts': "export { get } from './middle.ts'",
+      'src/app.ts': appOf("import * as outer from './outer.ts'", "http: { 'GET /things': outer.get }"),
+    },
+    edited: 'src/middle.ts',
+    text: "import { one, two } from './inner.ts'\nvoid one\nexport const get = two",
+  },
+  'a type that another file adds to': {
+    files: {
+      'src/model.ts': 'export interface Person { name: string }',
+      'src/extra.ts': 'export interface Extra { size: number }',
+      'src/additions.ts':
+        "import type { Extra } from './extra.ts'\ndeclare module './model.ts' { interface Person { more: Extra['size'] } }",
+      'src/outer.ts':
+        "import { func } from './pikku.ts'\nimport type { Person } from './model.ts'\nexport const get = func(async (): Promise<Person> => { throw 0 })",
+      'src/app.ts': appOf("import * as outer from './outer.ts'", 'rpc: { outer }'),
+    },
+    edited: 'src/extra.ts',
+    text: 'export interface Extra { size: string }',
+  },
+}
+
+for (const [what, { files, edited, text }] of Object.entries(roundabout)) {
+  test(`an edit reaches ${what}`, async () => {
+    using project = await createProject(files)
+    const before = JSON.stringify(project.model().operations)
+    project.write({ [edited]: text })
+    const result = project.reader.update([project.path(edited)])
+    const fresh = await createReader({
+      root: project.root,
+      tsconfig: project.path('tsconfig.json'),
+      app: project.path('src/app.ts'),
+    })
+    try {
+      const wanted = fresh.read()
+      assert.deepEqual(settled(result, project.reader.check()), settled(wanted, []))
+      assert.notDeepEqual(JSON.stringify([...modelOf(wanted).operations, ...modelOf(wanted).types]), before)
+    } finally {
+      fresh.dispose()
+    }
+  })
+}
 
 async function follow(steps: readonly (readonly [file: string, variant: number])[]): Promise<void> {
   const start = Object.entries(variants).flatMap(([file, [text]]) =>
