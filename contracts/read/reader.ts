@@ -13,6 +13,7 @@ import { checkGuards } from './guards.ts'
 import { importExtensionOf } from './import-extension.ts'
 import type { Reader, ReaderOptions, ReadResult } from './index.ts'
 import { checkInputs } from './inputs.ts'
+import { KnownTypes } from './known-types.ts'
 import { lastingTypes } from './lasting-types.ts'
 import {
   type Folders,
@@ -119,12 +120,13 @@ export class CompilerReader implements Reader {
     const errors = this.#ask(readTypeErrors(compiler.program, files, this.#folders))
     if (errors.length > 0) return { ok: false, diagnostics: errors }
     const problems = new Problems()
-    const reader = new ShapeReader(compiler, problems, this.#folders)
+    const reader = new ShapeReader(compiler, problems, this.#folders, new KnownTypes(before.types, touched))
     const again = this.#ask(readAgain(reader, before, touched))
     // A guard that was added may leave a name open that was wired elsewhere.
     if (!again || reader.guards.length > 0) return undefined
     const read = { ...again, operations: checkRead(again.operations, reader) }
-    if (problems.all.length > 0) return { ok: false, diagnostics: problems.all }
+    // Where a type stands that is not read again is not known any more.
+    if (problems.all.length > 0) return undefined
     this.#ask(checkBaggage(compiler.program, reader))
     const reading = joinReadings(before, read, reader)
     if (!reading) return undefined
