@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { mapChannel, partsOfChannel } from './channels.ts'
 import type { AppModel, ChannelMember, ChannelModel, NamedType, OperationModel } from './model.ts'
-import { groupsOf } from './print/declaration-order.ts'
+import { groupsOf } from './print/groups.ts'
 import { refsOf } from './print/parts.ts'
 import { schemasOf } from './print/places.ts'
 

@@ -5,12 +5,12 @@ import type { DocumentInfo } from '../openapi/document.ts'
 import { type JsonSchema, mayBeAbsent } from '../openapi/json-schema.ts'
 import {
   createKeptPieces,
+  documentText,
   type JsonTree,
   jsonText,
   type KeptPieces,
   Pieces,
   pieceText,
-  treeText,
 } from '../openapi/pieces.ts'
 import { Problems } from '../openapi/problems.ts'
 import { nameSchemes } from '../openapi/security.ts'
@@ -47,7 +47,7 @@ export function printAsyncApi(
 ): string | undefined {
   const streams = model.operations.filter(({ kind, rpc }) => kind === 'stream' && rpc)
   if (streams.length === 0 && model.channels.length === 0) return undefined
-  return `${treeText(new DocumentPrinter(model, streams, kept).print(info))}\n`
+  return documentText(new DocumentPrinter(model, streams, kept).print(info))
 }
 
 /** Where channels and operations stand: under one of these words, and a name. */

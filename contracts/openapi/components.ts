@@ -1,5 +1,5 @@
 import type { AppModel, NamedType, OperationModel } from '../model.ts'
-import { groupsOf } from '../print/declaration-order.ts'
+import { groupsOf } from '../print/groups.ts'
 import { memoize } from '../print/memoize.ts'
 import { partsOf, refsOf } from '../print/parts.ts'
 import type { Shape } from '../shape.ts'

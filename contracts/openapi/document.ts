@@ -11,7 +11,7 @@ import { Components } from './components.ts'
 import { answerContent } from './content.ts'
 import { mayBeAbsent } from './json-schema.ts'
 import { type ParameterObject, splitInput } from './parameters.ts'
-import { createKeptPieces, jsonText, type KeptPieces, Pieces, pieceText, treeText } from './pieces.ts'
+import { createKeptPieces, documentText, jsonText, type KeptPieces, Pieces, pieceText } from './pieces.ts'
 import { Problems } from './problems.ts'
 import { nameSchemes, toScheme } from './security.ts'
 import { itemContent, streamContent, streamText } from './streams.ts'
@@ -102,11 +102,11 @@ class DocumentPrinter {
       tags: tagsOf(this.#model),
     })
     const schemas = [...this.#schemas(), ...problems.schemas.map(toPiece)].sort(byName)
-    return `${treeText([
+    return documentText([
       ...Object.entries(head).map(toMember),
       ['paths', [...this.#paths].map(([path, methods]) => [path, [...methods]])],
       ['components', [['schemas', schemas], ...Object.entries(components).map(toInner)]],
-    ])}\n`
+    ])
   }
 
   *#schemas(): Generator<[string, string]> {

@@ -75,10 +75,11 @@ export function jsonText(value: unknown, indent: string): string {
 /** JSON that is made already, or an object of such. */
 export type JsonTree = string | readonly (readonly [name: string, value: JsonTree])[]
 
-/** The JSON of a tree. Its pieces are long, so they are joined once, however deep they stand. */
-export function treeText(tree: JsonTree): string {
+/** The text of a document. Its pieces are long, so they are joined once, however deep they stand. */
+export function documentText(tree: JsonTree): string {
   const parts: string[] = []
   write(tree, '', parts)
+  parts.push('\n')
   return parts.join('')
 }
 

@@ -1,6 +1,7 @@
 import type { AppModel, NamedType } from '../model.ts'
 import { createKeptClient, type KeptClient } from './client-text.ts'
-import { type DeclarationOrder, groupsOf } from './declaration-order.ts'
+import type { DeclarationOrder } from './declaration-order.ts'
+import { groupsOf } from './groups.ts'
 import type { KeptEntries } from './index-text.ts'
 import type { KeptHashes } from './lock-text.ts'
 import type { KeptFunctions } from './parsers.ts'

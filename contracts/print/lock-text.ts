@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { AppModel, ChannelMember, ChannelModel, NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { groupsOf } from './declaration-order.ts'
+import { groupsOf } from './groups.ts'
 import { partsOf } from './parts.ts'
 
 /** The hashes of operations and types, kept by objects that are the same as long as what they say and lead to is. */

@@ -1,6 +1,7 @@
 import type { AppModel, NamedType } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { declarationOrder, groupsOf } from './declaration-order.ts'
+import { declarationOrder } from './declaration-order.ts'
+import { groupsOf } from './groups.ts'
 import type { KeptModules, TypeMarks } from './kept.ts'
 import { resolve } from './overlap.ts'
 import { FunctionBody } from './parsers-body.ts'
