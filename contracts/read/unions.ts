@@ -62,8 +62,9 @@ function* readMembers(reader: ShapeReader, type: UnionType, site: Site): Ask<Sha
  * where nobody writes it.
  */
 function* inOrder(types: readonly Type[]): Ask<readonly Type[]> {
-  const symbols = yield* together(types.map((type) => (isDeclared(type) ? type.getSymbol.gen() : noSymbol())))
-  const places = new Map(types.map((type, index) => [type, symbols[index]?.declarations[0]]))
+  const declared = types.filter(isDeclared)
+  const symbols = yield* together(declared.map((type) => type.getSymbol.gen()))
+  const places = new Map(declared.map((type, index) => [type, symbols[index]?.declarations[0]]))
   return types.toSorted((left, right) => {
     const [one, other] = [places.get(left), places.get(right)]
     const byPlace = one && other ? compare(one.path, other.path) || one.index - other.index : 0
@@ -74,10 +75,6 @@ function* inOrder(types: readonly Type[]): Ask<readonly Type[]> {
 /** Whether a type stands somewhere in the sources. */
 function isDeclared(type: Type): boolean {
   return (type.flags & (TypeFlags.Object | TypeFlags.EnumLiteral)) !== 0
-}
-
-function* noSymbol(): Ask<undefined> {
-  return undefined
 }
 
 /** The primitives first, then literals, what is declared, and `null`. */
