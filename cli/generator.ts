@@ -31,8 +31,17 @@ export interface Generator {
   dispose(): void
 }
 
+/** How long a generator is needed. */
+export interface GeneratorOptions {
+  /** Whether it generates only once: the compiler is ended when all is read, and what it held is free while printing. */
+  readonly once?: boolean
+}
+
 /** Starts the compiler for a project. */
-export async function createGenerator({ root, tsconfig, app, out, info, runSchemas }: Project): Promise<Generator> {
+export async function createGenerator(
+  { root, tsconfig, app, out, info, runSchemas }: Project,
+  { once = false }: GeneratorOptions = {},
+): Promise<Generator> {
   const [
     { createReader },
     { checkRoutes, createKept, printContracts },
@@ -57,6 +66,7 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
   return {
     generate(changes) {
       const result = changes ? reader.update(changes.changed, changes.created, changes.deleted) : reader.read()
+      if (once) reader.dispose()
       if (!result.ok) return result
       const { model: read, importExtension: extension } = result
       const isKnown = changes && changes.created.length + changes.deleted.length === 0

@@ -18,7 +18,7 @@ async function runOnce(options: ContractsOptions): Promise<{ result: ContractsRe
     const project = await findProject(options)
     root = project.root
     finish(project)
-    const generator = await createGenerator(project)
+    const generator = await createGenerator(project, { once: true })
     try {
       return { result: await settle(project, generator.generate(), options, 0), root }
     } finally {

@@ -91,6 +91,7 @@ export class CompilerReader implements Reader {
   dispose(): void {
     this.#snapshot?.dispose()
     this.#snapshot = undefined
+    this.#reading = undefined
     this.#api.close()
   }
 
