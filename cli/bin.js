@@ -4,10 +4,13 @@ import { readFile } from 'node:fs/promises'
 import { enableCompileCache } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 
-// What is read of a program is kept to the end, so a larger young generation is memory spent on copying it twice.
-setFlagsFromString('--semi-space-growth-factor=1')
-// So much code runs so briefly that making optimised code of it costs more than that saves, unless the process stays.
-if (!process.argv.includes('--watch')) setFlagsFromString('--no-opt')
+// A process that stays is left to V8 as it is.
+if (!process.argv.includes('--watch')) {
+  // What is read of a program is kept to the end, so a larger young generation is memory spent on copying it twice.
+  setFlagsFromString('--semi-space-growth-factor=1')
+  // So much code runs so briefly that making optimised code of it costs more than that saves.
+  setFlagsFromString('--no-opt')
+}
 // The next run need not compile the same code again.
 enableCompileCache()
 

@@ -31,8 +31,17 @@ export interface Generator {
   dispose(): void
 }
 
+/** How long a generator is needed. */
+export interface GeneratorOptions {
+  /** Whether it generates only once: the compiler is ended when all is read, and what it held is free while printing. */
+  readonly once?: boolean
+}
+
 /** Starts the compiler for a project. */
-export async function createGenerator({ root, tsconfig, app, out, info, runSchemas }: Project): Promise<Generator> {
+export async function createGenerator(
+  { root, tsconfig, app, out, info, runSchemas }: Project,
+  { once = false }: GeneratorOptions = {},
+): Promise<Generator> {
   const [
     { createReader },
     { checkRoutes, createKept, printContracts },
@@ -52,10 +61,12 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
   const lastingDocumented = new LastingModel()
   const kept = createKept()
   const keptPieces = createKeptPieces()
+  const keptPiecesOfSocket = createKeptPieces()
   let last: Printed | undefined
   return {
     generate(changes) {
       const result = changes ? reader.update(changes.changed, changes.created, changes.deleted) : reader.read()
+      if (once) reader.dispose()
       if (!result.ok) return result
       const { model: read, importExtension: extension } = result
       const isKnown = changes && changes.created.length + changes.deleted.length === 0
@@ -76,7 +87,7 @@ export async function createGenerator({ root, tsconfig, app, out, info, runSchem
       if (diagnostics.length > 0) return { ok: false, diagnostics }
       const files = new Map(printContracts(model, { extension, documented, ...(changes ? { kept } : {}) }))
       files.set('openapi.json', printOpenApi(documented, info, changes ? keptPieces : undefined))
-      const asyncApi = printAsyncApi(documented, info)
+      const asyncApi = printAsyncApi(documented, info, changes ? keptPiecesOfSocket : undefined)
       if (asyncApi !== undefined) files.set('asyncapi.json', asyncApi)
       last = { model, documented, extension, files }
       return { ok: true, files, ...counts, warnings }

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { mapChannel, partsOfChannel } from './channels.ts'
 import type { AppModel, ChannelMember, ChannelModel, NamedType, OperationModel } from './model.ts'
-import { groupsOf } from './print/declaration-order.ts'
+import { groupsOf } from './print/groups.ts'
 import { refsOf } from './print/parts.ts'
 import { schemasOf } from './print/places.ts'
 
 /** Something of the last model, and what it said. */
 interface Known<Thing> {
+  /** What was read. */
+  readonly read: Thing
   readonly thing: Thing
   readonly text: string
 }
@@ -44,12 +46,11 @@ export class LastingModel {
   }
 
   #renewOperation(operation: OperationModel, changed: ReadonlySet<string>): Known<OperationModel> {
-    const text = textOf({ ...operation, at: 0, routes: operation.routes.map(({ method, path }) => [method, path]) })
     const known = this.#operations.get(operation.name)
-    const refs = schemasOf(operation).flatMap((shape) => (shape ? refsOf(shape) : []))
-    const isSame = known?.text === text && !refs.some((name) => changed.has(name))
+    const text = known?.read === operation ? known.text : textOfOperation(operation)
+    const isChanged = schemasOf(operation).some((shape) => shape && refsOf(shape).some((name) => changed.has(name)))
     // One that leads to something else is another object even where who read it gives the same.
-    return isSame ? known : { thing: { ...operation }, text }
+    return { ...(known?.text === text && !isChanged ? known : { thing: { ...operation }, text }), read: operation }
   }
 
   /** Expects a channel whose parts are renewed. */
@@ -58,7 +59,7 @@ export class LastingModel {
     const text = textOf({ ...own, at: 0, messages: messages.map(nameOf), events: events.map(nameOf) })
     const known = this.#channels.get(channel.name)
     const isSame = known?.text === text && areSame(partsOfChannel(known.thing), partsOfChannel(channel))
-    return isSame ? known : { thing: channel, text }
+    return isSame ? known : { read: channel, thing: channel, text }
   }
 
   /** Gives the names of the types that are not as they were, or lead to one that is not. */
@@ -66,15 +67,19 @@ export class LastingModel {
     const changed = new Set<string>()
     const renewed = new Map<string, Known<NamedType>>()
     // What a group leads to stands before it.
-    for (const group of groupsOf([...types.values()], types)) {
-      const texts = group.map(textOf)
+    for (const group of groupsOf(types)) {
+      const texts = group.map((type) => {
+        const known = this.#types.get(type.name)
+        return known?.read === type ? known.text : textOf(type)
+      })
       const isSame = group.every(({ name, shape }, at) => {
         return this.#types.get(name)?.text === texts[at] && !refsOf(shape).some((ref) => changed.has(ref))
       })
-      for (const [at, thing] of group.entries()) {
-        const { name } = thing
+      for (const [at, read] of group.entries()) {
+        const { name } = read
         if (!isSame) changed.add(name)
-        renewed.set(name, (isSame && this.#types.get(name)) || { thing: { ...thing }, text: texts[at] ?? '' })
+        const thing = (isSame && this.#types.get(name)?.thing) || { ...read }
+        renewed.set(name, { read, thing, text: texts[at] ?? '' })
       }
     }
     this.#types = renewed
@@ -91,6 +96,10 @@ function sameOrNew(before: AppModel | undefined, now: AppModel): AppModel {
     areSame(before.channels, channels) &&
     areSame([...before.types.values()], [...types.values()])
   return isSame && isDeepStrictEqual(rest, restBefore) ? before : now
+}
+
+function textOfOperation(operation: OperationModel): string {
+  return textOf({ ...operation, at: 0, routes: operation.routes.map(({ method, path }) => [method, path]) })
 }
 
 function nameOf({ name }: ChannelMember): string {

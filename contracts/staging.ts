@@ -1,5 +1,17 @@
-import { mkdir, readdir, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
-import { dirname, join, posix } from 'node:path'
+import {
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join, posix } from 'node:path'
+
+// All of it is done at once: to hand each of so many small steps to a thread takes longer than the step.
 
 /** The folder of what is decided and not yet in place. It comes by one rename, so that it is whole or not there. */
 const decided = '.pikku-written'
@@ -9,46 +21,68 @@ const undecided = '.pikku-writing-'
 /**
  * Changes files of a folder, all of them or none: a process that is killed on the way leaves the folder as it was, or
  * as {@link finishWriting} makes it to be. A file is gone where the text is empty.
+ *
+ * @param onWritten is told of each file before it is moved to its place.
  */
-export async function replaceFiles(folder: string, texts: ReadonlyMap<string, string>): Promise<void> {
+export function replaceFiles(
+  folder: string,
+  texts: ReadonlyMap<string, string>,
+  onWritten: (path: string, stats: Stats) => void,
+): void {
   if (texts.size === 0) return
-  await mkdir(folder, { recursive: true })
-  await clearUndecided(folder)
+  mkdirSync(folder, { recursive: true })
+  clearUndecided(folder)
   const staging = join(folder, undecided + process.pid)
   try {
-    // A folder is looked at once for all files in it.
     for (const path of foldersOf(texts.keys())) {
-      await mkdir(join(folder, path), { recursive: true })
-      await refuseLink(folder, path)
-      await mkdir(join(staging, path), { recursive: true })
+      mkdirSync(join(folder, path), { recursive: true })
+      refuseLink(folder, path)
+      mkdirSync(join(staging, path), { recursive: true })
     }
-    for (const [path, text] of texts) await writeFile(join(staging, path), text, { flag: 'wx' })
-    await decide(folder, staging)
+    for (const [path, text] of texts) {
+      writeFileSync(join(staging, path), text, { flag: 'wx' })
+      onWritten(path, statSync(join(staging, path)))
+    }
+    decide(folder, staging)
   } catch (error) {
-    await rm(staging, { recursive: true, force: true })
+    rmSync(staging, { recursive: true, force: true })
     throw error
   }
-  await finishWriting(folder)
+  finishWriting(folder)
 }
 
 /** Puts what another process had decided into its place, if it was killed before it could. */
-export async function finishWriting(folder: string): Promise<void> {
-  const entries = await readdir(join(folder, decided), { recursive: true, withFileTypes: true }).catch(nothing)
+export function finishWriting(folder: string): void {
+  const entries = entriesIn(join(folder, decided))
   const pathOf = (entry: { readonly name: string; readonly parentPath: string }) =>
     join(entry.parentPath, entry.name)
       .slice(join(folder, decided, '/').length)
       .replaceAll('\\', '/')
-  for (const entry of entries) if (entry.isFile()) await settle(folder, pathOf(entry))
+  const files = entries.filter((entry) => entry.isFile()).map(pathOf)
+  for (const path of foldersOf(files)) {
+    mkdirSync(join(folder, path), { recursive: true })
+    refuseLink(folder, path)
+  }
+  for (const path of files) settle(folder, path)
   const folders = entries.filter((entry) => entry.isDirectory()).map(pathOf)
   // Only what is empty is removed: another process may have decided the next by now.
-  for (const path of [...folders.toSorted().reverse(), '.']) await removeEmpty(folder, posix.join(decided, path))
+  for (const path of [...folders.toSorted().reverse(), '.']) removeEmpty(folder, posix.join(decided, path))
+}
+
+function entriesIn(folder: string) {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+  } catch (error) {
+    if (isMissing(error)) return []
+    throw error
+  }
 }
 
 /** Removes the folders that a file leaves empty behind it, up to the contracts folder itself. */
-async function removeEmpty(folder: string, path: string): Promise<void> {
+function removeEmpty(folder: string, path: string): void {
   for (let current = path; current !== '.'; current = posix.dirname(current)) {
     try {
-      await rmdir(join(folder, current))
+      rmdirSync(join(folder, current))
     } catch {
       return
     }
@@ -56,25 +90,31 @@ async function removeEmpty(folder: string, path: string): Promise<void> {
 }
 
 /** Moves a file to its place, or removes what is there. Another process may be at the same, so it may be done already. */
-async function settle(folder: string, path: string): Promise<void> {
+function settle(folder: string, path: string): void {
   const staged = join(folder, decided, path)
   const place = join(folder, path)
-  const { size } = await stat(staged).catch(() => ({ size: undefined }))
-  if (size === undefined) return
-  await mkdir(dirname(place), { recursive: true })
-  await refuseLink(folder, posix.dirname(path))
-  if (size > 0) return rename(staged, place).catch(ignoreMissing)
-  await rm(place, { force: true })
-  await rm(staged, { force: true })
-  await removeEmpty(folder, posix.dirname(path))
+  const stats = statSync(staged, { throwIfNoEntry: false })
+  if (!stats) return
+  if (stats.size > 0) {
+    try {
+      renameSync(staged, place)
+    } catch (error) {
+      if (!isMissing(error)) throw error
+    }
+    return
+  }
+  rmSync(place, { force: true })
+  rmSync(staged, { force: true })
+  removeEmpty(folder, posix.dirname(path))
 }
 
 /** From here on the files are to change. What another process decided before comes first. */
-async function decide(folder: string, staging: string): Promise<void> {
+function decide(folder: string, staging: string): void {
   for (let attempts = 1; ; attempts++) {
-    await finishWriting(folder)
+    finishWriting(folder)
     try {
-      return await rename(staging, join(folder, decided))
+      renameSync(staging, join(folder, decided))
+      return
     } catch (error) {
       if (attempts === 5) throw error
     }
@@ -82,11 +122,11 @@ async function decide(folder: string, staging: string): Promise<void> {
 }
 
 /** Removes what processes left that were killed while they wrote. */
-async function clearUndecided(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
+function clearUndecided(folder: string): void {
+  for (const name of readdirSync(folder)) {
     if (!name.startsWith(undecided)) continue
     const id = Number(name.slice(undecided.length))
-    if (id === process.pid || !isRunning(id)) await rm(join(folder, name), { recursive: true, force: true })
+    if (id === process.pid || !isRunning(id)) rmSync(join(folder, name), { recursive: true, force: true })
   }
 }
 
@@ -104,21 +144,12 @@ function foldersOf(paths: Iterable<string>): ReadonlySet<string> {
 }
 
 /** A link within the folder would lead out of it. The folder itself may be one. */
-async function refuseLink(folder: string, path: string): Promise<void> {
-  if ((await realpath(join(folder, path))) === join(await realpath(folder), path)) return
+function refuseLink(folder: string, path: string): void {
+  if (realpathSync(join(folder, path)) === join(realpathSync(folder), path)) return
   throw new Error(`${join(folder, path)} leads out of the contracts folder by a link. Remove the link.`)
 }
 
 /** Whether an error says that there is no such file. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-}
-
-function ignoreMissing(error: unknown): void {
-  if (!isMissing(error)) throw error
-}
-
-function nothing(error: unknown): [] {
-  ignoreMissing(error)
-  return []
 }

@@ -1,25 +1,21 @@
 import * as z from 'zod'
 import { isOfOthers, merged, type NamesOfEach } from './parse/joined.ts'
 
-type Objects = readonly [z.core.$ZodType, z.core.$ZodType, ...z.core.$ZodType[]]
+/**
+ * Objects of a union that have keys of their own each, and may be several at once. As one of `z.ZodType` its type would cost
+ * the checker some 400 instantiations more each time.
+ */
+export type AnyOf<Members extends readonly z.core.SomeType[]> = z.ZodUnion<Members>
 
-/** Objects of a union that have keys of their own each, and may be several at once. */
-export type AnyOf<Members extends Objects> = z.ZodType<z.output<Members[number]>, z.input<Members[number]>>
-
-interface Definition extends z.core.$ZodTypeDef {
-  readonly members: Objects
-  readonly names: NamesOfEach | undefined
+interface Definition extends z.core.$ZodUnionDef {
+  readonly names?: NamesOfEach
 }
 
-interface AnyOfSchema extends z.ZodType {
-  readonly _zod: z.core.$ZodTypeInternals & { def: Definition }
-}
+const initialize: (schema: z.ZodUnion, definition: Definition) => void = z.ZodUnion.init
 
-const initialize: (schema: z.ZodType, definition: z.core.$ZodTypeDef) => void = z.ZodType.init
-
-const Any = /*@__PURE__*/ z.core.$constructor<AnyOfSchema, Definition>('PikkuAnyOf', (schema, definition) => {
+const Any = /*@__PURE__*/ z.core.$constructor<z.ZodUnion, Definition>('PikkuAnyOf', (schema, definition) => {
   initialize(schema, definition)
-  const { members, names } = definition
+  const { options, names } = definition
   schema._zod.parse = (payload, context) => {
     const { value } = payload
     const settle = (results: readonly z.core.ParsePayload[]): z.core.ParsePayload => {
@@ -34,7 +30,7 @@ const Any = /*@__PURE__*/ z.core.$constructor<AnyOfSchema, Definition>('PikkuAny
       payload.issues.push({ code: 'invalid_union', input: value, inst: schema, errors })
       return payload
     }
-    const results = members.map((member) => member._zod.run({ value, issues: [] }, context))
+    const results = options.map((option) => option._zod.run({ value, issues: [] }, context))
     const done = results.flatMap((result) => (result instanceof Promise ? [] : [result]))
     return done.length === results.length ? settle(done) : Promise.all(results).then(settle)
   }
@@ -46,7 +42,10 @@ const Any = /*@__PURE__*/ z.core.$constructor<AnyOfSchema, Definition>('PikkuAny
  *
  * @param names the names of each, where one of them needs none: of a value with names of others only, it is none.
  */
-export function anyOf<const Members extends Objects>(members: Members, names?: NamesOfEach): AnyOf<Members> {
-  const schema: z.ZodType = new Any({ type: 'custom', members, names })
-  return schema as AnyOf<Members>
+export function anyOf<const Members extends readonly z.core.SomeType[]>(
+  members: Members,
+  names?: NamesOfEach,
+): AnyOf<Members>
+export function anyOf(options: readonly z.core.$ZodType[], names?: NamesOfEach): z.ZodUnion {
+  return new Any({ type: 'union', options, ...(names ? { names } : {}) })
 }

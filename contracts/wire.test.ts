@@ -288,3 +288,10 @@ test('what is large takes time in proportion', () => {
   refuses(wire.bigint(), 'decode', ['1'.repeat(1_000_000)])
   refuses(wire.time(), 'decode', [`09:30:00.${'0'.repeat(1_000_000)}`])
 })
+
+test('objects that may be several at once are a union to whoever looks', () => {
+  const either = wire.anyOf([z.object({ one: z.string() }), z.object({ other: z.number() })])
+  assert.deepEqual(either.parse({ one: 'a', other: 1, more: true }), { one: 'a', other: 1 })
+  assert.equal(either.options[1].shape.other.type, 'number')
+  assert.equal(z.toJSONSchema(either).anyOf?.length, 2)
+})

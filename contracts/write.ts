@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs'
 import { isAbsolute, join, posix } from 'node:path'
 import { firstLine } from './print/header.ts'
 import { finishWriting, isMissing, replaceFiles } from './staging.ts'
@@ -15,11 +14,22 @@ export interface ContractChanges {
   readonly unchanged: readonly string[]
 }
 
-/** Compares the contracts that were printed with those in a folder, which need not be there. Writes nothing. */
-export async function compareContracts(folder: string, files: ReadonlyMap<string, string>): Promise<ContractChanges> {
+/** The texts of files as they were last read or written, and what tells that they are still the same. */
+export type KnownFiles = Map<string, { readonly stamp: string; readonly text: string }>
+
+/**
+ * Compares the contracts that were printed with those in a folder, which need not be there. Writes nothing.
+ *
+ * @param known what is known of the files: only those that have changed since then are read. It is brought up to date.
+ */
+export function compareContracts(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+  known?: KnownFiles,
+): ContractChanges {
   const changes = { created: [] as string[], changed: [] as string[], unchanged: [] as string[] }
   for (const [path, text] of files) {
-    const old = readText(inside(folder, path))
+    const old = readKnown(inside(folder, path), known)
     if (old !== undefined && old !== text && !isOurs(path, old)) {
       throw new Error(
         `${join(folder, path)} is not a file that pikku wrote. Move it, or give the contracts another folder.`,
@@ -28,7 +38,7 @@ export async function compareContracts(folder: string, files: ReadonlyMap<string
     changes[old === undefined ? 'created' : old === text ? 'unchanged' : 'changed'].push(path)
   }
   const removed: string[] = []
-  for (const path of await sourcesIn(folder)) {
+  for (const path of sourcesIn(folder)) {
     if (files.has(path)) continue
     const old = readText(join(folder, path))
     if (old?.startsWith(firstLine)) removed.push(path)
@@ -46,11 +56,18 @@ export async function compareContracts(folder: string, files: ReadonlyMap<string
  * Makes a folder hold these contracts, and says what was done. All of it is done or nothing, even when the process is
  * killed on the way: the next one finishes what was decided. Files that pikku did not write are left alone.
  */
-export async function writeContracts(folder: string, files: ReadonlyMap<string, string>): Promise<ContractChanges> {
-  await finishWriting(folder)
-  const changes = await compareContracts(folder, files)
+export function writeContracts(
+  folder: string,
+  files: ReadonlyMap<string, string>,
+  known?: KnownFiles,
+): ContractChanges {
+  finishWriting(folder)
+  const changes = compareContracts(folder, files, known)
   const written = [...changes.created, ...changes.changed].map((path) => [path, files.get(path) as string] as const)
-  await replaceFiles(folder, new Map([...written, ...changes.removed.map((path) => [path, ''] as const)]))
+  const texts = new Map([...written, ...changes.removed.map((path) => [path, ''] as const)])
+  replaceFiles(folder, texts, (path, stats) => {
+    known?.set(join(folder, path), { stamp: stampOf(stats), text: files.get(path) ?? '' })
+  })
   return changes
 }
 
@@ -71,7 +88,21 @@ function isOurs(path: string, text: string): boolean {
   return path.endsWith('.json') || text.startsWith(firstLine)
 }
 
-/** Read at once: to hand each of so many small files to a thread takes twice the processor time. */
+/** The text of a file, which is read where it is not known. */
+function readKnown(file: string, known: KnownFiles | undefined): string | undefined {
+  const stats = known && statSync(file, { throwIfNoEntry: false })
+  const last = known?.get(file)
+  if (stats && last?.stamp === stampOf(stats)) return last.text
+  const text = readText(file)
+  if (stats && text !== undefined) known?.set(file, { stamp: stampOf(stats), text })
+  return text
+}
+
+/** What a file that is written again has not any more. It stays the same when it is moved. */
+function stampOf({ ino, size, mtimeMs }: Stats): string {
+  return `${ino} ${size} ${mtimeMs}`
+}
+
 function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
@@ -82,14 +113,14 @@ function readText(file: string): string | undefined {
 }
 
 /** Every TypeScript file under the folder, as paths with forward slashes. Links are not followed. */
-async function sourcesIn(folder: string, prefix = ''): Promise<string[]> {
+function sourcesIn(folder: string, prefix = ''): string[] {
   const found: string[] = []
   try {
-    for (const entry of await readdir(join(folder, prefix), { withFileTypes: true })) {
+    for (const entry of readdirSync(join(folder, prefix), { withFileTypes: true })) {
       const path = posix.join(prefix, entry.name)
       // What is being written is not there yet.
       if (entry.name === 'node_modules' || entry.name.startsWith('.pikku-')) continue
-      if (entry.isDirectory()) found.push(...(await sourcesIn(folder, path)))
+      if (entry.isDirectory()) found.push(...sourcesIn(folder, path))
       else if (entry.isFile() && entry.name.endsWith('.ts')) found.push(path)
     }
   } catch (error) {

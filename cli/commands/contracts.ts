@@ -17,8 +17,8 @@ async function runOnce(options: ContractsOptions): Promise<{ result: ContractsRe
   try {
     const project = await findProject(options)
     root = project.root
-    await finish(project)
-    const generator = await createGenerator(project)
+    finish(project)
+    const generator = await createGenerator(project, { once: true })
     try {
       return { result: await settle(project, generator.generate(), options, 0), root }
     } finally {

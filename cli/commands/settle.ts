@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type ContractChanges, compareContracts, finishWriting, writeContracts } from '../../contracts/write.ts'
+import {
+  type ContractChanges,
+  compareContracts,
+  finishWriting,
+  type KnownFiles,
+  writeContracts,
+} from '../../contracts/write.ts'
 import type { Generation } from '../generator.ts'
 import { diffLines } from '../line-diff.ts'
 import { Mistake } from '../mistake.ts'
@@ -24,12 +30,16 @@ export function toMistake(error: unknown): ContractsResult {
   throw error
 }
 
-/** Writes what was generated, or compares it with what is there. `since` is when the work began. */
+/**
+ * Writes what was generated, or compares it with what is there. `since` is when the work began, and `known` what is known
+ * of the files there.
+ */
 export async function settle(
   project: Project,
   generation: Generation,
   options: ContractsOptions,
   since: number,
+  known?: KnownFiles,
 ): Promise<ContractsResult> {
   const milliseconds = () => Math.round(performance.now() - since)
   if (!generation.ok) {
@@ -44,7 +54,7 @@ export async function settle(
   }
   const folder = show(project.out)
   if (!options.check) {
-    const changes = await inFolder(project.out, writeContracts(project.out, files))
+    const changes = inFolder(project.out, () => writeContracts(project.out, files, known))
     return {
       ok: true,
       status: 'written',
@@ -54,7 +64,7 @@ export async function settle(
       ...changes,
     }
   }
-  const changes = await inFolder(project.out, compareContracts(project.out, files))
+  const changes = inFolder(project.out, () => compareContracts(project.out, files))
   const counts = { folder, ...found, milliseconds: milliseconds() }
   if (isCurrent(changes)) return { ok: true, status: 'current', ...counts }
   const differences = await differencesOf(project.out, files, changes.changed)
@@ -62,8 +72,8 @@ export async function settle(
 }
 
 /** Finishes what a run that was killed had begun to write, before anything is read. */
-export function finish({ out }: Project): Promise<void> {
-  return inFolder(out, finishWriting(out))
+export function finish({ out }: Project): void {
+  inFolder(out, () => finishWriting(out))
 }
 
 function isCurrent({ created, changed, removed }: ContractChanges): boolean {
@@ -71,9 +81,9 @@ function isCurrent({ created, changed, removed }: ContractChanges): boolean {
 }
 
 /** Says in one line why a folder cannot be read or written. */
-async function inFolder<Result>(folder: string, work: Promise<Result>): Promise<Result> {
+function inFolder<Result>(folder: string, work: () => Result): Result {
   try {
-    return await work
+    return work()
   } catch (error) {
     if (!(error instanceof Error)) throw error
     const reason = 'code' in error ? reasons.get(String(error.code)) : error.message

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, extname, join, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import type { KnownFiles } from '../../contracts/write.ts'
 import { createGenerator, type Generator, type SourceChanges } from '../generator.ts'
 import { configNames } from '../load-config.ts'
 import type { ExitCode } from '../main.ts'
@@ -40,6 +41,8 @@ class Watch {
   /** The sources that the compiler knows, to tell a new file from a changed one. */
   readonly #known: Set<string>
   readonly #touched = new Set<string>()
+  /** The contracts as they are on the disk. */
+  readonly #written: KnownFiles = new Map()
   #generator: Generator | undefined
   #timer: NodeJS.Timeout | undefined
   #working: Promise<void> = Promise.resolve()
@@ -114,7 +117,7 @@ class Watch {
     this.#stop()
     try {
       this.#project = await findProject(this.#options)
-      await finish(this.#project)
+      finish(this.#project)
       this.#generator = await createGenerator(this.#project)
     } catch (error) {
       return tell(toMistake(error), this.#options, this.#project.root)
@@ -126,7 +129,7 @@ class Watch {
     try {
       const generation = this.#generator?.generate(changes)
       if (!generation) return
-      const result = await settle(this.#project, generation, this.#options, since)
+      const result = await settle(this.#project, generation, this.#options, since, this.#written)
       if (since > 0 && result.status === 'written' && !this.#options.json) tellLine(result)
       else await tell(result, this.#options, this.#project.root)
       const diagnostics = (result.ok && this.#generator?.check()) || []

@@ -3,6 +3,15 @@ import type { AppModel, ChannelMember, ChannelModel, OperationModel } from '../m
 import { Components } from '../openapi/components.ts'
 import type { DocumentInfo } from '../openapi/document.ts'
 import { type JsonSchema, mayBeAbsent } from '../openapi/json-schema.ts'
+import {
+  createKeptPieces,
+  documentText,
+  type JsonTree,
+  jsonText,
+  type KeptPieces,
+  Pieces,
+  pieceText,
+} from '../openapi/pieces.ts'
 import { Problems } from '../openapi/problems.ts'
 import { nameSchemes } from '../openapi/security.ts'
 import { describe, toTemplate } from '../openapi/words.ts'
@@ -27,12 +36,22 @@ import { toServers, toSocketScheme } from './servers.ts'
 /**
  * The AsyncAPI document of what an app does over its socket, as JSON text: its channels and its streams. Nothing where
  * it has neither. The same model gives the same bytes.
+ *
+ * @param kept what the last document of a lasting model left: streams and types that are the same since then are not
+ *   made again, while channels are, being few.
  */
-export function printAsyncApi(model: AppModel, info: DocumentInfo): string | undefined {
+export function printAsyncApi(
+  model: AppModel,
+  info: DocumentInfo,
+  kept: KeptPieces = createKeptPieces(),
+): string | undefined {
   const streams = model.operations.filter(({ kind, rpc }) => kind === 'stream' && rpc)
   if (streams.length === 0 && model.channels.length === 0) return undefined
-  return `${JSON.stringify(new DocumentPrinter(model, streams).print(info), null, 2)}\n`
+  return documentText(new DocumentPrinter(model, streams, kept).print(info))
 }
+
+/** Where channels and operations stand: under one of these words, and a name. */
+const indent = ' '.repeat(4)
 
 const socketText = 'One WebSocket at `/rpc`, of the subprotocol `pikku.v1`, carries all of it.'
 
@@ -52,10 +71,12 @@ class DocumentPrinter {
   readonly #components: Components
   readonly #problems: Problems
   readonly #security: readonly Reference[]
-  readonly #channels: Record<string, object> = {}
-  readonly #operations: Record<string, object> = {}
+  readonly #pieces: Pieces
+  /** As JSON, by their names. */
+  readonly #channels = new Map<string, string>()
+  readonly #operations = new Map<string, string>()
 
-  constructor(model: AppModel, streams: readonly OperationModel[]) {
+  constructor(model: AppModel, streams: readonly OperationModel[], kept: KeptPieces) {
     this.#model = model
     this.#streams = streams
     this.#components = new Components({ ...model, operations: [...streams, ...model.channels.flatMap(partsOfChannel)] })
@@ -63,15 +84,20 @@ class DocumentPrinter {
     this.#security = [...nameSchemes(model.security).keys()].map((name) => ({
       $ref: `#/components/securitySchemes/${name}`,
     }))
+    const context = [this.#components.naming, this.#problems.naming, this.#security]
+    this.#pieces = new Pieces(this.#components, this.#problems, kept, JSON.stringify(context))
   }
 
-  print({ servers = [], license, description, ...info }: DocumentInfo): object {
+  print({ servers = [], license, description, ...info }: DocumentInfo): JsonTree {
     for (const channel of this.#model.channels) this.#channel(channel)
     for (const stream of this.#streams) this.#stream(stream)
-    const schemas = [...this.#schemas(), ...this.#problems.components().schemas].sort(byName)
+    const problems = this.#problems
+      .components()
+      .schemas.map(([name, schema]): [string, string] => [name, pieceText(toDraft07(schema))])
+    const schemas = [...this.#schemas(), ...problems].sort(byName)
     const security = [...nameSchemes(this.#model.security)].map(([name, scheme]) => [name, toSocketScheme(scheme)])
     const modules = new Set([...this.#model.channels, ...this.#streams].map(({ module }) => module))
-    return {
+    const head = {
       asyncapi: '3.0.0',
       info: {
         ...info,
@@ -81,18 +107,22 @@ class DocumentPrinter {
       },
       ...toServers(servers),
       defaultContentType: 'application/json',
-      channels: this.#channels,
-      operations: this.#operations,
-      components: {
-        schemas: Object.fromEntries(schemas.map(([name, schema]) => [name, toDraft07(schema)])),
-        ...(security.length > 0 ? { securitySchemes: Object.fromEntries(security) } : {}),
-      },
     }
+    const schemes: [string, string][] =
+      security.length > 0 ? [['securitySchemes', jsonText(Object.fromEntries(security), '    ')]] : []
+    return [
+      ...Object.entries(head).map(([name, value]): [string, string] => [name, jsonText(value, '  ')]),
+      ['channels', [...this.#channels]],
+      ['operations', [...this.#operations]],
+      ['components', [['schemas', schemas], ...schemes]],
+    ]
   }
 
-  *#schemas(): Generator<[string, JsonSchema]> {
+  *#schemas(): Generator<[string, string]> {
     for (const [name, { type, side }] of this.#components.entries()) {
-      yield [name, this.#components.schema(type.shape, side)]
+      const make = () => [toDraft07(this.#components.schema(type.shape, side))]
+      const [text = '{}'] = this.#pieces.texts(type, side, make)
+      yield [name, text]
     }
   }
 
@@ -111,7 +141,7 @@ class DocumentPrinter {
       this.#operation(draft, operation, 'send', [this.#add(draft, `event.${event}`, frame)])
     }
     const parameters = pathParameters(path).map((parameter) => [parameter, this.#parameter(connect, parameter)])
-    this.#channels[name] = {
+    const told = {
       address: toTemplate(path),
       title: name,
       description: description ?? `The channel \`${name}\`.`,
@@ -119,6 +149,7 @@ class DocumentPrinter {
       messages: Object.fromEntries(draft.messages),
       tags: [{ name: module }],
     }
+    this.#channels.set(name, jsonText(told, indent))
   }
 
   #message(draft: Draft, { name, operation }: ChannelMember): void {
@@ -135,33 +166,51 @@ class DocumentPrinter {
 
   /** Whoever calls a stream is answered with its items. */
   #stream(operation: OperationModel): void {
+    const { name } = operation
+    const [channel = '{}', call = '{}'] = this.#pieces.texts(operation, '', () => this.#makeStream(operation), indent)
+    this.#channels.set(name, channel)
+    this.#operations.set(name, call)
+  }
+
+  /** The channel of a stream, and the operation. */
+  #makeStream(operation: OperationModel): object[] {
     const { name, module, output, resumable = false } = operation
     const draft: Draft = { id: name, messages: new Map() }
     const item = output && this.#components.schema(output, 'output')
-    this.#operation(draft, operation, 'receive', [
+    const call = this.#told(draft, operation, 'receive', [
       this.#add(draft, 'call', callFrame(name, this.#input(operation), resumable)),
       this.#add(draft, 'item', itemFrame(item, resumable)),
       this.#add(draft, 'done', doneFrame('The stream has ended')),
       this.#fail(draft, 'fail', 'The stream failed', operation),
     ])
-    this.#channels[name] = {
+    const channel = {
       address: name,
       title: name,
       description: `The stream \`${name}\`.`,
       messages: Object.fromEntries(draft.messages),
       tags: [{ name: module }],
     }
+    return [channel, call]
+  }
+
+  #operation(
+    draft: Draft,
+    operation: OperationModel,
+    action: 'send' | 'receive',
+    messages: readonly Reference[],
+  ): void {
+    this.#operations.set(operation.name, jsonText(this.#told(draft, operation, action, messages), indent))
   }
 
   /** The first message is what is sent or received, and the others are what may answer it. */
-  #operation(
+  #told(
     { id }: Draft,
     operation: OperationModel,
     action: 'send' | 'receive',
     [first, ...answers]: readonly Reference[],
-  ): void {
+  ): object {
     const channel = { $ref: `#/channels/${pointer(id)}` }
-    this.#operations[operation.name] = {
+    return {
       action,
       channel,
       ...describe(operation),

@@ -1,5 +1,7 @@
 import type { AppModel, NamedType, OperationModel } from '../model.ts'
-import { partsOf } from '../print/parts.ts'
+import { groupsOf } from '../print/groups.ts'
+import { memoize } from '../print/memoize.ts'
+import { partsOf, refsOf } from '../print/parts.ts'
 import type { Shape } from '../shape.ts'
 import { type JsonSchema, type References, type Side, toJsonSchema } from './json-schema.ts'
 
@@ -88,15 +90,11 @@ export class Components implements References {
   }
 
   #reached(from: readonly Shape[]): ReadonlySet<string> {
-    const reached = new Set<string>()
-    const waiting = [...from]
-    for (let shape = waiting.pop(); shape; shape = waiting.pop()) {
-      if (shape.kind === 'ref' && !reached.has(shape.name)) {
-        reached.add(shape.name)
-        const named = this.types.get(shape.name)?.shape
-        if (named) waiting.push(named)
-      }
-      waiting.push(...partsOf(shape))
+    const reached = new Set(from.flatMap(refsOf))
+    // A set goes on to what is added to it on the way.
+    for (const name of reached) {
+      const shape = this.types.get(name)?.shape
+      for (const ref of shape ? refsOf(shape) : []) reached.add(ref)
     }
     return reached
   }
@@ -107,13 +105,19 @@ function outputsOf({ output, errors }: OperationModel): Shape[] {
 }
 
 /** The named types that reach a property with a default. */
-function differingTypes(model: AppModel): ReadonlySet<string> {
+function differingTypes({ types }: AppModel): ReadonlySet<string> {
   const differing = new Set<string>()
-  const differs = (shape: Shape): boolean =>
-    shape.default !== undefined || (shape.kind === 'ref' && differing.has(shape.name)) || partsOf(shape).some(differs)
-  for (let before = -1; before !== differing.size; ) {
-    before = differing.size
-    for (const [name, { shape }] of model.types) if (differs(shape)) differing.add(name)
+  // What a group leads to stands before it.
+  for (const group of groupsOf(types)) {
+    if (group.some(({ shape }) => hasDefault(shape) || refsOf(shape).some((name) => differing.has(name))))
+      for (const { name } of group) differing.add(name)
   }
   return differing
+}
+
+const hasDefault: (shape: Shape) => boolean = memoize(findsDefault)
+
+/** Whether a shape itself, or a part of it, has a default. */
+function findsDefault(shape: Shape): boolean {
+  return shape.default !== undefined || partsOf(shape).some(findsDefault)
 }

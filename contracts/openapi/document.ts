@@ -11,7 +11,7 @@ import { Components } from './components.ts'
 import { answerContent } from './content.ts'
 import { mayBeAbsent } from './json-schema.ts'
 import { type ParameterObject, splitInput } from './parameters.ts'
-import { createKeptPieces, jsonText, type KeptPieces, Pieces, pieceText, treeText } from './pieces.ts'
+import { createKeptPieces, documentText, jsonText, type KeptPieces, Pieces, pieceText } from './pieces.ts'
 import { Problems } from './problems.ts'
 import { nameSchemes, toScheme } from './security.ts'
 import { itemContent, streamContent, streamText } from './streams.ts'
@@ -78,7 +78,7 @@ class DocumentPrinter {
     this.#security = nameSchemes(model.security)
     for (const { name } of model.operations) this.#ids.add(name)
     const context = [specification, this.#components.naming, this.#problems.naming, [...this.#security]]
-    this.#pieces = new Pieces(this.#components, kept, JSON.stringify(context))
+    this.#pieces = new Pieces(this.#components, this.#problems, kept, JSON.stringify(context))
   }
 
   print({ servers = [{ url: '/' }], ...info }: DocumentInfo): string {
@@ -102,16 +102,17 @@ class DocumentPrinter {
       tags: tagsOf(this.#model),
     })
     const schemas = [...this.#schemas(), ...problems.schemas.map(toPiece)].sort(byName)
-    return `${treeText([
+    return documentText([
       ...Object.entries(head).map(toMember),
       ['paths', [...this.#paths].map(([path, methods]) => [path, [...methods]])],
       ['components', [['schemas', schemas], ...Object.entries(components).map(toInner)]],
-    ])}\n`
+    ])
   }
 
   *#schemas(): Generator<[string, string]> {
     for (const [name, { type, side }] of this.#components.entries()) {
-      yield [name, this.#pieces.text(type, side, () => this.#components.schema(type.shape, side))]
+      const [text = '{}'] = this.#pieces.texts(type, side, () => [this.#components.schema(type.shape, side)])
+      yield [name, text]
     }
   }
 
@@ -131,11 +132,15 @@ class DocumentPrinter {
   }
 
   #operation(operation: OperationModel): void {
-    const responses = { ...this.#success(operation), ...this.#problems.responses(operation) }
-    for (const way of this.#ways(operation)) {
-      const { path, method, id } = way
-      const text = this.#pieces.text(operation, `${method} ${path} ${id}`, () => this.#way(operation, way, responses))
-      this.#paths.set(path, (this.#paths.get(path) ?? new Map<string, string>()).set(method.toLowerCase(), text))
+    const ways = [...this.#ways(operation)]
+    const key = ways.map(({ method, path, id }) => `${method} ${path} ${id}`).join()
+    const texts = this.#pieces.texts(operation, key, () => {
+      const responses = { ...this.#success(operation), ...this.#problems.responses(operation) }
+      return ways.map((way) => this.#way(operation, way, responses))
+    })
+    for (const [at, { path, method }] of ways.entries()) {
+      const methods = this.#paths.get(path) ?? new Map<string, string>()
+      this.#paths.set(path, methods.set(method.toLowerCase(), texts[at] ?? '{}'))
     }
   }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { printAsyncApi } from '../asyncapi/index.ts'
 import { LastingModel } from '../lasting-model.ts'
 import type { AppModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
@@ -25,8 +26,20 @@ const drop = operation('labels.drop', {
   errors: [{ code: 'TAKEN', status: 409, data: ref('Label') }],
 })
 
+const watch = operation('albums.watch', {
+  kind: 'stream',
+  rpc: true,
+  input: ref('Label'),
+  output: ref('Album'),
+  errors: [{ code: 'GONE', status: 410, data: ref('Label') }],
+})
+
 /** The same app as it is edited. */
 const edits: readonly AppModel[] = [
+  model([watch, find], { Album: album, Label: label }),
+  model([find, watch], { Album: album, Label: object(required('title', { ...text, maxLength: 9 })) }),
+  model([watch, { ...watch, name: 'albums.follow', errors: [] }], { Album: album, Label: label }),
+  { ...model([watch], { Album: album, Label: label }), security: [{ from: 'bearer' }] },
   model([find, add, drop], { Album: album, Label: label }),
   // A type that others lead to.
   model([find, add, drop], { Album: album, Label: object(required('title', { ...text, minLength: 1 })) }),
@@ -55,6 +68,16 @@ for (const specification of ['3.1', '3.2'] as const) {
     }
   })
 }
+
+test('after any edit the document is one that begins anew, in AsyncAPI', () => {
+  const lasting = new LastingModel()
+  const kept = createKeptPieces()
+  for (const edit of [...edits, ...edits.toReversed()]) {
+    const later = printAsyncApi(lasting.renew(edit), info, kept)
+    assert.equal(later, printAsyncApi(edit, info))
+    if (later !== undefined) assert.equal(later, `${JSON.stringify(JSON.parse(later), null, 2)}\n`)
+  }
+})
 
 test('what an edit does not touch is not made again', () => {
   const lasting = new LastingModel()

@@ -28,12 +28,17 @@ const shared = {
 type SharedName = keyof typeof shared
 type SchemaName = (typeof shared)[SharedName]['schema'] | 'ProblemIssue'
 
+/** What of the components was referred to. */
+export interface UsedProblems {
+  readonly responses: Set<SharedName>
+  readonly schemas: Set<SchemaName>
+}
+
 /** The failures of operations, as RFC 9457 problem details. Those of Pikku itself are components. */
 export class Problems {
   readonly #components: Components
   readonly #names = new Map<SchemaName, string>()
-  readonly #responses = new Set<SharedName>()
-  readonly #schemas = new Set<SchemaName>()
+  #used: UsedProblems = { responses: new Set(), schemas: new Set() }
 
   constructor(components: Components) {
     this.#components = components
@@ -73,14 +78,33 @@ export class Problems {
     return this.#refer('Problem')
   }
 
+  /** Does something, and tells what it referred to on the way. */
+  recording<Made>(make: () => Made): { readonly made: Made; readonly used: UsedProblems } {
+    const outer = this.#used
+    this.#used = { responses: new Set(), schemas: new Set() }
+    try {
+      return { made: make(), used: this.#used }
+    } finally {
+      const used = this.#used
+      this.#used = outer
+      this.use(used)
+    }
+  }
+
+  /** Refers to what was referred to before. */
+  use({ responses, schemas }: UsedProblems): void {
+    for (const name of responses) this.#used.responses.add(name)
+    for (const name of schemas) this.#used.schemas.add(name)
+  }
+
   /** What {@link responses} has referred to so far. */
   components(): { responses: [string, ProblemResponse][]; schemas: [string, JsonSchema][] } {
-    const responses = [...this.#responses].map((name): [string, ProblemResponse] => {
+    const responses = [...this.#used.responses].map((name): [string, ProblemResponse] => {
       return [name, toResponse(shared[name].text, this.#refer(shared[name].schema))]
     })
     // A set goes on to what is added to it on the way, such as the issues of an invalid input.
     const named: [string, JsonSchema][] = []
-    for (const name of this.#schemas) {
+    for (const name of this.#used.schemas) {
       named.push([this.#names.get(name) ?? name, schemas[name]((other) => this.#refer(other))])
     }
     return { responses, schemas: named }
@@ -108,13 +132,13 @@ export class Problems {
   }
 
   #share(name: SharedName): Reference {
-    this.#responses.add(name)
+    this.#used.responses.add(name)
     this.#refer(shared[name].schema)
     return { $ref: `#/components/responses/${name}` }
   }
 
   #refer(name: SchemaName): JsonSchema {
-    this.#schemas.add(name)
+    this.#used.schemas.add(name)
     return { $ref: `#/components/schemas/${this.#names.get(name) ?? name}` }
   }
 }
@@ -129,7 +153,7 @@ const schemas: Record<SchemaName, (refer: (name: SchemaName) => JsonSchema) => J
       status: { type: 'integer', description: 'The HTTP status.' },
       detail: { type: 'string', description: 'One sentence for a person.' },
       code: { type: 'string', description: 'What programs tell failures apart by.' },
-      requestId: { type: 'string', description: 'What the server’s log knows this call by.' },
+      requestId: { type: 'string', description: 'What the log of the server knows this call by.' },
     },
     required: ['type', 'title', 'status', 'code', 'requestId'],
   }),

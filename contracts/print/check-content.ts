@@ -4,14 +4,14 @@ import type { Diagnostic } from '../diagnostic.ts'
 import type { AppModel, OperationModel } from '../model.ts'
 import { filePartOf, rawBodyOf } from '../raw-body.ts'
 import type { Shape } from '../shape.ts'
-import { leadsTo } from './leading.ts'
+import { having, leadsTo } from './leading.ts'
 import { resolve, type Types } from './overlap.ts'
 import { partsOf } from './parts.ts'
 
 /** Files where JSON would have to carry them, and inputs that do not fit the media types of their function. */
 export function* checkContent(model: AppModel): Generator<Diagnostic> {
   const { operations, types } = model
-  const leadsToFile = leadsTo(types, isFile)
+  const leadsToFile = leadsTo(types, hasFile)
   for (const operation of operations) {
     for (const { code, message, path } of bodyOf(operation, types).problems) {
       yield { code, at: operation.at, message, path: [`${operation.name} input`, ...path].join('.') }
@@ -32,6 +32,8 @@ export function* checkContent(model: AppModel): Generator<Diagnostic> {
     }
   }
 }
+
+const hasFile = having(isFile)
 
 const inputText =
   'It is the input itself, a property of it or an array there; an optional one is left out, not null. A Response is for outputs.'

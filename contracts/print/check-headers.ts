@@ -2,13 +2,14 @@ import { everyOperation } from '../channels.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import type { AppModel } from '../model.ts'
 import type { Property, Shape } from '../shape.ts'
+import { memoize } from './memoize.ts'
 import { resolve } from './overlap.ts'
 import { partsOf } from './parts.ts'
 
 /** Reports headers that stand on anything but a property of an input itself, and those that are there twice. */
 export function* checkHeaders(model: AppModel): Generator<Diagnostic> {
   const { types } = model
-  const isInNamed = [...types.values()].some(({ shape }) => propertiesIn(shape).some(({ header }) => header))
+  const isInNamed = [...types.values()].some(({ shape }) => hasHeader(shape))
   for (const { name, at, input, output } of everyOperation(model)) {
     const top = input && resolve(input, types)
     const own = top?.kind === 'object' ? top.properties : []
@@ -27,6 +28,8 @@ export function* checkHeaders(model: AppModel): Generator<Diagnostic> {
     yield { code: 'PK2014', at, message, path: name }
   }
 }
+
+const hasHeader = memoize((shape: Shape) => propertiesIn(shape).some(({ header }) => header))
 
 /** The properties in a shape, those of named types aside. */
 function propertiesIn(shape: Shape | undefined): Property[] {

@@ -1,5 +1,6 @@
 import { filesOfMessage } from '../channels.ts'
 import type { AppModel, ChannelModel, OperationModel } from '../model.ts'
+import type { Shape } from '../shape.ts'
 import { above, braces, type Layout, render } from './layout.ts'
 import type { Places } from './places.ts'
 import { isWrittenAnyway, type Plan, type Planner } from './plan.ts'
@@ -65,7 +66,7 @@ export const channelMethod: Layout = [
 export function channelsTable({ channels, types }: AppModel, planner: Planner, codecs: Set<string>): Layout[] {
   return channels.map((channel): Layout => {
     const { path, connect, messages, events } = channel
-    const params = connect.input ? planner.plan(connect.input) : 0
+    const plans = plansOf(connect, planner)
     const sent = events.flatMap(({ name, operation }): [string, Plan][] => {
       const plan = operation.output ? planner.plan(operation.output) : 0
       return plan === 0 ? [] : [[name, plan]]
@@ -75,8 +76,8 @@ export function channelsTable({ channels, types }: AppModel, planner: Planner, c
       return entry.length === 0 ? [] : [[`${propertyText(name)}: `, braces(entry)]]
     })
     const table = braces([
-      ...(isWrittenAnyway(params) ? [] : [['i: ', planLayout(params, codecs)]]),
-      ...errorsEntry('c', connect, planner, codecs),
+      ...(isWrittenAnyway(plans.input) ? [] : [['i: ', planLayout(plans.input, codecs)]]),
+      ...errorsEntry('c', connect, plans, codecs),
       ...(sent.length === 0 ? [] : [['e: ', planLayout(Object.fromEntries(sent), codecs)]]),
       ...(entries.length === 0 ? [] : [['m: ', braces(entries)]]),
     ])
@@ -85,14 +86,13 @@ export function channelsTable({ channels, types }: AppModel, planner: Planner, c
 }
 
 function messageEntry(operation: OperationModel, planner: Planner, codecs: Set<string>, hasFiles: boolean): Layout[] {
-  const { input, output, idempotencyKey } = operation
-  const [taken, given] = [input ? planner.plan(input) : 0, output ? planner.plan(output) : 0]
+  const plans = plansOf(operation, planner)
   return [
-    ...(isWrittenAnyway(taken) ? [] : [['i: ', planLayout(taken, codecs)]]),
-    ...(given === 0 ? [] : [['o: ', planLayout(given, codecs)]]),
-    ...(idempotencyKey ? [`k: ${use(codecs, 'idempotencyKey')}`] : []),
+    ...(isWrittenAnyway(plans.input) ? [] : [['i: ', planLayout(plans.input, codecs)]]),
+    ...(plans.output === 0 ? [] : [['o: ', planLayout(plans.output, codecs)]]),
+    ...(operation.idempotencyKey ? [`k: ${use(codecs, 'idempotencyKey')}`] : []),
     ...(hasFiles ? [`f: ${use(codecs, 'attachments')}`] : []),
-    ...errorsEntry('e', operation, planner, codecs),
+    ...errorsEntry('e', operation, plans, codecs),
   ]
 }
 
@@ -102,12 +102,26 @@ function use(codecs: Set<string>, name: string): string {
   return name
 }
 
+/** The plans of an operation. */
+export interface Plans {
+  readonly input: Plan
+  readonly output: Plan
+  /** Of the data of its errors, in their order. */
+  readonly errors: readonly Plan[]
+}
+
+/** Plans what an operation takes and gives. */
+export function plansOf({ input, output, errors }: OperationModel, planner: Planner): Plans {
+  const plan = (shape: Shape | undefined): Plan => (shape ? planner.plan(shape) : 0)
+  return { input: plan(input), output: plan(output), errors: errors.map(({ data }) => plan(data)) }
+}
+
 /** The plans of the data of errors, by code, as a property of an entry; nothing where JSON is what it is. */
-export function errorsEntry(key: string, { errors }: OperationModel, planner: Planner, codecs: Set<string>): Layout[] {
+export function errorsEntry(key: string, { errors }: OperationModel, plans: Plans, codecs: Set<string>): Layout[] {
   const data: Record<string, Plan> = {}
-  for (const error of errors) {
-    const plan = error.data ? planner.plan(error.data) : 0
-    if (plan !== 0) data[error.code] = plan
+  for (const [at, { code }] of errors.entries()) {
+    const plan = plans.errors[at] ?? 0
+    if (plan !== 0) data[code] = plan
   }
   return Object.keys(data).length === 0 ? [] : [[`${key}: `, planLayout(data, codecs)]]
 }

@@ -11,6 +11,8 @@ import {
   errorsEntry,
   metByClients,
   namesFrom,
+  type Plans,
+  plansOf,
 } from './client-channels.ts'
 import { firstLine, importPath } from './header.ts'
 import { braces, type Layout, list, render } from './layout.ts'
@@ -22,19 +24,43 @@ import { identifierText, memberText, pascalCase, propertyText, stringText } from
 /** What the client itself throws, beside the codes that a server answers with. */
 const clientCodes = ['UNREACHABLE', 'BAD_ANSWER']
 
+/** What of the client was printed for operations, each under a key of what else it depends on than what it says and leads to. */
+export interface KeptClient {
+  readonly rows: WeakMap<OperationModel, Row>
+  readonly methods: WeakMap<OperationModel, { readonly key: string; readonly text: string }>
+}
+
+/** What there is before the first printing. */
+export function createKeptClient(): KeptClient {
+  return { rows: new WeakMap(), methods: new WeakMap() }
+}
+
+/** What the run time has to know of an operation. */
+interface Row {
+  /** Its plans, which refer to others by names. */
+  readonly plans: string
+  readonly text: string
+  /** What of `pikku/client` it is made with. */
+  readonly codecs: ReadonlySet<string>
+  /** Whether JSON is not all that it takes and gives. */
+  readonly hasContent: boolean
+}
+
 /** The client of this app: its types, and what its run time has to know of each operation. */
-export function clientText(model: AppModel, places: Places, extension: string): string {
+export function clientText(
+  model: AppModel,
+  places: Places,
+  extension: string,
+  kept: KeptClient = createKeptClient(),
+): string {
   const planner = new Planner(model.types)
-  const codecs = new Set<string>()
-  const table = model.operations.map(
-    (operation): Layout => [propertyText(operation.name), ': ', entryLayout(operation, planner, codecs, model.types)],
-  )
+  const rows = model.operations.map((operation) => rowOf(operation, planner, model.types, kept))
+  const codecs = new Set(rows.flatMap((row) => [...row.codecs]))
   const hasChannels = model.channels.length > 0
   const channels = channelsTable(model, planner, codecs)
   const plans = [...planner.named].map(([name, plan]): Layout => [`${propertyText(name)}: `, planLayout(plan, codecs)])
   const met = [...model.operations, ...model.channels.flatMap(metByClients)]
-  if (model.operations.some(({ idempotencyKey }) => idempotencyKey)) codecs.add('idempotencyKey')
-  const pieces = piecesOf(model)
+  const pieces = piecesOf(model, rows)
   const aliases = aliasesOf(places, [...codecs, ...pieces])
   const used = new Set(
     met.filter((operation) => namesOf(operation, places).length > 0).map((operation) => fileOf(operation, places)),
@@ -52,7 +78,7 @@ export function clientText(model: AppModel, places: Places, extension: string): 
     ...imports.sort(),
     '',
     '/** Everything this app can be asked. */',
-    `export interface Api ${render(apiLayout(model, places, aliases))}`,
+    `export interface Api ${render(apiLayout(model, places, aliases, kept))}`,
     '',
     ...(hasChannels ? channelTypes(model, namesFrom(places, aliases)) : []),
     '/** The codes that this app answers with, and the data of each. */',
@@ -63,7 +89,12 @@ export function clientText(model: AppModel, places: Places, extension: string): 
     '  [Name in Code]: PikkuError<Name, Errors[Name]>',
     '}[Code]',
     '',
-    `const operations = ${render(braces(table, { broken: true }))} as const`,
+    `const operations = ${render(
+      braces(
+        rows.map(({ text }) => text),
+        { broken: true },
+      ),
+    )} as const`,
     ...(hasChannels ? ['', `const channels = ${render(braces(channels, { broken: true }))} as const`] : []),
     ...(plans.length === 0 ? [] : ['', `const plans = ${render(braces(plans, { broken: true }))} as const`]),
     '',
@@ -100,9 +131,9 @@ function importsOf(pieces: readonly string[], hasChannels: boolean): string[] {
 }
 
 /** The pieces of the client's run time that only some operations need. */
-function piecesOf({ operations, types }: AppModel): string[] {
+function piecesOf({ operations }: AppModel, rows: readonly Row[]): string[] {
   return [
-    ...(operations.some((operation) => contentLayout(operation, types).length > 0) ? ['files'] : []),
+    ...(rows.some(({ hasContent }) => hasContent) ? ['files'] : []),
     ...(operations.some(({ kind }) => kind === 'stream') ? ['streams'] : []),
   ]
 }
@@ -146,7 +177,14 @@ interface Branch {
   readonly operations: Map<string, OperationModel>
 }
 
-function apiLayout(model: AppModel, places: Places, aliases: ReadonlyMap<string, string>): Layout {
+/** What the methods of the client are printed from. */
+interface Methods {
+  readonly places: Places
+  readonly aliases: ReadonlyMap<string, string>
+  readonly kept: KeptClient
+}
+
+function apiLayout(model: AppModel, places: Places, aliases: ReadonlyMap<string, string>, kept: KeptClient): Layout {
   const root: Branch = { branches: new Map(), operations: new Map() }
   for (const operation of model.operations) {
     const path = operation.name.split('.')
@@ -159,28 +197,36 @@ function apiLayout(model: AppModel, places: Places, aliases: ReadonlyMap<string,
     }
     branch.operations.set(last, operation)
   }
-  return branchLayout(root, places, aliases, model.channels.length > 0 ? [channelMethod] : [])
+  return branchLayout(root, { places, aliases, kept }, '  ', model.channels.length > 0 ? [channelMethod] : [])
 }
 
-function branchLayout(
-  branch: Branch,
-  places: Places,
-  aliases: ReadonlyMap<string, string>,
-  more: readonly Layout[] = [],
-): Layout {
-  const methods = [...branch.operations].map(([name, operation]): Layout => {
-    const { input, output } = places.operations.get(operation) ?? {}
-    const alias = aliases.get(fileOf(operation, places)) ?? ''
-    const plain = output === undefined ? 'void' : `${alias}.${output}`
-    const given = operation.answer ? answerTypes[operation.answer.kind] : plain
-    const takes = input === undefined ? 'input?: undefined' : `input: ${alias}.${input}`
-    const answer = operation.kind === 'stream' ? `AsyncIterable<${given}>` : `Promise<${given}>`
-    return commented(operation, `${memberText(name)}(${takes}, options?: CallOptions): ${answer}`)
-  })
+function branchLayout(branch: Branch, methods: Methods, indent: string, more: readonly Layout[] = []): Layout {
+  const texts = [...branch.operations].map(([name, operation]) => methodText(name, operation, methods, indent))
   const branches = [...branch.branches].map(
-    ([name, inner]): Layout => [memberText(name), ': ', branchLayout(inner, places, aliases)],
+    ([name, inner]): Layout => [memberText(name), ': ', branchLayout(inner, methods, `${indent}  `)],
   )
-  return braces([...methods, ...branches, ...more], { separator: '', broken: true })
+  return braces([...texts, ...branches, ...more], { separator: '', broken: true })
+}
+
+/** A method of the client, for a line that is indented so far. */
+function methodText(
+  name: string,
+  operation: OperationModel,
+  { places, aliases, kept }: Methods,
+  indent: string,
+): string {
+  const { input, output } = places.operations.get(operation) ?? {}
+  const alias = aliases.get(fileOf(operation, places)) ?? ''
+  const plain = output === undefined ? 'void' : `${alias}.${output}`
+  const given = operation.answer ? answerTypes[operation.answer.kind] : plain
+  const takes = input === undefined ? 'input?: undefined' : `input: ${alias}.${input}`
+  const answer = operation.kind === 'stream' ? `AsyncIterable<${given}>` : `Promise<${given}>`
+  const key = `${memberText(name)}(${takes}, options?: CallOptions): ${answer}`
+  const known = kept.methods.get(operation)
+  if (known?.key === key) return known.text
+  const text = render(commented(operation, key), indent)
+  kept.methods.set(operation, { key, text })
+  return text
 }
 
 /** What a caller gets of an answer that is not JSON. */
@@ -265,27 +311,40 @@ function parametersLayout(
 }
 
 /** What the run time has to know of an operation: nothing, when it is called by its name and is JSON both ways. */
+function rowOf(operation: OperationModel, planner: Planner, types: AppModel['types'], kept: KeptClient): Row {
+  const made = plansOf(operation, planner)
+  const plans = JSON.stringify(made)
+  const known = kept.rows.get(operation)
+  if (known?.plans === plans) return known
+  const codecs = new Set<string>()
+  const content = contentLayout(operation, types)
+  const layout = [propertyText(operation.name), ': ', entryLayout(operation, made, content, codecs, types)]
+  const row = { plans, text: render(layout, '  ', 2, 1), codecs, hasContent: content.length > 0 }
+  kept.rows.set(operation, row)
+  return row
+}
+
 function entryLayout(
   operation: OperationModel,
-  planner: Planner,
+  plans: Plans,
+  content: readonly Layout[],
   codecs: Set<string>,
   types: AppModel['types'],
 ): Layout {
-  const { routes, rpc, kind, input, output } = operation
+  const { routes, rpc, kind } = operation
   const get = routes.find(({ method }) => method === 'GET')
   // A route of GET can be cached and tried again; otherwise the name is shorter than any route.
   const route = get ?? (rpc ? undefined : routes[0])
-  const inputPlan = input ? planner.plan(input) : 0
-  const outputPlan = output ? planner.plan(output) : 0
+  if (operation.idempotencyKey) codecs.add('idempotencyKey')
   return braces([
     ...(route ? [`m: ${stringText(route.method)}`, `p: ${stringText(route.path)}`] : []),
     ...parametersLayout(operation, route, types, codecs),
-    ...contentLayout(operation, types),
-    ...(isWrittenAnyway(inputPlan) ? [] : [['i: ', planLayout(inputPlan, codecs)]]),
-    ...(outputPlan === 0 ? [] : [['o: ', planLayout(outputPlan, codecs)]]),
+    ...content,
+    ...(isWrittenAnyway(plans.input) ? [] : [['i: ', planLayout(plans.input, codecs)]]),
+    ...(plans.output === 0 ? [] : [['o: ', planLayout(plans.output, codecs)]]),
     ...(operation.idempotencyKey ? ['k: idempotencyKey'] : []),
     ...(kind === 'stream' ? ['s: 1'] : []),
     ...(get && !rpc ? ['r: 1'] : []),
-    ...errorsEntry('e', operation, planner, codecs),
+    ...errorsEntry('e', operation, plans, codecs),
   ])
 }

@@ -1,12 +1,13 @@
 import type { NamedType } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { refsOf } from './parts.ts'
+import { groupsOf } from './groups.ts'
+import { memoize } from './memoize.ts'
+import type { Types } from './overlap.ts'
 import { eagerParts } from './zod-text.ts'
 
-/** Named types in an order in which their schemas can be made. */
+/** An order of named types in which their schemas can be made. */
 export interface DeclarationOrder {
-  readonly types: readonly NamedType[]
-  /** The place of each of them in that order, by its name. */
+  /** The place of each type in that order, by its name. */
   readonly positions: ReadonlyMap<string, number>
   /** Those that need themselves to be made, and so hide behind `z.lazy`. */
   readonly lazy: ReadonlySet<string>
@@ -16,12 +17,11 @@ export interface DeclarationOrder {
  * Puts what a schema needs before it. Types that lead to each other through properties wait behind getters;
  * those that lead to themselves otherwise, as a JSON value does, are lazy as a whole.
  */
-export function declarationOrder(types: readonly NamedType[]): DeclarationOrder {
-  const byName = new Map(types.map((type) => [type.name, type]))
-  const lazy = lazyTypes(types, byName)
+export const declarationOrder: (types: Types) => DeclarationOrder = memoize((types) => {
+  const lazy = lazyTypes(types)
   const eager = (type: NamedType) => (lazy.has(type.name) ? [] : eagerRefs(type.shape))
   const ordered: NamedType[] = []
-  for (const group of groupsOf(types, byName)) {
+  for (const group of groupsOf(types)) {
     const members = new Map(group.map((type) => [type.name, type]))
     const done = new Set<string>()
     const visit = (type: NamedType): void => {
@@ -35,56 +35,27 @@ export function declarationOrder(types: readonly NamedType[]): DeclarationOrder 
     }
     for (const type of group) visit(type)
   }
-  return { types: ordered, positions: new Map(ordered.map(({ name }, at) => [name, at])), lazy }
-}
+  return { positions: new Map(ordered.map(({ name }, at) => [name, at])), lazy }
+})
 
 /** One type of each circle that goes through no property. */
-function lazyTypes(types: readonly NamedType[], byName: ReadonlyMap<string, NamedType>): Set<string> {
+function lazyTypes(types: Types): Set<string> {
   const lazy = new Set<string>()
   const state = new Map<string, 'under way' | 'done'>()
   const visit = (type: NamedType): void => {
     state.set(type.name, 'under way')
     for (const name of eagerRefs(type.shape)) {
-      const next = byName.get(name)
+      const next = types.get(name)
       if (!next || lazy.has(name)) continue
       if (state.get(name) === 'under way') lazy.add(name)
       else if (!state.has(name)) visit(next)
     }
     state.set(type.name, 'done')
   }
-  for (const type of types) if (!state.has(type.name)) visit(type)
+  for (const type of types.values()) if (!state.has(type.name)) visit(type)
   return lazy
 }
 
 function eagerRefs(shape: Shape): string[] {
   return shape.kind === 'ref' ? [shape.name] : eagerParts(shape).flatMap(eagerRefs)
-}
-
-/** The types that lead to each other, together; what a group leads to stands before it (Tarjan 1972). */
-export function groupsOf(types: readonly NamedType[], byName: ReadonlyMap<string, NamedType>): NamedType[][] {
-  const groups: NamedType[][] = []
-  const index = new Map<string, number>()
-  const low = new Map<string, number>()
-  const stack: NamedType[] = []
-  const onStack = new Set<string>()
-  const visit = (type: NamedType): void => {
-    const at = index.size
-    index.set(type.name, at)
-    low.set(type.name, at)
-    stack.push(type)
-    onStack.add(type.name)
-    for (const name of refsOf(type.shape)) {
-      const next = byName.get(name)
-      if (!next) continue
-      if (!index.has(name)) visit(next)
-      if (onStack.has(name)) low.set(type.name, Math.min(low.get(type.name) as number, low.get(name) as number))
-    }
-    if (low.get(type.name) !== at) return
-    const from = stack.indexOf(type)
-    const group = stack.splice(from)
-    for (const { name } of group) onStack.delete(name)
-    groups.push(group)
-  }
-  for (const type of types) if (!index.has(type.name)) visit(type)
-  return groups
 }

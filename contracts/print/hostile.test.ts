@@ -77,7 +77,7 @@ test(`hostile texts are what they are in every file, and none of them runs (SEED
     const files = printContracts(app)
     const folder = await mkdtemp(join(root, '.data/hostile-'))
     folders.push(folder)
-    await writeContracts(folder, files)
+    writeContracts(folder, files)
     const [schemas, parsers] = await Promise.all(
       ['all.ts', 'parsers/all.ts', 'index.ts', 'client.ts'].map((file) => import(join(folder, file))),
     )

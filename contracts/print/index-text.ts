@@ -4,8 +4,10 @@ import { everyOperation, filesOfMessage } from '../channels.ts'
 import { multipart } from '../media-types.ts'
 import type { AppModel, ChannelModel, OperationModel } from '../model.ts'
 import { openingParameters, parametersOf } from '../parameters.ts'
+import type { Shape } from '../shape.ts'
 import { firstLine, importPath } from './header.ts'
 import { braces, type Layout, list, render, rows } from './layout.ts'
+import { memoize } from './memoize.ts'
 import { parsersFolder } from './parsers-module.ts'
 import { type Places, schemasOf } from './places.ts'
 import { literalText, stringText } from './text.ts'
@@ -71,17 +73,21 @@ interface Table {
 
 /** The names of all properties that are `@secret`. */
 function secretsOf(model: AppModel): string[] {
-  const names = new Set<string>()
+  const shapes = [...everyOperation(model).flatMap(schemasOf), ...[...model.types.values()].map(({ shape }) => shape)]
+  return [...new Set(shapes.flatMap((shape) => (shape ? secretsIn(shape) : [])))].sort()
+}
+
+const secretsIn: (shape: Shape) => readonly string[] = memoize((shape) => {
+  const names: string[] = []
   const look = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return
     if ('name' in value && typeof value.name === 'string' && 'shape' in value && isSecret(value.shape))
-      names.add(value.name)
+      names.push(value.name)
     for (const inner of Object.values(value)) look(inner)
   }
-  for (const { input, output, errors } of everyOperation(model)) look([input, output, errors])
-  for (const { shape } of model.types.values()) look(shape)
-  return [...names].sort()
-}
+  look(shape)
+  return names
+})
 
 function isSecret(shape: unknown): boolean {
   return typeof shape === 'object' && shape !== null && 'secret' in shape && shape.secret === true

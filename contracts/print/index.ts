@@ -2,7 +2,7 @@ import type { AppModel } from '../model.ts'
 import { clientText } from './client-text.ts'
 import { declarationOrder } from './declaration-order.ts'
 import { indexText } from './index-text.ts'
-import { fileKeys, type Kept } from './kept.ts'
+import { fileKeys, type Kept, markTypes } from './kept.ts'
 import { lockText } from './lock-text.ts'
 import { moduleText } from './module-text.ts'
 import { printParsers } from './parsers.ts'
@@ -32,8 +32,9 @@ export function printContracts(
 ): Map<string, string> {
   const places = place(model)
   const files = new Map<string, string>()
-  const order = declarationOrder([...model.types.values()])
-  const keyOf = kept && fileKeys(model, places, order, extension)
+  const order = declarationOrder(model.types)
+  const marks = kept && markTypes(model, places, order, kept.marks)
+  const keyOf = kept && marks && fileKeys(places, order, extension, marks, kept.marks)
   for (const file of [...places.files, sharedFile]) {
     if (!hasContent(file, places)) continue
     const key = keyOf?.(file)
@@ -42,15 +43,19 @@ export function printContracts(
       files.set(file, known.schemas)
       continue
     }
-    const schemas = moduleText(file, model, places, extension, order)
+    const schemas = moduleText(file, model, places, extension, order, kept && marks && { texts: kept.texts, marks })
     files.set(file, schemas)
     if (key !== undefined) kept?.modules.set(file, { key, schemas })
   }
   for (const file of kept?.modules.keys() ?? []) if (!files.has(file)) kept?.modules.delete(file)
-  for (const [file, text] of printParsers(model, { extension, places, ...(kept ? { kept: kept.modules } : {}) }))
+  for (const [file, text] of printParsers(model, {
+    extension,
+    places,
+    ...(kept && marks ? { kept: { ...kept, marks } } : {}),
+  }))
     files.set(file, text)
   files.set('index.ts', indexText(model, places, extension, kept?.entries))
-  files.set('client.ts', clientText(model, places, extension))
+  files.set('client.ts', clientText(model, places, extension, kept?.client))
   files.set('contract.json', lockText(documented, kept?.hashes))
   return files
 }

@@ -81,6 +81,20 @@ test('a text that depends on a type which another type leads to is printed again
   assert.deepEqual(printContracts(lasting.renew(now), { kept }), printContracts(now))
 })
 
+test('functions that get other names by what stands before them are printed again', () => {
+  const kept = createKept()
+  const lasting = new LastingModel()
+  const operations = [operation('albums.get', { output: object({ a: ref('Album'), b: ref('Badge') }) })]
+  const texts = (...patterns: string[]) =>
+    object(Object.fromEntries(patterns.map((pattern, at) => [`text${at}`, { ...string, pattern }])))
+  const withPatterns = (...patterns: string[]) =>
+    model(operations, { Album: texts(...patterns), Badge: texts('^last$') })
+  for (const patterns of [['^one$'], ['^one$', '^two$'], ['^two$'], ['^last$', '^two$'], ['^two$', '^three$']]) {
+    const now = withPatterns(...patterns)
+    assert.deepEqual(printContracts(lasting.renew(now), { kept }), printContracts(now))
+  }
+})
+
 test('what an edit does not touch is not printed again', () => {
   const kept = createKept()
   const lasting = new LastingModel()

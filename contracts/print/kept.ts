@@ -1,8 +1,10 @@
-import { hash } from 'node:crypto'
-import type { AppModel } from '../model.ts'
-import { type DeclarationOrder, groupsOf } from './declaration-order.ts'
+import type { AppModel, NamedType } from '../model.ts'
+import { createKeptClient, type KeptClient } from './client-text.ts'
+import type { DeclarationOrder } from './declaration-order.ts'
+import { groupsOf } from './groups.ts'
 import type { KeptEntries } from './index-text.ts'
 import type { KeptHashes } from './lock-text.ts'
+import type { KeptFunctions } from './parsers.ts'
 import type { Direction } from './parsers-context.ts'
 import { refsOf } from './parts.ts'
 import { type Places, schemasOf } from './places.ts'
@@ -13,6 +15,12 @@ export interface KeptModule {
   readonly schemas: string
   parsers?: KeptParsers
 }
+
+/** What was printed of types, by them: under their marks, and with what it was told of which other types are made later. */
+export type KeptTexts = WeakMap<
+  NamedType,
+  { readonly mark: number; readonly late: ReadonlyMap<string, boolean>; readonly text: string }
+>
 
 /** The parsers of a module. */
 export interface KeptParsers {
@@ -29,11 +37,66 @@ export interface Kept {
   readonly modules: KeptModules
   readonly entries: KeptEntries
   readonly hashes: KeptHashes
+  readonly marks: KeptMarks
+  readonly texts: KeptTexts
+  readonly functions: KeptFunctions
+  readonly client: KeptClient
 }
 
 /** What there is before the first printing. */
 export function createKept(): Kept {
-  return { modules: new Map(), entries: new WeakMap(), hashes: new WeakMap() }
+  return {
+    modules: new Map(),
+    entries: new WeakMap(),
+    hashes: new WeakMap(),
+    marks: new KeptMarks(),
+    texts: new WeakMap(),
+    functions: { ofTypes: new WeakMap() },
+    client: createKeptClient(),
+  }
+}
+
+/** Numbers that stand for what a text depends on: another number is something else. */
+export class KeptMarks {
+  #count = 0
+  readonly #ofObjects = new WeakMap<object, number>()
+  readonly #ofTypes = new WeakMap<NamedType, { readonly key: string; readonly mark: number }>()
+
+  /** The number of an object of a lasting model. */
+  of(object: object): number {
+    const known = this.#ofObjects.get(object)
+    if (known !== undefined) return known
+    this.#ofObjects.set(object, ++this.#count)
+    return this.#count
+  }
+
+  /** The number of types that lead to each other, which is theirs as long as the key of what else they depend on is the same. */
+  ofGroup(group: readonly NamedType[], key: string): number {
+    const [first] = group.map((type) => this.#ofTypes.get(type))
+    if (first?.key === key && group.every((type) => this.#ofTypes.get(type)?.mark === first.mark)) return first.mark
+    const mark = ++this.#count
+    for (const type of group) this.#ofTypes.set(type, { key, mark })
+    return mark
+  }
+}
+
+/** The marks of types by their names: of what a type says, of all that it leads to, and of what each of these is called. */
+export type TypeMarks = ReadonlyMap<string, number>
+
+/** Marks the types of a lasting model. */
+export function markTypes({ types }: AppModel, places: Places, { lazy }: DeclarationOrder, kept: KeptMarks): TypeMarks {
+  const marks = new Map<string, number>()
+  for (const group of groupsOf(types)) {
+    const own = group.map(({ name }) => {
+      const place = places.types.get(name)
+      return `${name} ${place?.file} ${place?.name} ${places.inputs.has(name)} ${lazy.has(name)}`
+    })
+    // What a group leads to stands before it.
+    const outer = group.flatMap(({ shape }) => refsOf(shape)).map((name) => marks.get(name))
+    const mark = kept.ofGroup(group, `${own.join()};${outer.join()}`)
+    for (const { name } of group) marks.set(name, mark)
+  }
+  return marks
 }
 
 /**
@@ -41,41 +104,24 @@ export function createKept(): Kept {
  * that this leads to on any way, and on what everything is called.
  */
 export function fileKeys(
-  model: AppModel,
   places: Places,
   order: DeclarationOrder,
   extension: string,
+  types: TypeMarks,
+  kept: KeptMarks,
 ): (file: string) => string {
-  const marks = new Map<string, string>()
-  for (const group of groupsOf([...model.types.values()], model.types)) {
-    const own = group.map((type) => {
-      const { name } = type
-      return [type, places.types.get(name), places.inputs.has(name), order.lazy.has(name)]
-    })
-    // What a group leads to stands before it.
-    const outer = group.flatMap(({ shape }) => refsOf(shape)).map((name) => marks.get(name))
-    const mark = digest([own, outer])
-    for (const { name } of group) marks.set(name, mark)
-  }
   const declared = [...places.types.values()].map(({ name }) => name)
   return (file) => {
-    const { types = [], operations = [] } = places.contents.get(file) ?? {}
-    const named = types.map(({ name }) => [name, marks.get(name), order.positions.get(name)])
-    named.sort(([, , one], [, , other]) => Number(one) - Number(other))
+    const { types: named = [], operations = [] } = places.contents.get(file) ?? {}
+    const positions = named.map(({ name }) => [Number(order.positions.get(name)), types.get(name)] as const)
+    positions.sort(([one], [other]) => one - other)
     const own = operations.map((operation) => {
       const { errors = [], ...names } = places.operations.get(operation) ?? {}
       const refs = schemasOf(operation).flatMap((shape) => (shape ? refsOf(shape) : []))
-      return [{ ...operation, at: null, routes: null }, names, [...errors], refs.map((name) => marks.get(name))]
+      return [kept.of(operation), names, [...errors], refs.map((name) => types.get(name))]
     })
     // What schemas of the user's are imported as depends on all names that are taken.
-    const taken = types.some(({ shape }) => shape.kind === 'schema') ? declared : []
-    return digest([extension, named.map(([name, mark]) => [name, mark]), own, taken])
+    const taken = named.some(({ shape }) => shape.kind === 'schema') ? declared : []
+    return JSON.stringify([extension, positions.map(([, mark]) => mark), own, taken])
   }
-}
-
-function digest(value: unknown): string {
-  const text = JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'bigint' || Object.is(inner, -0) ? ['number', typeof inner, String(inner)] : inner,
-  )
-  return hash('sha256', text)
 }

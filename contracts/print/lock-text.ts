@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { AppModel, ChannelMember, ChannelModel, NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { groupsOf } from './declaration-order.ts'
+import { groupsOf } from './groups.ts'
 import { partsOf } from './parts.ts'
 
 /** The hashes of operations and types, kept by objects that are the same as long as what they say and lead to is. */
@@ -94,7 +94,7 @@ class ShapeHasher {
   constructor(model: AppModel, kept: KeptHashes) {
     // What a type leads to is hashed before it. Types that lead to each other are hashed again and again, each
     // time with what is known of the others, until everything within the circle has reached everything.
-    for (const group of groupsOf([...model.types.values()], model.types)) {
+    for (const group of groupsOf(model.types)) {
       for (const type of group) this.#named.set(type.name, kept.get(type) ?? digest('recurs'))
       if (group.every((type) => kept.has(type))) continue
       for (let round = 0; round < group.length; round++) this.#hashGroup(group)

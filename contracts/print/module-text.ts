@@ -2,6 +2,7 @@ import type { AppModel, NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import type { DeclarationOrder } from './declaration-order.ts'
 import { firstLine, importPath } from './header.ts'
+import type { KeptTexts, TypeMarks } from './kept.ts'
 import { render } from './layout.ts'
 import { resolve } from './overlap.ts'
 import { refsOf } from './parts.ts'
@@ -11,6 +12,12 @@ import { declarationText, notesText } from './type-text.ts'
 import { UserModules } from './user-schemas.ts'
 import { namespacesOf, type ZodContext, zodLayout } from './zod-text.ts'
 
+/** What was printed before of types, and what says whether it is still to be printed so. */
+export interface TypeTexts {
+  readonly texts: KeptTexts
+  readonly marks: TypeMarks
+}
+
 /** The text of one file of schemas: the named types that stand in it, then its operations. */
 export function moduleText(
   file: string,
@@ -18,6 +25,7 @@ export function moduleText(
   places: Places,
   extension: string,
   order: DeclarationOrder,
+  kept?: TypeTexts,
 ): string {
   const { types, operations } = places.contents.get(file) ?? { types: [], operations: [] }
   const positionOf = ({ name }: NamedType): number => order.positions.get(name) ?? 0
@@ -25,7 +33,7 @@ export function moduleText(
   const declared = [...places.types.values()].map(({ name }) => name)
   const schemas = named.flatMap(({ shape }) => (shape.kind === 'schema' ? [shape] : []))
   const userModules = new UserModules(schemas, new Set(declared))
-  const writer = new ModuleWriter(named, model, places, order.lazy, userModules)
+  const writer = new ModuleWriter(named, model, places, order.lazy, userModules, kept)
   const body = [...writer.types(), ...operations.flatMap((operation) => [...writer.operation(operation)])].join('\n')
   const imports: string[] = []
   const shapes = [...named.map(({ shape }) => shape), ...operations.flatMap(schemasOf)]
@@ -62,6 +70,7 @@ class ModuleWriter {
   readonly #lazy: ReadonlySet<string>
   readonly #written = new Set<string>()
   readonly #userModules: UserModules
+  readonly #kept: TypeTexts | undefined
 
   constructor(
     named: readonly NamedType[],
@@ -69,8 +78,10 @@ class ModuleWriter {
     places: Places,
     lazy: ReadonlySet<string>,
     userModules: UserModules,
+    kept: TypeTexts | undefined,
   ) {
     this.#named = named
+    this.#kept = kept
     this.#userModules = userModules
     this.#lazy = lazy
     this.#model = model
@@ -80,16 +91,35 @@ class ModuleWriter {
 
   *types(): Generator<string> {
     for (const type of this.#named) {
-      const { name } = this.#places.types.get(type.name) ?? type
-      const context = this.#context(this.#places.inputs.has(type.name))
-      const declared = declarationText(name, type.shape, context, commentText(notesText(type.shape)))
-      const lazy = this.#lazy.has(type.name)
       // Behind z.lazy nothing is late.
-      if (lazy) this.#late.delete(type.name)
-      const schema = lazy ? this.#lazySchema(name, type.shape, context) : this.#schema(name, type.shape, context)
+      if (this.#lazy.has(type.name)) this.#late.delete(type.name)
+      yield this.#typeText(type)
       this.#late.delete(type.name)
-      yield declared + schema
     }
+  }
+
+  /** The text of a type, which is kept unless it speaks of a schema of the user's. */
+  #typeText(type: NamedType): string {
+    const mark = this.#kept?.marks.get(type.name)
+    if (!this.#kept || mark === undefined || type.shape.kind === 'schema') return this.#printType(type)
+    const { texts } = this.#kept
+    const known = texts.get(type)
+    if (known?.mark === mark && [...known.late].every(([name, isLate]) => this.#late.has(name) === isLate)) {
+      return known.text
+    }
+    const late = new Map<string, boolean>()
+    const text = this.#printType(type, late)
+    texts.set(type, { mark, late, text })
+    return text
+  }
+
+  /** @param asked gets what is asked about types that are made later. */
+  #printType(type: NamedType, asked?: Map<string, boolean>): string {
+    const { name } = this.#places.types.get(type.name) ?? type
+    const context = this.#context(this.#places.inputs.has(type.name), asked)
+    const declared = declarationText(name, type.shape, context, commentText(notesText(type.shape)))
+    const isLazy = this.#lazy.has(type.name)
+    return declared + (isLazy ? this.#lazySchema(name, type.shape, context) : this.#schema(name, type.shape, context))
   }
 
   *operation(operation: OperationModel): Generator<string> {
@@ -143,13 +173,17 @@ class ModuleWriter {
     return new Set(shapes.flatMap((shape) => namespacesOf(shape, context)))
   }
 
-  #context(input: boolean): ZodContext {
+  #context(input: boolean, asked?: Map<string, boolean>): ZodContext {
     return {
       types: this.#model.types,
       input,
       isRecursive: (type) => this.#model.types.get(type)?.recursive === true,
       nameOf: (type) => this.#places.types.get(type)?.name ?? type,
-      isLate: (type) => this.#late.has(type),
+      isLate: (type) => {
+        const isLate = this.#late.has(type)
+        asked?.set(type, isLate)
+        return isLate
+      },
       userSchema: (schema) => this.#userModules.text(schema),
       isOpen: (type) =>
         !this.#lazy.has(type) &&

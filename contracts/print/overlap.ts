@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { NamedType } from '../model.ts'
 import type { ObjectShape, Shape } from '../shape.ts'
+import { memoize } from './memoize.ts'
 import { partsOf } from './parts.ts'
 
 /** The named types by name. */
@@ -94,27 +95,20 @@ export function wireKind(shape: Shape, types: Types): WireKind | 'any' {
   }
 }
 
-const richOf = new WeakMap<Types, ReadonlySet<string>>()
-
 /** Whether values of this shape are in JSON as they are. */
 export function isPlain(shape: Shape, types: Types): boolean {
-  let rich = richOf.get(types)
-  if (!rich) {
-    rich = richTypes(types)
-    richOf.set(types, rich)
-  }
-  return !isRich(shape, rich)
+  return !isRich(shape, richTypes(types))
 }
 
 /** The named types that lead to something that JSON does not have. */
-function richTypes(types: Types): Set<string> {
+const richTypes: (types: Types) => ReadonlySet<string> = memoize((types) => {
   const rich = new Set<string>()
   for (let before = -1; before < rich.size; ) {
     before = rich.size
     for (const { name, shape } of types.values()) if (!rich.has(name) && isRich(shape, rich)) rich.add(name)
   }
   return rich
-}
+})
 
 function isRich(shape: Shape, rich: ReadonlySet<string>): boolean {
   switch (shape.kind) {

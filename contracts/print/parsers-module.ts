@@ -3,6 +3,15 @@ import { firstLine, importPath } from './header.ts'
 /** The folder of the parsers, inside the folder of the contracts. */
 export const parsersFolder = 'parsers'
 
+/** What a function asks of its module while it is written, and what it is answered where that can be one thing or another. */
+export type ParserStep =
+  | readonly ['use', name: string]
+  | readonly ['borrow', name: string, file: string]
+  | readonly ['constant', base: 'pattern' | 'values', text: string, name: string]
+  | readonly ['name', base: string, name: string]
+  | readonly ['reserve']
+  | readonly ['write', text: string]
+
 /** One file of parsers while it is put together. */
 export class ParserModule {
   readonly #file: string
@@ -13,10 +22,15 @@ export class ParserModule {
   readonly #siblings = new Map<string, Set<string>>()
   readonly #constants = new Map<string, string>()
   readonly #functions: string[] = []
+  readonly #onStep: (step: ParserStep) => void
 
-  /** @param names the names that are kept for what is exported. */
-  constructor(file: string, names: Iterable<string>, extension: string) {
+  /**
+   * @param names the names that are kept for what is exported.
+   * @param onStep is told of all that is asked, in this order.
+   */
+  constructor(file: string, names: Iterable<string>, extension: string, onStep: (step: ParserStep) => void) {
     this.#file = file
+    this.#onStep = onStep
     this.#names = new Set(names)
     this.#extension = extension
   }
@@ -24,6 +38,7 @@ export class ParserModule {
   /** Something of `pikku/parse`, imported. */
   use(name: string): string {
     this.#runtime.add(name)
+    this.#onStep(['use', name])
     return name
   }
 
@@ -32,32 +47,40 @@ export class ParserModule {
     if (file === this.#file) return name
     const names = this.#siblings.get(file) ?? new Set()
     this.#siblings.set(file, names.add(name))
+    this.#onStep(['borrow', name, file])
     return name
   }
 
   /** Something made once, when the file is loaded. */
   constant(base: 'pattern' | 'values', text: string): string {
-    const known = this.#constants.get(text)
-    if (known !== undefined) return known
-    const name = this.name(base)
+    const name = this.#constants.get(text) ?? this.#free(base)
     this.#constants.set(text, name)
+    this.#onStep(['constant', base, text, name])
     return name
   }
 
   /** A name that nothing else in the file has. */
   name(base: string): string {
-    let name = base
-    for (let next = 2; this.#names.has(name); next++) name = `${base}${next}`
-    this.#names.add(name)
+    const name = this.#free(base)
+    this.#onStep(['name', base, name])
     return name
   }
 
   /** Keeps the next place in the file for a function that is not written yet. */
   reserve(): (text: string) => void {
     const at = this.#functions.push('') - 1
+    this.#onStep(['reserve'])
     return (text) => {
       this.#functions[at] = text
+      this.#onStep(['write', text])
     }
+  }
+
+  #free(base: string): string {
+    let name = base
+    for (let next = 2; this.#names.has(name); next++) name = `${base}${next}`
+    this.#names.add(name)
+    return name
   }
 
   text(): string {

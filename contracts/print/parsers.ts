@@ -1,12 +1,13 @@
-import type { AppModel } from '../model.ts'
+import type { AppModel, NamedType } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { declarationOrder, groupsOf } from './declaration-order.ts'
-import type { KeptModules } from './kept.ts'
+import { declarationOrder } from './declaration-order.ts'
+import { groupsOf } from './groups.ts'
+import type { KeptModules, TypeMarks } from './kept.ts'
 import { resolve } from './overlap.ts'
 import { FunctionBody } from './parsers-body.ts'
 import type { Direction, ParserContext } from './parsers-context.ts'
 import { misfits } from './parsers-leaf.ts'
-import { ParserModule, parsersFolder } from './parsers-module.ts'
+import { ParserModule, type ParserStep, parsersFolder } from './parsers-module.ts'
 import { ShapeWriter } from './parsers-shape.ts'
 import { isChoice, writeUnion } from './parsers-union.ts'
 import { refsOf } from './parts.ts'
@@ -38,8 +39,31 @@ export function parserPlace({ file, input, output, errors }: OperationPlace): Pa
 export interface ParserOptions {
   readonly extension?: string
   readonly places?: Places
-  readonly kept?: KeptModules
+  readonly kept?: KeptParsing
 }
+
+/** What the last printing left, and what says whether it is still to be printed so. */
+interface KeptParsing {
+  readonly modules: KeptModules
+  readonly marks: TypeMarks
+  readonly functions: KeptFunctions
+}
+
+/** The functions of types as they were written, each under the mark of its type. */
+export interface KeptFunctions {
+  ofTypes: WeakMap<NamedType, { [Way in Direction]?: KeptFunction }>
+}
+
+interface KeptFunction {
+  readonly mark: number
+  readonly steps: readonly Step[]
+}
+
+/** What a function asks for while it is written: of its module, or the function of a type. */
+type Step = ParserStep | readonly ['type', direction: Direction, type: string]
+
+/** Thrown where a function that was kept would get other names now. */
+class OtherNames extends Error {}
 
 /**
  * The parsers of an app, as the texts of files by their path in the contracts folder: for each input a function from
@@ -51,7 +75,13 @@ export function printParsers(
   model: AppModel,
   { extension = '.ts', places = place(model), kept }: ParserOptions = {},
 ): Map<string, string> {
-  return new ParserPrinter(model, places, extension, kept).print()
+  try {
+    return new ParserPrinter(model, places, extension, kept).print()
+  } catch (error) {
+    if (!kept || !(error instanceof OtherNames)) throw error
+    kept.functions.ofTypes = new WeakMap()
+    return new ParserPrinter(model, places, extension, kept).print()
+  }
 }
 
 function functionName(direction: Direction, schema: string): string {
@@ -67,11 +97,15 @@ class ParserPrinter {
   readonly #isOpen: (type: string) => boolean
   readonly #written = new Set<string>()
   readonly #kept: KeptModules
+  readonly #functions: Pick<KeptParsing, 'functions' | 'marks'> | undefined
   /** The functions in other files that the operation being printed asks for. */
   #asked: (readonly [Direction, string])[] = []
+  /** What the function of a type has asked for so far, where that is to be kept. */
+  #steps: Step[] | undefined
 
-  constructor(model: AppModel, places: Places, extension: string, kept: KeptModules = new Map()) {
-    this.#kept = kept
+  constructor(model: AppModel, places: Places, extension: string, kept: KeptParsing | undefined) {
+    this.#kept = kept?.modules ?? new Map()
+    this.#functions = kept
     this.#model = model
     this.#places = places
     this.#endless = endlessTypes(model)
@@ -84,8 +118,9 @@ class ParserPrinter {
       })
       const typeNames = types.map(({ name }) => places.types.get(name)?.name)
       const names = [...typeNames, ...schemas].filter((name) => name !== undefined)
-      const kept = names.flatMap((name) => [functionName('decode', name), functionName('encode', name)])
-      this.#modules.set(file, new ParserModule(`${parsersFolder}/${file}`, kept, extension))
+      const exported = names.flatMap((name) => [functionName('decode', name), functionName('encode', name)])
+      const onStep = (step: ParserStep) => this.#steps?.push(step)
+      this.#modules.set(file, new ParserModule(`${parsersFolder}/${file}`, exported, extension, onStep))
     }
   }
 
@@ -147,11 +182,46 @@ class ParserPrinter {
   /** The function of a named type, written when it is first asked for. */
   #type(direction: Direction, type: string): string {
     const { name, file } = this.#places.types.get(type) ?? { name: type, file: sharedFile }
-    const shape = this.#model.types.get(type)?.shape
-    if (!shape) throw new TypeError(`The model has no type named ${type}.`)
+    const named = this.#model.types.get(type)
+    if (!named) throw new TypeError(`The model has no type named ${type}.`)
+    const own = functionName(direction, name)
+    if (this.#written.has(`${file} ${own}`)) return own
+    const mark = this.#functions?.marks.get(type)
+    const known = this.#functions?.functions.ofTypes.get(named)?.[direction]
+    if (known && known.mark === mark) {
+      this.#written.add(`${file} ${own}`).add(`${parsersFolder}/${file}`)
+      this.#repeat(known.steps, file)
+      return own
+    }
     const words = direction === 'decode' ? `A \`${name}\` from the wire.` : `A \`${name}\` onto the wire.`
-    this.#function(direction, functionName(direction, name), file, shape, commentText(words), true)
-    return functionName(direction, name)
+    const outer = this.#steps
+    this.#steps = mark === undefined ? undefined : []
+    this.#function(direction, own, file, named.shape, commentText(words), true)
+    if (this.#functions && this.#steps && mark !== undefined) {
+      const { ofTypes } = this.#functions.functions
+      ofTypes.set(named, { ...ofTypes.get(named), [direction]: { mark, steps: this.#steps } })
+    }
+    this.#steps = outer
+    return own
+  }
+
+  /** Writes a function again as it was: it asks for the same, and has to be answered the same. */
+  #repeat(steps: readonly Step[], file: string): void {
+    const module = this.#module(file)
+    const outer = this.#steps
+    this.#steps = undefined
+    const writing: ((text: string) => void)[] = []
+    for (const step of steps) {
+      const [kind, first] = step
+      if (kind === 'use') module.use(first)
+      else if (kind === 'borrow') module.borrow(first, step[2])
+      else if (kind === 'reserve') writing.push(module.reserve())
+      else if (kind === 'write') writing.pop()?.(first)
+      else if (kind === 'type') this.#ask(step[1], step[2], file)
+      else if (kind === 'name' && module.name(first) !== step[2]) throw new OtherNames()
+      else if (kind === 'constant' && module.constant(step[1], step[2]) !== step[3]) throw new OtherNames()
+    }
+    this.#steps = outer
   }
 
   #module(file: string): ParserModule {
@@ -198,10 +268,17 @@ class ParserPrinter {
 
   #call(module: ParserModule, file: string, direction: Direction, type: string, value: string): string {
     const home = this.#places.types.get(type)?.file ?? sharedFile
-    if (home !== file) this.#asked.push([direction, type])
-    const name = this.#type(direction, type)
+    const name = this.#ask(direction, type, file)
     const callee = home === file ? name : module.borrow(name, `${parsersFolder}/${home}`)
     return `${callee}(${value}${this.#endless.has(type) ? ', depth + 1' : ''})`
+  }
+
+  /** Sees to the function of a type for one in a file, and gives its name. */
+  #ask(direction: Direction, type: string, file: string): string {
+    this.#steps?.push(['type', direction, type])
+    const home = this.#places.types.get(type)?.file ?? sharedFile
+    if (home !== file) this.#asked.push([direction, type])
+    return this.#type(direction, type)
   }
 
   #leadsOn(shape: Shape): boolean {
@@ -212,7 +289,7 @@ class ParserPrinter {
 /** The named types that lead to themselves, and those that lead to such. */
 function endlessTypes({ types }: AppModel): Set<string> {
   const endless = new Set<string>()
-  for (const group of groupsOf([...types.values()], types)) {
+  for (const group of groupsOf(types)) {
     // What a group leads to comes before it.
     const endsNot = group.some(({ name, shape }) => refsOf(shape).some((ref) => ref === name || endless.has(ref)))
     if (group.length > 1 || endsNot) for (const { name } of group) endless.add(name)
@@ -222,7 +299,7 @@ function endlessTypes({ types }: AppModel): Set<string> {
 
 /** Tells whether the schema of a named type is one of `z.object`, as it must be to look at its properties. */
 function openTypes({ types }: AppModel): (type: string) => boolean {
-  const { lazy } = declarationOrder([...types.values()])
+  const { lazy } = declarationOrder(types)
   const isLazy = (type: string): boolean => {
     const shape = types.get(type)?.shape
     return lazy.has(type) || (shape?.kind === 'ref' && isLazy(shape.name))

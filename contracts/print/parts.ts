@@ -1,8 +1,16 @@
 import type { Shape } from '../shape.ts'
+import { memoize } from './memoize.ts'
 
-/** The named types that a shape speaks of itself. */
-export function refsOf(shape: Shape): string[] {
-  return shape.kind === 'ref' ? [shape.name] : partsOf(shape).flatMap(refsOf)
+/** The named types that a shape speaks of itself, each as often as it does. */
+export const refsOf: (shape: Shape) => readonly string[] = memoize((shape) => {
+  const found: string[] = []
+  addRefs(shape, found)
+  return found
+})
+
+function addRefs(shape: Shape, found: string[]): void {
+  if (shape.kind === 'ref') found.push(shape.name)
+  else for (const part of partsOf(shape)) addRefs(part, found)
 }
 
 /** The shapes that a shape is made of. */

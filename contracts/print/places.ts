@@ -1,6 +1,7 @@
 import { everyOperation } from '../channels.ts'
 import type { AppModel, NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
+import { memoize } from './memoize.ts'
 import { refsOf } from './parts.ts'
 import { identifierText, pascalCase } from './text.ts'
 
@@ -183,9 +184,9 @@ function unique(wanted: string, names: ReadonlySet<string>): string {
   return name
 }
 
-function textOf(shape: Shape): string {
-  return JSON.stringify(shape, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
-}
+const textOf = memoize((shape: Shape) =>
+  JSON.stringify(shape, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)),
+)
 
 const outputEnding = { call: 'Output', stream: 'Output', event: 'Event' } as const
 

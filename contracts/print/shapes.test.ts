@@ -56,7 +56,7 @@ async function write(app: AppModel): Promise<string> {
   await mkdir(join(root, '.data'), { recursive: true })
   const folder = await mkdtemp(join(root, '.data/shapes-'))
   folders.push(folder)
-  await writeContracts(folder, printContracts(app))
+  writeContracts(folder, printContracts(app))
   return folder
 }
 

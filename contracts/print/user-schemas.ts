@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import type { AppModel } from '../model.ts'
 import type { SchemaShape, Shape } from '../shape.ts'
-import { leadsTo } from './leading.ts'
+import { having, leadsTo } from './leading.ts'
+import { memoize } from './memoize.ts'
 import type { Types } from './overlap.ts'
 import { stringText } from './text.ts'
 
@@ -14,8 +15,11 @@ export function userSchemaOf(shape: Shape, types: Types): SchemaShape | undefine
 
 /** Tells which shapes lead to a schema of the user's: these cannot be parsed without it. */
 export function leadsToUserSchema({ types }: AppModel): (shape: Shape) => boolean {
-  return leadsTo(types, ({ kind }) => kind === 'schema')
+  return leadingTo(types)
 }
+
+const leadingTo = memoize((types: Types) => leadsTo(types, isUserSchema))
+const isUserSchema = having(({ kind }) => kind === 'schema')
 
 /** The modules of the user that a file of schemas imports, by the name that each has there. */
 export class UserModules {

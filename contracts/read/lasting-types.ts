@@ -2,16 +2,10 @@ import type { OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import { notesOf } from './constraints.ts'
 import { mapParts, refsIn, shapesOf } from './reach.ts'
-import type { Entry, NameHint, Registry } from './registry.ts'
+import type { Entry, KnownType, Registry } from './registry.ts'
 
 /** A type that is written under a name. What it refers to is among {@link LastingTypes}. */
-export interface LastingType {
-  readonly key: string
-  /** Where it was met first. */
-  readonly path: string
-  readonly name: NameHint | undefined
-  readonly shape: Shape
-}
+export type LastingType = KnownType
 
 /** Types by a key that is the same in the next reading, as far as their sources are. */
 export type LastingTypes = ReadonlyMap<string, LastingType>
@@ -33,14 +27,15 @@ export function lastingTypes(operations: readonly OperationModel[], registry: Re
   // A type without a name needs one only if it reaches itself through others without a name.
   const kept = met.filter(({ key }) => named.has(key) || reaches(key, reach, named))
   const keys = new Map<string, string>()
-  const taken = new Set<string>()
+  const taken = new Map<string, LastingType | undefined>()
   let isExact = true
-  for (const { key, name } of kept) {
-    const lasting = named.has(key) ? (name?.lasting ?? '') : ''
-    const isKnown = lasting !== '' && !taken.has(lasting)
-    isExact &&= isKnown
-    keys.set(key, isKnown ? lasting : key)
-    taken.add(lasting)
+  for (const { key, name, known } of kept) {
+    const lasting = known?.key ?? (named.has(key) ? (name?.lasting ?? '') : '')
+    // One type of an earlier reading may be met in several ways.
+    const isOne = lasting !== '' && (!taken.has(lasting) || (known !== undefined && taken.get(lasting) === known))
+    isExact &&= isOne
+    keys.set(key, isOne ? lasting : key)
+    taken.set(lasting, known)
   }
   const rekey = (shape: Shape): Shape => {
     if (shape.kind !== 'ref') return mapParts(shape, rekey)
@@ -50,9 +45,35 @@ export function lastingTypes(operations: readonly OperationModel[], registry: Re
   const types = new Map<string, LastingType>()
   for (const entry of kept) {
     const key = keys.get(entry.key) ?? entry.key
-    types.set(key, { key, path: entry.path, name: entry.name, shape: rekey(bodyOf(entry)) })
+    types.set(key, entry.known ?? lastingType(key, entry, rekey(bodyOf(entry))))
   }
   return { operations: operations.map((operation) => mapShapes(operation, rekey)), types, isExact }
+}
+
+function lastingType(key: string, { path, name, classMembers }: Entry, shape: Shape): LastingType {
+  return { key, path, name, shape, ...(classMembers ? { classMembers } : {}) }
+}
+
+/** The keys of the types that an operation refers to, in order and once each. */
+export function refsOfOperation(operation: OperationModel): ReadonlySet<string> {
+  return keptRefs(operation, shapesOf)
+}
+
+/** The keys of the types that a type refers to. */
+export function refsOfType(type: LastingType): ReadonlySet<string> {
+  return keptRefs(type, ({ shape }) => [shape])
+}
+
+/** Each reading asks again for all that it has kept of the last one. */
+const refs = new WeakMap<object, ReadonlySet<string>>()
+
+function keptRefs<Thing extends object>(thing: Thing, shapes: (thing: Thing) => Iterable<Shape>): ReadonlySet<string> {
+  const known = refs.get(thing)
+  if (known) return known
+  const found = new Set<string>()
+  for (const shape of shapes(thing)) refsIn(shape, found)
+  refs.set(thing, found)
+  return found
 }
 
 /** The types of operations of an earlier reading beside those of a later one; nothing where the two do not agree. */
@@ -63,18 +84,19 @@ export function joinTypes(
 ): LastingTypes | undefined {
   const joined = new Map<string, LastingType>()
   const reached = new Set<string>()
-  for (const operation of operations) for (const shape of shapesOf(operation)) refsIn(shape, reached)
+  for (const operation of operations) for (const key of refsOfOperation(operation)) reached.add(key)
   // A set goes on to what is added to it on the way.
   for (const key of reached) {
     const entry = earlier.get(key)
     if (!entry) return undefined
-    refsIn(entry.shape, reached)
+    for (const next of refsOfType(entry)) reached.add(next)
     joined.set(key, entry)
   }
   for (const [key, entry] of later) {
-    const known = joined.get(key)
-    if (known && textOf(known) !== textOf(entry)) return undefined
-    joined.set(key, entry)
+    const known = earlier.get(key)
+    const isSame = known !== undefined && (known === entry || textOf(known) === textOf(entry))
+    if (joined.has(key) && !isSame) return undefined
+    joined.set(key, isSame ? known : entry)
   }
   return joined
 }
@@ -120,6 +142,8 @@ function bodyOf(entry: Entry): Shape {
   return entry.shape ?? { kind: 'unknown' }
 }
 
-function textOf({ name, shape }: LastingType): string {
-  return JSON.stringify([name, shape], (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
+function textOf({ name, shape, classMembers }: LastingType): string {
+  return JSON.stringify([name, shape, classMembers], (_, value: unknown) =>
+    typeof value === 'bigint' ? `${value}n` : value,
+  )
 }

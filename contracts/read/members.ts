@@ -5,6 +5,7 @@ import { type Ask, type CompilerSymbol, isOfPlatform, together } from './compile
 import { headerIn } from './headers.ts'
 import { isBroken } from './literals.ts'
 import { commentOf } from './notes.ts'
+import { compare } from './problems.ts'
 import type { Entry } from './registry.ts'
 import type { ShapeReader } from './shapes.ts'
 import { inside, propertyStep, type Site } from './site.ts'
@@ -14,7 +15,7 @@ import { unionOf } from './unions.ts'
 export function* readMembers(reader: ShapeReader, type: Type, site: Site, entry: Entry): Ask<Shape> {
   const isPlain = yield* hasPropertiesOnly(reader, type)
   const isMapped = type.isObjectType() && type.isMappedType()
-  const [symbols, calls, constructs, indexes] = yield* all(
+  const [found, calls, constructs, indexes] = yield* all(
     type.getProperties.gen(),
     isPlain || isMapped ? nothing() : type.getCallSignatures.gen(),
     isPlain || isMapped ? nothing() : type.getConstructSignatures.gen(),
@@ -23,6 +24,9 @@ export function* readMembers(reader: ShapeReader, type: Type, site: Site, entry:
   if (calls.length > 0 || constructs.length > 0) {
     return reader.refuse('PK1103', site, 'JSON has no functions. Leave it out of the type.')
   }
+  // Those of a union of names stand in the compiler's own order, which is another after an edit.
+  const isOfNames = isMapped && found.every(({ declarations }) => declarations.length === 0)
+  const symbols = isOfNames ? found.toSorted((one, other) => compare(one.name, other.name)) : found
   const isClass = type.isObjectType() && (type.objectFlags & ObjectFlags.Class) !== 0
   const base = isClass ? symbols.find((symbol) => isOfPlatform(symbol)) : undefined
   if (base) {

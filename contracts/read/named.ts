@@ -33,8 +33,13 @@ function* fill(reader: ShapeReader, type: Type, entry: Entry, site: Site, readBo
     return
   }
   const isOwn = symbol !== undefined && !isOfPlatform(symbol)
+  if (symbol) {
+    const hint = yield* hintOf(reader, type, symbol)
+    entry.name = hint
+    if (isOwn && (yield* isUntouched(reader, type)) && reader.known?.settle(entry, hint.lasting, reader.registry))
+      return
+  }
   const declaration = isOwn ? yield* reader.compiler.typeDeclarationOf(symbol) : undefined
-  if (symbol) entry.name = yield* hintOf(reader, type, symbol)
   const inner: Site = {
     ...site,
     within,
@@ -62,13 +67,27 @@ function* nameSymbolOf(type: Type): Ask<CompilerSymbol | undefined> {
   return isNamed && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(symbol.name) ? symbol : undefined
 }
 
-function* hintOf(reader: ShapeReader, type: Type, symbol: CompilerSymbol): Ask<NameHint> {
+function* hintOf(
+  reader: ShapeReader,
+  type: Type,
+  symbol: CompilerSymbol,
+): Ask<NameHint & { readonly lasting: string }> {
   const types = yield* argumentsOf(reader, type)
   const args = yield* together(types.map((arg) => nameOf(reader, arg)))
   const file = symbol.declarations[0]?.path ?? ''
   const texts = yield* together(types.map((arg, index) => textOfArgument(reader, arg, args[index])))
   const lasting = `${file} ${symbol.name}<${texts.join()}>`
   return { base: symbol.name, args, ofPlatform: isOfPlatform(symbol), file, lasting }
+}
+
+/** Whether a type, its type arguments among it, is what it was at the last reading. */
+function* isUntouched(reader: ShapeReader, type: Type): Ask<boolean> {
+  if (!reader.known) return false
+  if (type.isLiteralType() || type.isIntrinsicType() || type.flags & TypeFlags.Boolean) return true
+  const symbol = yield* nameSymbolOf(type)
+  if (!symbol || !reader.known.isUntouched(symbol)) return false
+  const args = yield* argumentsOf(reader, type)
+  return (yield* together(args.map((arg) => isUntouched(reader, arg)))).every(Boolean)
 }
 
 function* textOfArgument(reader: ShapeReader, type: Type, name: string | undefined): Ask<string> {

@@ -1,8 +1,15 @@
 import type { NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { type LastingType, type LastingTypes, mapShapes, reaches } from './lasting-types.ts'
+import {
+  type LastingType,
+  type LastingTypes,
+  mapShapes,
+  reaches,
+  refsOfOperation,
+  refsOfType,
+} from './lasting-types.ts'
 import { composedName, wordsOf } from './named.ts'
-import { mapParts, refsIn, shapesOf } from './reach.ts'
+import { mapParts } from './reach.ts'
 
 /** Operations whose shapes refer to types by name, and those types. */
 export interface Named {
@@ -16,31 +23,79 @@ const reserved = new Set(
   URL Uint8Array arguments async await eval wire z`.split(/\s+/),
 )
 
-/** Gives the types their final names, and says which module each one goes to. */
-export function nameTypes(operations: readonly OperationModel[], lasting: LastingTypes): Named {
-  const reach = new Map<string, ReadonlySet<string>>()
-  const order: LastingType[] = []
-  for (const shape of operations.flatMap((operation) => [...shapesOf(operation)])) visit(shape, lasting, reach, order)
-  const names = uniqueNames(order, operations)
-  const rename = (shape: Shape): Shape =>
-    shape.kind === 'ref' ? { ...shape, name: names.get(shape.name) ?? shape.name } : mapParts(shape, rename)
-  const modules = modulesOf(operations, reach)
-  const types = new Map<string, NamedType>()
-  for (const { key, shape } of order) {
-    const name = names.get(key) ?? key
-    const module = modules.get(key) ?? 'shared'
-    types.set(name, { name, shape: rename(shape), recursive: reaches(key, reach), module })
-  }
-  return { operations: operations.map((operation) => mapShapes(operation, rename)), types }
+/** What was named before, by what it was made of, and under which names. */
+export interface KeptNames {
+  readonly operations: WeakMap<OperationModel, { readonly names: string; readonly named: OperationModel }>
+  readonly types: WeakMap<LastingType, { readonly names: string; readonly named: NamedType }>
 }
 
-function visit(shape: Shape, types: LastingTypes, reach: Map<string, ReadonlySet<string>>, order: LastingType[]): void {
-  for (const key of refsIn(shape)) {
+/** What there is before the first naming. */
+export function createKeptNames(): KeptNames {
+  return { operations: new WeakMap(), types: new WeakMap() }
+}
+
+/**
+ * Gives the types their final names, and says which module each one goes to. What is the same as before, and refers to
+ * the same names, becomes the same object.
+ */
+export function nameTypes(
+  operations: readonly OperationModel[],
+  lasting: LastingTypes,
+  kept: KeptNames = createKeptNames(),
+): Named {
+  const reach = new Map<string, ReadonlySet<string>>()
+  const order: LastingType[] = []
+  for (const operation of operations) visit(refsOfOperation(operation), lasting, reach, order)
+  const names = uniqueNames(order, operations)
+  const nameOf = (key: string): string => names.get(key) ?? key
+  const rename = (shape: Shape): Shape =>
+    shape.kind === 'ref' ? { ...shape, name: nameOf(shape.name) } : mapParts(shape, rename)
+  const modules = modulesOf(operations, reach)
+  const types = new Map<string, NamedType>()
+  for (const type of order) {
+    const { key } = type
+    const own = { name: nameOf(key), recursive: reaches(key, reach), module: modules.get(key) ?? 'shared' }
+    const refs = [...(reach.get(key) ?? [])]
+    const made = renewed(kept.types, type, [own.name, own.recursive, own.module, ...refs.map(nameOf)], () => {
+      return { ...own, shape: rename(type.shape) }
+    })
+    types.set(made.name, made)
+  }
+  const named = operations.map((operation) => {
+    const used = [...refsOfOperation(operation)].map(nameOf)
+    return renewed(kept.operations, operation, used, () => mapShapes(operation, rename))
+  })
+  return { operations: named, types }
+}
+
+/** What was made before of the same under the same names, or what is made of it now. */
+function renewed<Source extends object, Made>(
+  kept: WeakMap<Source, { readonly names: string; readonly named: Made }>,
+  source: Source,
+  using: readonly unknown[],
+  make: () => Made,
+): Made {
+  const names = using.join('\n')
+  const known = kept.get(source)
+  if (known?.names === names) return known.named
+  const named = make()
+  kept.set(source, { names, named })
+  return named
+}
+
+function visit(
+  refs: ReadonlySet<string>,
+  types: LastingTypes,
+  reach: Map<string, ReadonlySet<string>>,
+  order: LastingType[],
+): void {
+  for (const key of refs) {
     const type = types.get(key)
     if (!type || reach.has(key)) continue
-    reach.set(key, refsIn(type.shape))
+    const inner = refsOfType(type)
+    reach.set(key, inner)
     order.push(type)
-    visit(type.shape, types, reach, order)
+    visit(inner, types, reach, order)
   }
 }
 
@@ -105,17 +160,15 @@ function modulesOf(
   reach: ReadonlyMap<string, ReadonlySet<string>>,
 ): Map<string, string> {
   const modules = new Map<string, string>()
-  const seen = new Set<string>()
+  const seen = new Map<string, Set<string>>()
   const use = (key: string, module: string): void => {
-    const mark = `${module}\n${key}`
-    if (seen.has(mark)) return
-    seen.add(mark)
+    const users = seen.get(key) ?? new Set()
+    if (users.has(module)) return
+    seen.set(key, users.add(module))
     const known = modules.get(key)
     modules.set(key, known === undefined || known === module ? module : 'shared')
     for (const next of reach.get(key) ?? []) use(next, module)
   }
-  for (const operation of operations) {
-    for (const shape of shapesOf(operation)) for (const key of refsIn(shape)) use(key, operation.module)
-  }
+  for (const operation of operations) for (const key of refsOfOperation(operation)) use(key, operation.module)
   return modules
 }

@@ -13,6 +13,7 @@ import { checkGuards } from './guards.ts'
 import { importExtensionOf } from './import-extension.ts'
 import type { Reader, ReaderOptions, ReadResult } from './index.ts'
 import { checkInputs } from './inputs.ts'
+import { KnownTypes } from './known-types.ts'
 import { lastingTypes } from './lasting-types.ts'
 import {
   type Folders,
@@ -23,7 +24,7 @@ import {
   readModuleGraph,
 } from './module-graph.ts'
 import { Modules } from './modules.ts'
-import { nameTypes } from './names.ts'
+import { createKeptNames, nameTypes } from './names.ts'
 import { type NamedChannel, nameChannels, nameOperations } from './operation-names.ts'
 import { readOperation } from './operations.ts'
 import { checkOwnSchemas, checkUserSchemas } from './own-schemas.ts'
@@ -47,6 +48,7 @@ export class CompilerReader implements Reader {
   #reading: Reading | undefined
   /** The files that have changed since then; absent when any may have. */
   #changed: Set<string> | undefined
+  readonly #names = createKeptNames()
   /** Whether what imports the app was left unchecked. */
   #isLate = false
 
@@ -89,6 +91,7 @@ export class CompilerReader implements Reader {
   dispose(): void {
     this.#snapshot?.dispose()
     this.#snapshot = undefined
+    this.#reading = undefined
     this.#api.close()
   }
 
@@ -118,12 +121,13 @@ export class CompilerReader implements Reader {
     const errors = this.#ask(readTypeErrors(compiler.program, files, this.#folders))
     if (errors.length > 0) return { ok: false, diagnostics: errors }
     const problems = new Problems()
-    const reader = new ShapeReader(compiler, problems, this.#folders)
+    const reader = new ShapeReader(compiler, problems, this.#folders, new KnownTypes(before.types, touched))
     const again = this.#ask(readAgain(reader, before, touched))
     // A guard that was added may leave a name open that was wired elsewhere.
     if (!again || reader.guards.length > 0) return undefined
     const read = { ...again, operations: checkRead(again.operations, reader) }
-    if (problems.all.length > 0) return { ok: false, diagnostics: problems.all }
+    // Where a type stands that is not read again is not known any more.
+    if (problems.all.length > 0) return undefined
     this.#ask(checkBaggage(compiler.program, reader))
     const reading = joinReadings(before, read, reader)
     if (!reading) return undefined
@@ -151,7 +155,7 @@ export class CompilerReader implements Reader {
     this.#changed = new Set()
     const { channels, types, graph, surroundings } = reading
     const { session, security } = surroundings
-    const named = nameTypes(everyOperation(reading), types)
+    const named = nameTypes(everyOperation(reading), types, this.#names)
     const written = named.operations.map((operation) => withRawBytes(operation, named.types))
     return {
       ok: true,

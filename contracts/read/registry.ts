@@ -28,7 +28,18 @@ export interface Entry {
   shape?: Shape
   /** Why a plain object is no such value: it is a class with these methods or private fields. */
   classMembers?: readonly string[]
-  className?: string
+  /** What an earlier reading found, where it need not be read again. */
+  known?: KnownType
+}
+
+/** A type that is written under a name, by a key that is the same in the next reading as far as its sources are. */
+export interface KnownType {
+  readonly key: string
+  /** Where it was met first. */
+  readonly path: string
+  readonly name: NameHint | undefined
+  readonly shape: Shape
+  readonly classMembers?: readonly string[]
 }
 
 /** An error that was met, once it is read. */
@@ -55,6 +66,14 @@ export class Registry {
     return { entry, isNew: true }
   }
 
+  /** Puts a type of an earlier reading under its own key, to which others of that reading refer. */
+  add(known: KnownType): void {
+    if (this.#byKey.has(known.key)) return
+    const entry = { key: known.key, path: known.path, blame: undefined, within: [] }
+    this.#byKey.set(known.key, entry)
+    settle(entry, known)
+  }
+
   /** Whether a type was met. */
   has(id: string): boolean {
     return this.#entries.has(id)
@@ -66,4 +85,12 @@ export class Registry {
     if (!entry) throw new Error(`No type was met under ${key}.`)
     return entry
   }
+}
+
+/** Lets an entry stand for a type of an earlier reading. */
+export function settle(entry: Entry, known: KnownType): void {
+  entry.known = known
+  if (known.name) entry.name = known.name
+  entry.shape = known.shape
+  if (known.classMembers) entry.classMembers = known.classMembers
 }

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { createReader, type ReadResult } from './index.ts'
-import { createProject } from './testing/project.ts'
+import { createProject, type Files, modelOf } from './testing/project.ts'
 
 /** What each file may say, in turns; `undefined` where it is not there. */
 const variants: Readonly<Record<string, readonly (string | undefined)[]>> = {
@@ -16,6 +16,44 @@ const variants: Readonly<Record<string, readonly (string | undefined)[]>> = {
   'src/page.ts': [
     'export interface Page<Item> { items: Item[]; next?: string }',
     'export interface Page<Item> { items: Item[]; total: number }',
+  ],
+  // Types that the compiler makes of others, on the way to what functions give.
+  'src/derived.ts': [
+    `import type { Person, Status } from './model.ts'
+import type { Page } from './page.ts'
+export interface Card extends Omit<Person, 'status'> { open: boolean }
+export interface Plain { status: Status; page: Page<Status>; owner: Person | null }
+export type Keys = { [Key in keyof Person]?: string }
+export type Found = Person & { score: number }
+export type Kind = Person extends { name: string } ? 'text' : 'other'
+export interface Fixed { at: Date; inner: { deep: Fixed[] } }`,
+    `import type { Person, Status } from './model.ts'
+import type { Page } from './page.ts'
+/** One of them. */
+export interface Card { status: Person['status']; name?: Plain['owner'] }
+export type Plain = { status: Status | 'none'; page: Page<Card>; owner: Person }
+export type Keys = keyof Person
+export type Found = Partial<Pick<Person, 'name'>>
+export type Kind = Page<Person>['items'] extends { name: string }[] ? Fixed : Plain
+export interface Fixed { at: Date; inner: Record<string, Fixed> }`,
+  ],
+  'src/functions/derived.ts': [
+    `import { func } from '../pikku.ts'
+import type { Card, Fixed, Found, Keys, Kind, Plain } from '../derived.ts'
+import type { Page } from '../page.ts'
+export const card = func(async (_, input: Card): Promise<Page<Card>> => { void input; throw 0 })
+export const plain = func(async (_, input: { fixed: Fixed[]; kind?: Kind }): Promise<Plain> => { void input; throw 0 })
+export const keys = func(async (): Promise<{ keys: Keys; page: Page<Keys> }> => { throw 0 })
+export const found = func(async (_, { found }: { found: Found }) => ({ ...found, more: true }))
+export const watch = func(async function* (): AsyncGenerator<{ fixed: Fixed; found: Found }> {})`,
+    `import { func } from '../pikku.ts'
+import type { Card, Fixed, Found, Keys, Kind, Plain } from '../derived.ts'
+const one = { plain: {} as Plain, kinds: [] as Kind[] }
+export const card = func(async (_, input: Pick<Card, keyof Card>): Promise<Required<Card>> => { void input; throw 0 })
+export const plain = func(async (_, input: { [Key in 'a' | 'b']: Fixed }) => { void input; return one })
+export const keys = func(async (_, input: Record<string, Keys>): Promise<Map<string, Fixed>> => { void input; throw 0 })
+export const found = func(async (): Promise<Found | Fixed> => { throw 0 })
+export const watch = func(async function* () { yield { at: new Date(), plain: one.plain } })`,
   ],
   'src/functions/people.ts': [
     `import { func } from '../pikku.ts'
@@ -105,17 +143,19 @@ export const list = 1`,
     "import { func } from '../pikku.ts'\nimport type { Person } from '../model.ts'\nexport const run = func(async (_, input: Person) => input)",
   ],
   'src/app.ts': [
-    `import * as people from './functions/people.ts'
+    `import * as derived from './functions/derived.ts'
+import * as people from './functions/people.ts'
 import * as places from './functions/places.ts'
 import * as rooms from './functions/rooms.ts'
 import { app, session } from './pikku.ts'
 export default app({
   session: session.bearer((_, token) => ({ userId: token })),
-  rpc: { people, inner: { find: places.find } },
+  rpc: { people, inner: { find: places.find }, derived },
   http: { 'GET /people/:id': people.get, 'GET /only': places.only },
   channels: { '/rooms/:room': rooms.room },
 })`,
     `import * as people from './functions/people.ts'
+import { keys, plain } from './functions/derived.ts'
 import { find } from './functions/places.ts'
 import * as late from './functions/late.ts'
 import * as rooms from './functions/rooms.ts'
@@ -123,7 +163,7 @@ import { room } from './functions/rooms.ts'
 import { app, channel, session } from './pikku.ts'
 export default app({
   session: session.cookie({ name: 'sid', load: ({ db }, id) => { void db; return { userId: id } } }),
-  rpc: { find, late, people, rooms },
+  rpc: { find, keys, late, people, plain, rooms },
   http: { 'GET /people': people.list },
   channels: { '/rooms/:room': room, '/other/:room': channel({ connect: async (_, { room }: { room: string }) => { void room } }) },
 })`,
@@ -133,6 +173,15 @@ import { app } from './pikku.ts'
 const routes = { 'GET /only': only } as const
 export default app({ session: [], rpc: { people }, http: routes })`,
   ],
+}
+
+const inner = `import { func } from './pikku.ts'
+export const one = func(async (_, input: { id: string }): Promise<string> => input.id)
+export const two = func(async (_, input: { id: string; size?: number }): Promise<number> => input.size ?? 0)`
+
+function appOf(imports: string, definition: string): string {
+  return `${imports}\nimport { app, session } from './pikku.ts'
+export default app({ session: session.bearer((_, token) => ({ userId: token })), ${definition} })`
 }
 
 // Edits of the app itself are read in full, so most are of other files.
@@ -149,9 +198,93 @@ const edits = fc.array(edit, { minLength: 15, maxLength: 15 })
 test('after any edits the model is that of a reader which begins anew', { timeout: 240_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(edits, async (steps) => follow(steps)),
-    { numRuns: 2, seed: 20_261_122, endOnFailure: true },
+    { numRuns: Number(process.env.RUNS ?? 3), seed: Number(process.env.SEED ?? 20_261_122), endOnFailure: true },
   )
 })
+
+/** Edits of one file each, where that is felt elsewhere than where anybody would look. */
+const roundabout: Readonly<Record<string, { files: Files; edited: string; text: string }>> = {
+  'a function that only a route leads to, through another name': {
+    files: {
+      'src/inner.ts': inner,
+      'src/outer.ts': "import { one, two } from './inner.ts'\nvoid two\nexport const get = one",
+      'src/app.ts': appOf("import * as outer from './outer.ts'", "http: { 'GET /things': outer.get }"),
+    },
+    edited: 'src/outer.ts',
+    text: "import { one, two } from './inner.ts'\nvoid one\nexport const get = two",
+  },
+  'a function that only a route leads to, imported by its name': {
+    files: {
+      'src/inner.ts': inner,
+      'src/outer.ts': "import { one, two } from './inner.ts'\nvoid two\nexport const get = one",
+      'src/app.ts': appOf("import { get } from './outer.ts'", "http: { 'GET /things': get }"),
+    },
+    edited: 'src/outer.ts',
+    text: "import { one, two } from './inner.ts'\nvoid one\nexport const get = two",
+  },
+  'a function in a module of the tree, through another name': {
+    files: {
+      'src/inner.ts': inner,
+      'src/outer.ts': "import { one, two } from './inner.ts'\nvoid two\nexport const get = one",
+      'src/app.ts': appOf("import * as outer from './outer.ts'", 'rpc: { outer }'),
+    },
+    edited: 'src/outer.ts',
+    text: "import { one, two } from './inner.ts'\nvoid one\nexport const get = two",
+  },
+  'a function that stands in the tree by itself, through another name': {
+    files: {
+      'src/inner.ts': inner,
+      'src/outer.ts': "import { one, two } from './inner.ts'\nvoid two\nexport const get = one",
+      'src/app.ts': appOf("import * as outer from './outer.ts'", 'rpc: { things: { get: outer.get } }'),
+    },
+    edited: 'src/outer.ts',
+    text: "import { one, two } from './inner.ts'\nvoid one\nexport const get = two",
+  },
+  'a function behind a barrel behind a route': {
+    files: {
+      'src/inner.ts': inner,
+      'src/middle.ts': "import { one, two } from './inner.ts'\nvoid two\nexport const get = one",
+      'src/outer.ts': "export { get } from './middle.ts'",
+      'src/app.ts': appOf("import * as outer from './outer.ts'", "http: { 'GET /things': outer.get }"),
+    },
+    edited: 'src/middle.ts',
+    text: "import { one, two } from './inner.ts'\nvoid one\nexport const get = two",
+  },
+  'a type that another file adds to': {
+    files: {
+      'src/model.ts': 'export interface Person { name: string }',
+      'src/extra.ts': 'export interface Extra { size: number }',
+      'src/additions.ts':
+        "import type { Extra } from './extra.ts'\ndeclare module './model.ts' { interface Person { more: Extra['size'] } }",
+      'src/outer.ts':
+        "import { func } from './pikku.ts'\nimport type { Person } from './model.ts'\nexport const get = func(async (): Promise<Person> => { throw 0 })",
+      'src/app.ts': appOf("import * as outer from './outer.ts'", 'rpc: { outer }'),
+    },
+    edited: 'src/extra.ts',
+    text: 'export interface Extra { size: string }',
+  },
+}
+
+for (const [what, { files, edited, text }] of Object.entries(roundabout)) {
+  test(`an edit reaches ${what}`, async () => {
+    using project = await createProject(files)
+    const before = JSON.stringify(project.model().operations)
+    project.write({ [edited]: text })
+    const result = project.reader.update([project.path(edited)])
+    const fresh = await createReader({
+      root: project.root,
+      tsconfig: project.path('tsconfig.json'),
+      app: project.path('src/app.ts'),
+    })
+    try {
+      const wanted = fresh.read()
+      assert.deepEqual(settled(result, project.reader.check()), settled(wanted, []))
+      assert.notDeepEqual(JSON.stringify([...modelOf(wanted).operations, ...modelOf(wanted).types]), before)
+    } finally {
+      fresh.dispose()
+    }
+  })
+}
 
 async function follow(steps: readonly (readonly [file: string, variant: number])[]): Promise<void> {
   const start = Object.entries(variants).flatMap(([file, [text]]) =>

@@ -13,7 +13,7 @@ import type { ShapeReader } from './shapes.ts'
 import type { AppSurroundings } from './surroundings.ts'
 import { sourceOfSymbol, type Wired } from './wired.ts'
 import { channelTypes } from './wired-channels.ts'
-import type { Wiring } from './wiring.ts'
+import type { WiredExport, Wiring } from './wiring.ts'
 
 /** What was found in an app, kept so that after an edit only what it touches has to be read again. */
 export interface Reading {
@@ -55,21 +55,41 @@ export function* placesOf(
   wired: readonly Wired[],
   channels: readonly NamedChannel[],
 ): Ask<Places | undefined> {
-  const operations = new Set(wired.map(({ rpcName }) => rpcName))
-  if (!wiring.functions.every((name) => operations.has(name)) || !wired.every(isPlain)) return undefined
+  const byName = new Map(wired.map((operation) => [operation.rpcName, operation]))
+  if (!wiring.functions.every(({ place }) => byName.has(place)) || !wired.every(isPlain)) return undefined
+  const routes = new Map(
+    wired.flatMap((operation) => operation.routes.map(({ method, path }) => [`${method} ${path}`, operation])),
+  )
+  const paths = new Map(channels.map((channel) => [channel.path, channel]))
   const files = yield* together(wiring.modules.map(({ specifier }) => fileOf(compiler, specifier)))
-  const channelFiles = yield* together(wiring.channels.map(({ specifier }) => fileOf(compiler, specifier)))
-  // A channel that comes from elsewhere than it seems can change with any of the files on the way.
-  const isDirect = wiring.channels.every(({ path, name }, index) => {
-    const channel = channels.find((candidate) => candidate.path === path)
-    return channel && isPlain(channel) && channel.exportName === name && sourceFileOf(channel) === channelFiles[index]
-  })
-  const around = yield* together(wiring.surroundings.map((specifier) => fileOf(compiler, specifier)))
-  const surroundings = isDirect ? around : [...around, ...channelFiles]
   const modules = wiring.modules.map(({ prefix }, index) => ({ prefix, file: files[index] ?? '' }))
+  const comesFrom = ({ prefix, file }: Places['modules'][number]): boolean =>
+    wired.every((operation) => !operation.rpcName?.startsWith(prefix) || sourceFileOf(operation) === file)
+  const surroundings = [
+    ...(yield* together(wiring.surroundings.map((specifier) => fileOf(compiler, specifier)))),
+    // What comes from elsewhere, or under another name, than it seems can change with any of the files on the way.
+    ...modules.filter((module) => !comesFrom(module)).map(({ file }) => file),
+    ...(yield* indirectFiles(compiler, wiring.functions, byName)),
+    ...(yield* indirectFiles(compiler, wiring.routes, routes)),
+    ...(yield* indirectFiles(compiler, wiring.channels, paths)),
+  ]
   return files.every(Boolean) && surroundings.every(Boolean)
     ? { modules, surroundings: surroundings.filter((file) => file !== undefined) }
     : undefined
+}
+
+/** The files that seem to declare what they export, and do not. */
+function* indirectFiles(
+  compiler: Compiler,
+  exports: readonly WiredExport[],
+  found: ReadonlyMap<string | undefined, Pick<Wired, 'source' | 'exportName'>>,
+): Ask<(string | undefined)[]> {
+  const files = yield* together(exports.map(({ specifier }) => fileOf(compiler, specifier)))
+  return files.filter((file, at) => {
+    const { place, name } = exports[at] ?? { place: '', name: '' }
+    const one = found.get(place)
+    return !one || !isPlain(one) || one.exportName !== name || sourceFileOf(one) !== file
+  })
 }
 
 /** The files whose operations an edit can have touched; nothing when it can have touched the wiring itself. */
@@ -81,7 +101,9 @@ export function touchedFiles(
   const { graph, places } = reading
   const around = places && reachedFrom([app, ...places.surroundings], new Map([...graph.imports, [app, []]]))
   if (!around || changed.some((file) => around.has(file))) return undefined
-  return reachedFrom(changed, importersOf(graph))
+  const touched = reachedFrom(changed, importersOf(graph))
+  // What speaks of others without being imported by them can reach any of them.
+  return [...touched].some((file) => graph.global.has(file)) ? undefined : touched
 }
 
 /** Operations and channels that were read again, by their positions. Their types are all read when the batch has ended. */

@@ -7,6 +7,7 @@ import { withComment } from './constraints.ts'
 import type { FunctionNode } from './functions.ts'
 import type { Guard } from './guards.ts'
 import { readIntersection } from './intersections.ts'
+import type { KnownTypes } from './known-types.ts'
 import { isBroken, readEnum, readTemplate, readTextCase, refuseComputed } from './literals.ts'
 import { type Comment, commentOf } from './notes.ts'
 import { readObject } from './objects.ts'
@@ -39,10 +40,13 @@ export class ShapeReader {
   /** The schemas of the user's that types lead to, and where they stand. */
   readonly schemas: UserSchema[] = []
   readonly folders: SchemaFolders
+  /** What need not be read again; absent where all is read. */
+  readonly known: KnownTypes | undefined
 
-  constructor(compiler: Compiler, problems: Problems, folders: SchemaFolders) {
+  constructor(compiler: Compiler, problems: Problems, folders: SchemaFolders, known?: KnownTypes) {
     this.compiler = compiler
     this.folders = folders
+    this.known = known
     this.problems = problems
   }
 

@@ -1,9 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isLiteralTypeNode, isStringLiteral, isUnionTypeNode, type TypeNode } from 'typescript/ast'
+import {
+  isLiteralTypeNode,
+  isStringLiteral,
+  isTypeAliasDeclaration,
+  isUnionTypeNode,
+  type TypeNode,
+} from 'typescript/ast'
 import { TypeFlags, type UnionType } from 'typescript/sync'
 import type { Shape } from '../shape.ts'
 import { type Ask, type CompilerSymbol, isOfPlatform, type Type, together } from './compiler.ts'
 import { enter } from './named.ts'
+import { compare } from './problems.ts'
 import type { ShapeReader } from './shapes.ts'
 import { inside, type Site, unwrapped } from './site.ts'
 
@@ -15,9 +22,17 @@ export function* readUnion(reader: ShapeReader, type: UnionType, site: Site): As
   const isPartly = (yield* type.getTypes.gen()).some(({ flags }) => flags & TypeFlags.VoidLike)
   // What may be undefined depends on where it stands, so it is written out there.
   if (!alias || isPartly) return yield* readMembers(reader, type, site)
+  const node = (yield* nodeOfAlias(reader, alias)) ?? site.node
   return yield* enter(reader, type, { ...site, alias: own === alias ? undefined : alias }, (inner) =>
-    readMembers(reader, type, { ...inner, node: site.node }),
+    readMembers(reader, type, { ...inner, node }),
   )
+}
+
+/** What an alias is written as, wherever it is met; none for a generic one, which is something else each time. */
+function* nodeOfAlias(reader: ShapeReader, alias: CompilerSymbol): Ask<TypeNode | undefined> {
+  const declaration = yield* reader.compiler.typeDeclarationOf(alias)
+  const isPlain = declaration && isTypeAliasDeclaration(declaration) && !declaration.typeParameters
+  return isPlain ? unwrapped(declaration.type) : undefined
 }
 
 interface Member {
@@ -29,7 +44,7 @@ function* readMembers(reader: ShapeReader, type: UnionType, site: Site): Ask<Sha
   const types = yield* type.getTypes.gen()
   const written =
     site.node && isUnionTypeNode(site.node) ? yield* membersAsWritten(reader, site.node, types) : undefined
-  const members: readonly Member[] = written ?? nullLast(types).map((member) => ({ type: member, node: undefined }))
+  const members: readonly Member[] = written ?? (yield* inOrder(types)).map((type) => ({ type, node: undefined }))
   const kept = members.filter(
     ({ type: member }) => !(site.undefinedIs === 'dropped' && member.flags & TypeFlags.VoidLike),
   )
@@ -42,9 +57,39 @@ function* readMembers(reader: ShapeReader, type: UnionType, site: Site): Ask<Sha
   return unionOf(yield* foldEnums(reader, kept, shapes, site))
 }
 
-/** The compiler has an order of its own, in which `null` comes first; nobody writes it so. */
-function nullLast(types: readonly Type[]): readonly Type[] {
-  return types.toSorted((left, right) => (left.flags & TypeFlags.Null ? 1 : 0) - (right.flags & TypeFlags.Null ? 1 : 0))
+/**
+ * The compiler's own order is that in which it met the members, which is another after an edit, and has `null` first,
+ * where nobody writes it.
+ */
+function* inOrder(types: readonly Type[]): Ask<readonly Type[]> {
+  const declared = types.filter(isDeclared)
+  const symbols = yield* together(declared.map((type) => type.getSymbol.gen()))
+  const places = new Map(declared.map((type, index) => [type, symbols[index]?.declarations[0]]))
+  return types.toSorted((left, right) => {
+    const [one, other] = [places.get(left), places.get(right)]
+    const byPlace = one && other ? compare(one.path, other.path) || one.index - other.index : 0
+    return rank(left) - rank(right) || byPlace || (rank(left) === 1 ? compareLiterals(left, right) : 0)
+  })
+}
+
+/** Whether a type stands somewhere in the sources. */
+function isDeclared(type: Type): boolean {
+  return (type.flags & (TypeFlags.Object | TypeFlags.EnumLiteral)) !== 0
+}
+
+/** The primitives first, then literals, what is declared, and `null`. */
+function rank(type: Type): number {
+  if (type.flags & TypeFlags.Null) return 3
+  if (isDeclared(type)) return 2
+  return type.isLiteralType() && !(type.flags & TypeFlags.BooleanLike) ? 1 : 0
+}
+
+/** Numbers as they are counted, texts by their characters. */
+function compareLiterals(left: Type, right: Type): number {
+  if (!left.isLiteralType() || !right.isLiteralType()) return 0
+  const [one, other] = [left.value, right.value]
+  if (typeof one !== typeof other) return compare(typeof one, typeof other)
+  return one === other ? 0 : one < other ? -1 : 1
 }
 
 /** The members in the order of the source, if what is written there is really what the compiler made of it. */

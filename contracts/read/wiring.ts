@@ -20,10 +20,12 @@ import { bare } from './functions.ts'
 export interface Wiring {
   /** The modules in the RPC tree, by where their functions stand: `todos.` and the import it comes from. */
   readonly modules: readonly { readonly prefix: string; readonly specifier: Node }[]
-  /** The names in the RPC tree under which single functions stand. */
-  readonly functions: readonly string[]
+  /** The single functions in the RPC tree, by their names there. */
+  readonly functions: readonly WiredExport[]
+  /** What routes lead to, by `GET /todos`. */
+  readonly routes: readonly WiredExport[]
   /** The channels by their paths, and the exports that they are; none where they are not named so. */
-  readonly channels: readonly WiringChannel[]
+  readonly channels: readonly WiredExport[]
   /** The imports that anything else in the file speaks of, such as the session and the middleware. */
   readonly surroundings: readonly Node[]
 }
@@ -35,10 +37,11 @@ interface Import {
   readonly name: string
 }
 
-/** A channel of the app: a path and an export of a module. */
-export interface WiringChannel {
-  readonly path: string
+/** An export of a module, and what it is wired under. */
+export interface WiredExport {
+  readonly place: string
   readonly specifier: Node
+  /** What it is called where it comes from. */
   readonly name: string
 }
 
@@ -47,21 +50,25 @@ export function readWiring(source: SourceFile): Wiring | undefined {
   const imports = importsOf(source)
   const definition = definitionIn(source)
   if (!definition) return undefined
-  const wiring = { modules: [] as Wiring['modules'][number][], functions: [] as string[] }
-  let channels: readonly WiringChannel[] = []
+  const wiring = { modules: [] as Wiring['modules'][number][], functions: [] as WiredExport[] }
+  let routes: readonly WiredExport[] = []
+  let channels: readonly WiredExport[] = []
   const wired = new Set<Node>()
   for (const property of definition.properties) {
     if (!isPropertyAssignment(property) || !isIdentifier(property.name)) continue
     const { text } = property.name
     const value = bare(property.initializer)
     if (text === 'channels') {
-      channels = channelsIn(value, imports)
+      channels = exportsIn(value, imports) ?? []
       if (channels.length > 0) wired.add(property)
     }
     if (text !== 'rpc' && text !== 'http') continue
     if (!isObjectLiteralExpression(value)) return undefined
-    const isPlain = text === 'rpc' ? addTree(value, '', imports, wiring) : hasPlainRoutes(value, imports)
-    if (!isPlain) return undefined
+    if (text === 'http') {
+      const found = exportsIn(value, imports)
+      if (!found) return undefined
+      routes = found
+    } else if (!addTree(value, '', imports, wiring)) return undefined
     wired.add(property)
   }
   const surroundings = new Set<Node>()
@@ -72,7 +79,7 @@ export function readWiring(source: SourceFile): Wiring | undefined {
     node.forEachChild(visit)
   }
   source.forEachChild(visit)
-  return { ...wiring, channels, surroundings: [...surroundings] }
+  return { ...wiring, routes, channels, surroundings: [...surroundings] }
 }
 
 function definitionIn(source: SourceFile): ObjectLiteralExpression | undefined {
@@ -104,7 +111,7 @@ function addTree(
   tree: ObjectLiteralExpression,
   prefix: string,
   imports: ReadonlyMap<string, Import>,
-  wiring: { modules: Wiring['modules'][number][]; functions: string[] },
+  wiring: { modules: Wiring['modules'][number][]; functions: WiredExport[] },
 ): boolean {
   return tree.properties.every((property) => {
     const isShorthand = isShorthandPropertyAssignment(property)
@@ -113,43 +120,33 @@ function addTree(
     const name = prefix + property.name.text
     const value = isShorthand ? property.name : bare(property.initializer)
     if (isObjectLiteralExpression(value)) return addTree(value, `${name}.`, imports, wiring)
-    if (isModuleMember(value, imports)) return wiring.functions.push(name) > 0
+    const wired = exportAt(value, imports)
+    if (wired) return wiring.functions.push({ place: name, ...wired }) > 0
     const found = isIdentifier(value) ? imports.get(value.text) : undefined
-    if (found?.isModule) wiring.modules.push({ prefix: `${name}.`, specifier: found.specifier })
-    else if (found) wiring.functions.push(name)
+    if (found) wiring.modules.push({ prefix: `${name}.`, specifier: found.specifier })
     return found !== undefined
   })
 }
 
-/** `'GET /todos': todos.list`, and no `...routes`. */
-function hasPlainRoutes(routes: ObjectLiteralExpression, imports: ReadonlyMap<string, Import>): boolean {
-  return routes.properties.every((property) => {
-    if (!isPropertyAssignment(property)) return false
-    const value = bare(property.initializer)
-    return isModuleMember(value, imports) || (isIdentifier(value) && imports.get(value.text)?.isModule === false)
-  })
-}
-
-/** `'/rooms/:room': rooms.room`, and nothing else; none where it is not so. */
-function channelsIn(value: Expression, imports: ReadonlyMap<string, Import>): readonly WiringChannel[] {
-  if (!isObjectLiteralExpression(value)) return []
-  const channels = value.properties.flatMap((property): WiringChannel[] => {
+/** `'GET /todos': todos.list` or `'/rooms/:room': room`, and nothing else, no `...routes` either; none where it is not so. */
+function exportsIn(value: Expression, imports: ReadonlyMap<string, Import>): readonly WiredExport[] | undefined {
+  if (!isObjectLiteralExpression(value)) return undefined
+  const found = value.properties.flatMap((property): WiredExport[] => {
     if (!isPropertyAssignment(property) || !isStringLiteral(property.name)) return []
-    const path = property.name.text
-    const channel = bare(property.initializer)
-    const base = isPropertyAccessExpression(channel) ? channel.expression : channel
-    const found = isIdentifier(base) ? imports.get(base.text) : undefined
-    if (!found || found.isModule === isIdentifier(channel)) return []
-    const name = isPropertyAccessExpression(channel) ? channel.name.text : found.name
-    return [{ path, specifier: found.specifier, name }]
+    const wired = exportAt(bare(property.initializer), imports)
+    return wired ? [{ place: property.name.text, ...wired }] : []
   })
-  return channels.length === value.properties.length ? channels : []
+  return found.length === value.properties.length ? found : undefined
 }
 
-function isModuleMember(value: Expression, imports: ReadonlyMap<string, Import>): boolean {
-  return (
-    isPropertyAccessExpression(value) &&
-    isIdentifier(value.expression) &&
-    imports.get(value.expression.text)?.isModule === true
-  )
+/** `todos.list`, or `list` where that is imported. */
+function exportAt(
+  value: Expression,
+  imports: ReadonlyMap<string, Import>,
+): Pick<WiredExport, 'specifier' | 'name'> | undefined {
+  const base = isPropertyAccessExpression(value) ? value.expression : value
+  const found = isIdentifier(base) ? imports.get(base.text) : undefined
+  if (!found || found.isModule === isIdentifier(value)) return undefined
+  const name = isPropertyAccessExpression(value) ? value.name.text : found.name
+  return { specifier: found.specifier, name }
 }

@@ -29,8 +29,9 @@ export function usesIn({ operations, types }: AppModel): Map<string, SchemaUse> 
     }
     for (const part of partsOf(shape)) follow(part)
   }
-  for (const { output } of operations) if (output) follow(output)
-  for (const { name, shape } of types.values()) {
+  const found = [...types.values()].filter(({ shape }) => shape.kind === 'schema')
+  if (found.length > 0) for (const { output } of operations) if (output) follow(output)
+  for (const { name, shape } of found) {
     if (shape.kind !== 'schema') continue
     const side = given.has(name) ? 'output' : 'input'
     uses.set(keyOf(shape, side), { schema: shape, side })

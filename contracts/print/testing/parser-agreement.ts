@@ -48,7 +48,7 @@ export function textsOf(model: AppModel): { readonly schemas: string; readonly p
   const places = place(model)
   const [file = ''] = places.files
   return {
-    schemas: moduleText(file, model, places, '.ts', declarationOrder([...model.types.values()])),
+    schemas: moduleText(file, model, places, '.ts', declarationOrder(model.types)),
     parsers: printParsers(model).get(`parsers/${file}`) ?? '',
   }
 }

@@ -1,0 +1,43 @@
+import type { CompilerSymbol } from './compiler.ts'
+import { type LastingTypes, refsOfType } from './lasting-types.ts'
+import { type Entry, type Registry, settle } from './registry.ts'
+
+/**
+ * The types of the last reading, of which those need not be read again that an edit cannot have changed: nothing leads
+ * from their files to what was edited.
+ */
+export class KnownTypes {
+  readonly #types: LastingTypes
+  readonly #touched: ReadonlySet<string>
+
+  /** @param touched the files that were edited, and those that lead to them. */
+  constructor(types: LastingTypes, touched: ReadonlySet<string>) {
+    this.#types = types
+    // Paths of declarations are in lower case where file systems do not tell cases apart.
+    this.#touched = new Set([...touched].map((file) => file.toLowerCase()))
+  }
+
+  /** Whether what is declared here is what it was. */
+  isUntouched({ declarations }: CompilerSymbol): boolean {
+    return declarations.length > 0 && declarations.every(({ path }) => !this.#touched.has(path.toLowerCase()))
+  }
+
+  /** Lets an entry stand for a type of the last reading; not where there is none, or where warnings would be lost. */
+  settle(entry: Entry, key: string, registry: Registry): boolean {
+    const known = this.#types.get(key)
+    if (!known) return false
+    const reached = new Set([known])
+    // A set goes on to what is added to it on the way.
+    for (const type of reached) {
+      if (type.shape.kind === 'schema') return false
+      for (const ref of refsOfType(type)) {
+        const next = this.#types.get(ref)
+        if (!next) return false
+        reached.add(next)
+      }
+    }
+    for (const type of reached) registry.add(type)
+    settle(entry, known)
+    return true
+  }
+}
