@@ -10,7 +10,7 @@ import { render } from './layout.ts'
 import { Planner } from './plan.ts'
 import { planLayout } from './plan-layout.ts'
 import { shapes, valuesOf } from './testing/arbitrary.ts'
-import { array, date, literal, model, number, object, operation, string, union } from './testing/model.ts'
+import { array, date, literal, model, number, object, operation, ref, string, union } from './testing/model.ts'
 import { pairsOf } from './testing/parser-agreement.ts'
 
 const { types } = model([])
@@ -98,4 +98,20 @@ test('clients write and read what schemas read and write', () => {
     { numRuns: 800 },
   )
   assert.ok(kept > 150, `${kept} of 800 were tried`)
+})
+
+test('a union of objects that lead back to it has a plan', { timeout: 20_000 }, () => {
+  const { types } = model([operation('nodes.get', { output: ref('Node') })], {
+    Node: union(object({ next: ref('Node'), at: date }), object({ next: ref('Node'), name: string })),
+  })
+  const planner = new Planner(types)
+  assert.deepEqual(planner.plan(ref('Node')), ['#', 'Node'])
+  const merged = ['#', '+0'] as const
+  assert.deepEqual(
+    [...planner.named],
+    [
+      ['Node', merged],
+      ['+0', ['o', { next: merged, at: 'd' }]],
+    ],
+  )
 })

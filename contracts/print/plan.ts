@@ -55,6 +55,9 @@ export class Planner {
   /** The unions under way, and those with a plan in the table, by the name of it. */
   readonly #unions = new Map<Shape, string>()
   #count = 0
+  /** The objects that are being merged, and those whose merged plan is in the table, by the name of it. */
+  readonly #merges: { readonly objects: ReadonlySet<Shape>; readonly name: string }[] = []
+  #merged = 0
 
   constructor(types: Types) {
     this.#types = types
@@ -216,7 +219,7 @@ export class Planner {
       })
       return ['v', property, Object.fromEntries(tags)]
     }
-    return this.#merged(shapes, path)
+    return this.#merge(shapes, path)
   }
 
   /** The plan for texts of one kind beside some that stand for themselves: `Date | 'never'`. */
@@ -234,8 +237,32 @@ export class Planner {
   }
 
   /** One plan for several objects: each property must be read alike wherever it is. */
-  #merged(objects: readonly Extract<Shape, { kind: 'object' }>[], path: readonly string[]): Plan {
+  #merge(objects: readonly Extract<Shape, { kind: 'object' }>[], path: readonly string[]): Plan {
     if (objects.some(({ index }) => index)) throw new PlanClash(path, 'object')
+    const members = new Set(objects)
+    // What leads to itself meets the same objects again.
+    const known = this.#merges.find(({ objects: others }) => isSameSet(others, members))
+    if (known) {
+      if (!this.named.has(known.name)) this.named.set(known.name, 0)
+      return ['#', known.name]
+    }
+    const name = `+${this.#merged++}`
+    this.#merges.push({ objects: members, name })
+    try {
+      const plan = this.#mergeProperties([...members], path)
+      if (!this.named.has(name)) return plan
+      this.named.set(name, plan)
+      return ['#', name]
+    } catch (error) {
+      this.named.delete(name)
+      throw error
+    } finally {
+      const at = this.#merges.findIndex((merge) => merge.name === name)
+      if (!this.named.has(name)) this.#merges.splice(at, 1)
+    }
+  }
+
+  #mergeProperties(objects: readonly Extract<Shape, { kind: 'object' }>[], path: readonly string[]): Plan {
     const names = new Set(objects.flatMap(({ properties }) => properties.map(({ name }) => name)))
     const plans: Record<string, Plan> = {}
     for (const name of names) {
@@ -248,6 +275,10 @@ export class Planner {
     }
     return ['o', plans]
   }
+}
+
+function isSameSet(one: ReadonlySet<unknown>, other: ReadonlySet<unknown>): boolean {
+  return one.size === other.size && [...one].every((item) => other.has(item))
 }
 
 /** A plan for each of the properties, so that none of them is taken for one of the others. */
