@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isOfForm } from './wire-keyed.ts'
 
-export type { Contracts } from '../core/index.ts'
+export type { Contracts, OperationContract } from '../core/index.ts'
 export { type AnyOf, anyOf } from './wire-any-of.ts'
 export { type BlobSchema, blob, type FileRules, isOfType, rawBytes, type StreamSchema, stream } from './wire-files.ts'
 export { type KeyedObject, keyed } from './wire-keyed.ts'

@@ -45,7 +45,8 @@ export function indexText(
     [
       'version: 1',
       ['session: ', servicesLayout(model.sessionServices)],
-      ['operations: ', list('[', operations, ']')],
+      // Not in brackets: what the type of an array is made of is compared pair by pair, and too complex from some 1,400 on.
+      ['operations: ', list('Array.of<OperationContract>(', operations, ')')],
       ...(channels.length > 0 ? [['channels: ', rows(channels)] as Layout] : []),
       ...(secrets.length > 0 ? [['secrets: ', list('[', secrets.map(stringText), ']')] as Layout] : []),
       "openapi: () => new URL('./openapi.json', import.meta.url)",
@@ -54,7 +55,7 @@ export function indexText(
   )
   return [
     firstLine,
-    "import type { Contracts } from 'pikku/wire'",
+    "import type { Contracts, OperationContract } from 'pikku/wire'",
     '',
     '/** Every operation of this app. Hand it to `serve` or `createHono`. */',
     `export const contracts: Contracts = ${render(layout)}`,

@@ -1,11 +1,11 @@
 // Written by `pikku contracts`. Do not edit: change the functions and run it again.
-import type { Contracts } from 'pikku/wire'
+import type { Contracts, OperationContract } from 'pikku/wire'
 
 /** Every operation of this app. Hand it to `serve` or `createHono`. */
 export const contracts: Contracts = {
   version: 1,
   session: [],
-  operations: [
+  operations: Array.of<OperationContract>(
     {
       name: 'account.signIn',
       kind: 'call',
@@ -117,7 +117,7 @@ export const contracts: Contracts = {
       schemas: () => import('./rooms.ts'),
       parsers: () => import('./parsers/rooms.ts'),
     },
-  ],
+  ),
   channels: [
     {
       name: 'rooms.lobby',

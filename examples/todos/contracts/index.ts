@@ -1,11 +1,11 @@
 // Written by `pikku contracts`. Do not edit: change the functions and run it again.
-import type { Contracts } from 'pikku/wire'
+import type { Contracts, OperationContract } from 'pikku/wire'
 
 /** Every operation of this app. Hand it to `serve` or `createHono`. */
 export const contracts: Contracts = {
   version: 1,
   session: ['db'],
-  operations: [
+  operations: Array.of<OperationContract>(
     {
       name: 'account.signUp',
       kind: 'call',
@@ -318,7 +318,7 @@ export const contracts: Contracts = {
       schemas: () => import('./todos.ts'),
       parsers: () => import('./parsers/todos.ts'),
     },
-  ],
+  ),
   secrets: ['password'],
   openapi: () => new URL('./openapi.json', import.meta.url),
 }

@@ -1,11 +1,11 @@
 // Written by `pikku contracts`. Do not edit: change the functions and run it again.
-import type { Contracts } from 'pikku/wire'
+import type { Contracts, OperationContract } from 'pikku/wire'
 
 /** Every operation of this app. Hand it to `serve` or `createHono`. */
 export const contracts: Contracts = {
   version: 1,
   session: [],
-  operations: [
+  operations: Array.of<OperationContract>(
     {
       name: 'leaves.all',
       kind: 'call',
@@ -80,6 +80,6 @@ export const contracts: Contracts = {
       schemas: () => import('./names.ts'),
       parsers: () => import('./parsers/names.ts'),
     },
-  ],
+  ),
   openapi: () => new URL('./openapi.json', import.meta.url),
 }
