@@ -105,7 +105,7 @@ function toTable(size: number, figures: readonly Figures[], rounds: number): Tab
       edits ? formatSpread(edits) : 'all again',
     ]),
     notes: [
-      `Medians of ${rounds} rounds, with the lowest and the highest; memory is the sum of each process's own peak.`,
+      `Medians of ${rounds} rounds, with the lowest and the highest; memory is the most that its processes held together.`,
       ...figures.flatMap(({ tool, failure }) => (failure ? [`${tool.name}: ${failure}`] : [])),
     ],
   }

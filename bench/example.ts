@@ -57,7 +57,7 @@ async function contractsTable(built: Package, rounds: number): Promise<Table> {
       ['an edit under --watch', formatSpread((JSON.parse(stdout) as number[]).slice(1)), '', ''],
     ],
     notes: [
-      `Medians of ${rounds} rounds, with the lowest and the highest; memory is the sum of each process's own peak.`,
+      `Medians of ${rounds} rounds, with the lowest and the highest; memory is the most that its processes held together.`,
     ],
   }
 }

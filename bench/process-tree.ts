@@ -7,7 +7,7 @@ export interface Cost {
   readonly wall: number
   /** Milliseconds of processor time, user and system; `undefined` where there is no `/proc`. */
   readonly cpu: number | undefined
-  /** Bytes: the sum of each process's own peak; `undefined` where there is no `/proc`. */
+  /** Bytes: the most that all of them held at one time; `undefined` where there is no `/proc`. */
   readonly memory: number | undefined
   readonly stdout: string
 }
@@ -54,7 +54,7 @@ export async function measure(program: string, args: readonly string[], options:
 class ProcessTree {
   readonly #root: number | undefined
   readonly #cpu = new Map<number, number>()
-  readonly #memory = new Map<number, number>()
+  #memory = 0
 
   constructor(root: number | undefined) {
     this.#root = existsSync('/proc/self/status') ? root : undefined
@@ -65,21 +65,23 @@ class ProcessTree {
   }
 
   get memory(): number | undefined {
-    return this.#root && sum(this.#memory)
+    return this.#root && this.#memory
   }
 
   sample(): void {
+    let held = 0
     for (const pid of this.#processes()) {
       const stat = read(`/proc/${pid}/stat`)
-      const peak = /^VmHWM:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`))?.[1]
+      const now = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`))?.[1]
       // The name stands in parentheses and may hold anything, so fields are counted from behind it (proc(5)).
       const [, , , , , , , , , , , user = 0, system = 0] = stat
         .slice(stat.lastIndexOf(')') + 2)
         .split(' ')
         .map(Number)
       if (stat) this.#cpu.set(pid, (user + system) * millisecondsPerTick)
-      if (peak) this.#memory.set(pid, Number(peak) * 1024)
+      if (now) held += Number(now) * 1024
     }
+    this.#memory = Math.max(this.#memory, held)
   }
 
   kill(): void {

@@ -2,6 +2,7 @@ import type { Node } from 'typescript/ast'
 import { SymbolFlags } from 'typescript/sync'
 import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, type Type, together } from './compiler.ts'
 import type { Problems } from './problems.ts'
+import { propertiesOf, symbolOf } from './questions.ts'
 import { isFunc } from './signature.ts'
 
 /** Finds the definition of the app that `file` exports by default. */
@@ -45,7 +46,7 @@ export function* readRpcTree(
   prefix = '',
   above: readonly number[] = [],
 ): Ask<RpcLeaf[]> {
-  const symbols = yield* tree.getProperties.gen()
+  const symbols = yield* propertiesOf(tree)
   if (symbols.length === 0) return []
   const types = yield* compiler.checker.getTypeOfSymbol.gen(symbols)
   const branches = symbols.map((symbol, index) =>
@@ -76,7 +77,7 @@ function* isTree(type: Type): Ask<boolean> {
   if (brands.some((brand) => brand)) return false
   if (type.isIntersectionType()) return (yield* together((yield* type.getTypes.gen()).map(isTree))).every(Boolean)
   if (!type.isObjectType()) return false
-  const symbol = yield* type.getSymbol.gen()
+  const symbol = yield* symbolOf(type)
   return symbol !== undefined && !isOfPlatform(symbol) ? (symbol.flags & treeFlags) !== 0 : type.isMappedType()
 }
 

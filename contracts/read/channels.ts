@@ -10,6 +10,7 @@ import { commentOf } from './notes.ts'
 import type { NamedChannel } from './operation-names.ts'
 import { type Around, readAuth, readOperation } from './operations.ts'
 import { nameOf, placeOf } from './place.ts'
+import { propertiesOf } from './questions.ts'
 import { functionsAround, joined, servicesOf, servicesOfAll } from './services.ts'
 import type { ShapeReader } from './shapes.ts'
 import { inside, propertyStep, siteOf } from './site.ts'
@@ -98,7 +99,7 @@ function* readParams(
 ): Ask<Shape | undefined> {
   if (type.flags & (TypeFlags.Unknown | TypeFlags.VoidLike | TypeFlags.Never)) return undefined
   const isObject = type.isObjectType()
-  if (isObject && (yield* type.getProperties.gen()).length + (yield* type.getIndexInfos.gen()).length === 0) {
+  if (isObject && (yield* propertiesOf(type)).length + (yield* type.getIndexInfos.gen()).length === 0) {
     return undefined
   }
   const parameter = parts?.handler?.parameters[1]
@@ -137,7 +138,7 @@ function* readEnd(
 }
 
 function* readMessages(reader: ShapeReader, type: Type, channel: Channel): Ask<readonly ChannelMember[]> {
-  const symbols = yield* type.getProperties.gen()
+  const symbols = yield* propertiesOf(type)
   const messages = yield* together(symbols.map((symbol) => readMessage(reader, symbol, channel)))
   return messages.filter((message) => message !== undefined)
 }
@@ -167,7 +168,7 @@ function* readMessage(
 }
 
 function* readEvents(reader: ShapeReader, type: Type, channel: Channel): Ask<readonly ChannelMember[]> {
-  const symbols = yield* type.getProperties.gen()
+  const symbols = yield* propertiesOf(type)
   const types = symbols.length === 0 ? [] : yield* reader.compiler.checker.getTypeOfSymbol.gen(symbols)
   const events = yield* together(symbols.map((symbol, index) => readEvent(reader, symbol, types[index], channel)))
   return events.filter((event) => event !== undefined)

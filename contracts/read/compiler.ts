@@ -21,6 +21,7 @@ import {
   type TypeReference,
 } from 'typescript/sync'
 import { Answers } from './answers.ts'
+import { isNumbered, type NumberedFile, symbolOf } from './questions.ts'
 
 export type { Checker, CompilerSymbol, NodeHandle, Program, Project, Type }
 
@@ -43,6 +44,7 @@ export class Compiler {
   readonly checker: Checker
   readonly program: Program
   readonly #loading = new Set<string>()
+  readonly #files = new Map<string, NumberedFile>()
   readonly #arguments = new Answers<number, readonly Type[]>()
   readonly #written = new Answers<TypeNode | SyntaxKind, Type>()
   readonly #named = new Answers<string, CompilerSymbol | undefined>()
@@ -58,9 +60,14 @@ export class Compiler {
     if (!handle) return undefined
     // An empty list of requests waits one round, until the one that asked first has the file.
     while (this.#loading.has(handle.path)) yield []
+    const known = this.#files.get(handle.path)
+    if (known) return known.getOrCreateNodeAtIndex(handle.index)
     this.#loading.add(handle.path)
     try {
-      return yield* handle.resolve.gen()
+      const node = yield* handle.resolve.gen()
+      const file = node?.getSourceFile()
+      if (file && isNumbered(file)) this.#files.set(handle.path, file)
+      return node
     } finally {
       this.#loading.delete(handle.path)
     }
@@ -117,7 +124,7 @@ export class Compiler {
 
   *#symbolOfTypeAt(node: Node): Ask<CompilerSymbol | undefined> {
     const type = yield* this.checker.getTypeAtLocation.gen(node)
-    return yield* type.getSymbol.gen()
+    return yield* symbolOf(type)
   }
 
   /** The type of a property, where there is one. */

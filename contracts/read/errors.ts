@@ -14,6 +14,7 @@ import { statusOf } from '../../core/index.ts'
 import type { ErrorModel } from '../model.ts'
 import { type Ask, type Compiler, type CompilerSymbol, type Type, together } from './compiler.ts'
 import { typeArgumentsOf } from './named.ts'
+import { symbolOf } from './questions.ts'
 import type { ShapeReader } from './shapes.ts'
 import { siteOf } from './site.ts'
 import { withoutParentheses } from './throws.ts'
@@ -41,7 +42,7 @@ function* readListedOne(reader: ShapeReader, type: Type, name: string, declarati
   return yield* once(reader, `${type.id}`, function* () {
     const known = yield* readClass(reader.compiler, type)
     const instance = yield* instanceOf(type)
-    const symbol = yield* type.getSymbol.gen()
+    const symbol = yield* symbolOf(type)
     const blame = (yield* reader.compiler.declarationOf(symbol)) ?? declaration
     if (known && instance) return yield* withData(reader, known, instance, blame, `${name} `)
     const what = `Make it by defineError('CODE', { status: 409 }), with a literal code and status.`
@@ -73,7 +74,7 @@ function* readInstance(reader: ShapeReader, instance: Type, thrown: Expression):
   if (!instance.isObjectType() || !(yield* compiler.checker.getPropertyOfType.gen(instance, 'requestId')))
     return undefined
   const code = yield* literalOf(compiler, instance, 'code')
-  const symbol = yield* instance.getSymbol.gen()
+  const symbol = yield* symbolOf(instance)
   if (typeof code !== 'string' || !symbol) return undefined
   const made = isNewExpression(thrown) ? yield* compiler.checker.getTypeAtLocation.gen(thrown.expression) : undefined
   const ofClass = yield* classOf(compiler, symbol, instance)

@@ -6,6 +6,7 @@ import { enter } from './named.ts'
 import { commentOf, type Tag } from './notes.ts'
 import { nameOf, placeOf } from './place.ts'
 import { wireClasses } from './platform.ts'
+import { aliasSymbolOf, propertiesOf, symbolOf } from './questions.ts'
 import type { ShapeReader } from './shapes.ts'
 import type { Site } from './site.ts'
 
@@ -30,7 +31,7 @@ export function* readIntersection(reader: ShapeReader, type: IntersectionType, s
       `No value of JSON is all of ${text}. Put the parts into properties of one object.`,
     )
   }
-  const alias = yield* type.getAliasSymbol.gen()
+  const alias = yield* aliasSymbolOf(type)
   const shape = yield* reader.read(value, { ...site, node: undefined })
   const tags = (yield* together(brands.map((brand) => tagsOf(reader, brand, value, site)))).flat()
   const tagged = reader.comment(shape, { tags: narrowest(tags) }, site)
@@ -53,7 +54,7 @@ function* tagsOf(reader: ShapeReader, brand: Type, of: Type, site: Site): Ask<Ta
     const [minimum, maximum] = range
     return Object.entries({ type: 'integer', minimum, maximum }).map(([name, text]) => ({ name, text: `${text}`, at }))
   }
-  const symbols = yield* schema.getProperties.gen()
+  const symbols = yield* propertiesOf(schema)
   const types = symbols.length > 0 ? yield* reader.compiler.checker.getTypeOfSymbol.gen(symbols) : []
   return symbols.flatMap(({ name }, index) => {
     const type = types[index]
@@ -93,7 +94,7 @@ function narrowest(tags: readonly Tag[]): Tag[] {
 function* isValueOfItsOwn(type: Type): Ask<boolean> {
   if (!type.isObjectType()) return !type.isIntersectionType()
   if (type.isTupleType()) return true
-  const symbol = yield* type.getSymbol.gen()
+  const symbol = yield* symbolOf(type)
   return (
     symbol !== undefined &&
     (symbol.flags & SymbolFlags.Interface) !== 0 &&
@@ -104,7 +105,7 @@ function* isValueOfItsOwn(type: Type): Ask<boolean> {
 
 /** Whether all that an object type says is a mark that exists for the compiler alone. */
 function* isBrand(type: Type): Ask<boolean> {
-  const properties = yield* type.getProperties.gen()
+  const properties = yield* propertiesOf(type)
   return properties.every(
     ({ name, escapedName, flags }) =>
       escapedName.startsWith('__@') || flags & SymbolFlags.Optional || /^(__|~|_?brand)/i.test(name),

@@ -2,6 +2,7 @@ import type { StringMappingType, TemplateLiteralType } from 'typescript/sync'
 import type { Shape, StringShape } from '../shape.ts'
 import { type Ask, type CompilerSymbol, type Type, together } from './compiler.ts'
 import { enter } from './named.ts'
+import { symbolOf } from './questions.ts'
 import type { ShapeReader } from './shapes.ts'
 import { inside, type Site } from './site.ts'
 
@@ -25,7 +26,7 @@ function* membersOfEnum(type: Type) {
   const types = type.isUnionType() ? yield* type.getTypes.gen() : [type]
   const members = types.filter((member) => member.isLiteralType())
   if (members.length < types.length) return undefined
-  const symbols: (CompilerSymbol | undefined)[] = yield* together(members.map((member) => member.getSymbol.gen()))
+  const symbols: (CompilerSymbol | undefined)[] = yield* together(members.map((member) => symbolOf(member)))
   const order = new Map(members.map((member, index) => [member, symbols[index]?.valueDeclaration?.index ?? index]))
   return members.toSorted((left, right) => (order.get(left) ?? 0) - (order.get(right) ?? 0))
 }
@@ -39,7 +40,7 @@ export function* readTemplate(reader: ShapeReader, type: TemplateLiteralType, si
 
 /** `Uppercase<string>` and its like, as the pattern of the strings that they leave as they are. */
 export function* readTextCase(reader: ShapeReader, type: StringMappingType, site: Site): Ask<Shape> {
-  const [symbol, target] = [yield* type.getSymbol.gen(), yield* type.getTarget.gen()]
+  const [symbol, target] = [yield* symbolOf(type), yield* type.getTarget.gen()]
   const textCase = textCases.get(symbol?.name ?? '')
   const shape = yield* reader.read(target, site)
   if (textCase && shape.kind === 'string' && !shape.pattern) return { kind: 'string', ...textCase }

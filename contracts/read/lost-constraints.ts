@@ -3,6 +3,7 @@ import { SymbolFlags, TypeFlags } from 'typescript/sync'
 import { type Ask, together } from './compiler.ts'
 import { constraintsIn } from './constraints.ts'
 import { commentOf } from './notes.ts'
+import { aliasSymbolOf } from './questions.ts'
 import type { ShapeReader } from './shapes.ts'
 import type { Site } from './site.ts'
 
@@ -26,7 +27,7 @@ function* checkArgument(reader: ShapeReader, node: TypeNode, site: Site): Ask<vo
   const tags = constraintsIn(commentOf(declaration))
   const type = yield* compiler.typeAt(node)
   if (tags.length === 0 || !(type.flags & (TypeFlags.Primitive | TypeFlags.Object))) return
-  if (yield* type.getAliasSymbol.gen()) return
+  if (yield* aliasSymbolOf(type)) return
   const lost = tags.map(({ name }) => `@${name}`).join(' and ')
   const message = `Within a generic type nobody knows any more that this was ${symbol.name}, so its ${lost} would be lost. Write the type out where it matters.`
   problems.add('PK1204', node, message, site.path)

@@ -6,6 +6,7 @@ import { headerIn } from './headers.ts'
 import { isBroken } from './literals.ts'
 import { commentOf } from './notes.ts'
 import { compare } from './problems.ts'
+import { propertiesOf, symbolOf } from './questions.ts'
 import type { Entry } from './registry.ts'
 import type { ShapeReader } from './shapes.ts'
 import { inside, propertyStep, type Site } from './site.ts'
@@ -16,7 +17,7 @@ export function* readMembers(reader: ShapeReader, type: Type, site: Site, entry:
   const isPlain = yield* hasPropertiesOnly(reader, type)
   const isMapped = type.isObjectType() && type.isMappedType()
   const [found, calls, constructs, indexes] = yield* all(
-    type.getProperties.gen(),
+    propertiesOf(type),
     isPlain || isMapped ? nothing() : type.getCallSignatures.gen(),
     isPlain || isMapped ? nothing() : type.getConstructSignatures.gen(),
     isPlain ? nothing() : type.getIndexInfos.gen(),
@@ -46,7 +47,7 @@ export function* readMembers(reader: ShapeReader, type: Type, site: Site, entry:
 /** Most types are written with properties alone, which their source tells without further questions. */
 function* hasPropertiesOnly(reader: ShapeReader, type: Type): Ask<boolean> {
   if (!type.isObjectType() || type.isMappedType()) return false
-  const symbol = yield* type.getSymbol.gen()
+  const symbol = yield* symbolOf(type)
   if (!symbol || isOfPlatform(symbol)) return false
   if (symbol.flags & SymbolFlags.ObjectLiteral) return true
   const nodes = yield* together(symbol.declarations.map((declaration) => reader.compiler.nodeOf(declaration)))

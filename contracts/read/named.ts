@@ -2,6 +2,7 @@ import { defer, ObjectFlags, SymbolFlags, TypeFlags, TypeFormatFlags } from 'typ
 import type { Shape } from '../shape.ts'
 import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, isOfZod, type Type, together } from './compiler.ts'
 import { commentOf } from './notes.ts'
+import { aliasSymbolOf, symbolOf } from './questions.ts'
 import type { Entry, NameHint } from './registry.ts'
 import type { ShapeReader } from './shapes.ts'
 import type { Site } from './site.ts'
@@ -54,7 +55,7 @@ function* fill(reader: ShapeReader, type: Type, entry: Entry, site: Site, readBo
 
 /** The alias of a type; that it is what `z.infer` gave is no name for it. */
 function* aliasOf(type: Type): Ask<CompilerSymbol | undefined> {
-  const alias = yield* type.getAliasSymbol.gen()
+  const alias = yield* aliasSymbolOf(type)
   return alias && !isOfZod(alias) ? alias : undefined
 }
 
@@ -62,7 +63,7 @@ function* aliasOf(type: Type): Ask<CompilerSymbol | undefined> {
 function* nameSymbolOf(type: Type): Ask<CompilerSymbol | undefined> {
   const alias = yield* aliasOf(type)
   if (alias) return alias
-  const symbol = yield* type.getSymbol.gen()
+  const symbol = yield* symbolOf(type)
   const isNamed = symbol && symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface | SymbolFlags.Enum)
   return isNamed && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(symbol.name) ? symbol : undefined
 }

@@ -16,6 +16,7 @@ import { readMembers } from './members.ts'
 import { enter, typeArgumentsOf } from './named.ts'
 import { commentOf } from './notes.ts'
 import { insteadOf, type WireClass, wireClasses } from './platform.ts'
+import { aliasSymbolOf, propertiesOf, symbolOf } from './questions.ts'
 import type { ShapeReader } from './shapes.ts'
 import { inside, type Site } from './site.ts'
 import { readCodecClass } from './user-schemas.ts'
@@ -23,7 +24,7 @@ import { readCodecClass } from './user-schemas.ts'
 /** An array, a tuple, a class of the platform or an object with properties. */
 export function* readObject(reader: ShapeReader, type: ObjectType, site: Site): Ask<Shape> {
   if (type.isTupleType()) return yield* readSequence(reader, type, site, (inner) => readTuple(reader, type, inner))
-  const symbol = yield* type.getSymbol.gen()
+  const symbol = yield* symbolOf(type)
   const isClassOrInterface = symbol && symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface)
   if (symbol && isClassOrInterface && isOfPlatform(symbol)) {
     const wire = wireClasses.get(symbol.name)
@@ -37,7 +38,7 @@ export function* readObject(reader: ShapeReader, type: ObjectType, site: Site): 
     const own = yield* readCodecClass(reader, type, symbol, site)
     if (own) return own
   }
-  const alias = yield* type.getAliasSymbol.gen()
+  const alias = yield* aliasSymbolOf(type)
   if (alias?.name === 'Record' && isOfPlatform(alias) && argumentNodes(site.node).length === 2) {
     return yield* readSequence(reader, type, site, (inner) => readRecord(reader, type, inner))
   }
@@ -47,7 +48,7 @@ export function* readObject(reader: ShapeReader, type: ObjectType, site: Site): 
 
 /** `Record<Id, Email>` as it is written, since the compiler forgets what its arguments were called. */
 function* readRecord(reader: ShapeReader, type: Type, site: Site): Ask<Shape> {
-  const [symbols, [index, other]] = yield* all(type.getProperties.gen(), type.getIndexInfos.gen())
+  const [symbols, [index, other]] = yield* all(propertiesOf(type), type.getIndexInfos.gen())
   if (!index || other || symbols.length > 0) {
     return yield* enter(reader, type, site, (inner, entry) => readMembers(reader, type, inner, entry))
   }
@@ -65,7 +66,7 @@ function* readRecord(reader: ShapeReader, type: Type, site: Site): Ask<Shape> {
 function* readSequence(reader: ShapeReader, type: Type, site: Site, readItems: (site: Site) => Ask<Shape>): Ask<Shape> {
   const isMet = (): boolean => reader.registry.has(`${type.id}`)
   if (site.open.includes(type.id) || isMet()) return yield* enter(reader, type, site, readItems)
-  const alias = yield* type.getAliasSymbol.gen()
+  const alias = yield* aliasSymbolOf(type)
   const shape = yield* readItems({ ...site, open: [...site.open, type.id], alias: undefined })
   if (isMet()) return yield* enter(reader, type, site, readItems)
   return alias && !isOfPlatform(alias)
@@ -101,7 +102,7 @@ function* readWireClass(reader: ShapeReader, wire: WireClass, type: Type, site: 
 
 /** A stream of bytes; no other stream has a form on the wire. */
 function* readStream(reader: ShapeReader, item: Type | undefined, site: Site): Ask<Shape> {
-  const symbol = item?.isObjectType() ? yield* item.getSymbol.gen() : undefined
+  const symbol = item?.isObjectType() ? yield* symbolOf(item) : undefined
   if (symbol?.name === 'Uint8Array' && isOfPlatform(symbol)) return { kind: 'stream' }
   const what = 'A ReadableStream carries bytes: write ReadableStream<Uint8Array>.'
   return reader.refuse('PK1109', site, `${what} A stream of items is an async generator that a function gives.`)
@@ -136,7 +137,7 @@ function* refuseOfPlatform(
 }
 
 function* hasMethods(type: Type): Ask<boolean> {
-  const properties = yield* type.getProperties.gen()
+  const properties = yield* propertiesOf(type)
   return properties.length === 0 || properties.some(({ flags }) => flags & SymbolFlags.Method)
 }
 

@@ -13,6 +13,7 @@ import { commentOf } from './notes.ts'
 import type { OperationNames } from './operation-names.ts'
 import { placesOfOwn, wireTypeOf } from './own-schemas.ts'
 import { nameOf, placeOf } from './place.ts'
+import { propertiesOf, symbolOf } from './questions.ts'
 import { readReply } from './reply.ts'
 import { functionsAround, joined, servicesOf, servicesOfAll, type VisibleFunctions } from './services.ts'
 import type { ShapeReader } from './shapes.ts'
@@ -174,7 +175,7 @@ const streams = new Set([
 
 function* itemOfStream(reader: ShapeReader, type: Type): Ask<Type | undefined> {
   const isGeneric = type.isObjectType() && (type.objectFlags & ObjectFlags.Reference) !== 0
-  const symbol = isGeneric ? yield* type.getSymbol.gen() : undefined
+  const symbol = isGeneric ? yield* symbolOf(type) : undefined
   if (!symbol || !streams.has(symbol.name) || !isOfPlatform(symbol)) return undefined
   return (yield* typeArgumentsOf(reader.compiler, type))[0]
 }
@@ -197,7 +198,7 @@ function outputNode(node: TypeNode | undefined): TypeNode | undefined {
 
 /** The types of what `func` was given beside the handler. A plain function has none. */
 function* readOptions(compiler: Compiler, options: Type | undefined): Ask<ReadonlyMap<string, Type>> {
-  const symbols = options ? yield* options.getProperties.gen() : []
+  const symbols = options ? yield* propertiesOf(options) : []
   if (symbols.length === 0) return new Map()
   const types = yield* compiler.checker.getTypeOfSymbol.gen(symbols)
   return new Map(symbols.flatMap(({ name }, index) => (types[index] ? [[name, types[index]] as const] : [])))

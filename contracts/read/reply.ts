@@ -4,6 +4,7 @@ import type { AnswerContract } from '../../core/index.ts'
 import type { OperationModel } from '../model.ts'
 import type { Ask, Compiler } from './compiler.ts'
 import { typeArgumentsOf } from './named.ts'
+import { propertiesOf } from './questions.ts'
 import type { ShapeReader } from './shapes.ts'
 
 /** The function whose options they are, and what it gives. */
@@ -55,7 +56,7 @@ function* statusesOf(compiler: Compiler, type: Type): Ask<readonly number[] | un
 }
 
 function* headersOf(compiler: Compiler, type: Type): Ask<{ name: string; description: string | undefined }[]> {
-  const symbols = yield* type.getProperties.gen()
+  const symbols = yield* propertiesOf(type)
   const types = symbols.length > 0 ? yield* compiler.checker.getTypeOfSymbol.gen(symbols) : []
   return symbols.map(({ name }, at) => {
     const words = types[at]

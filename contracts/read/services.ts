@@ -32,6 +32,7 @@ import {
   sourceOfExpression,
 } from './functions.ts'
 import { compare } from './problems.ts'
+import { symbolOf } from './questions.ts'
 
 /** The names of services, or `*` when they cannot be seen. */
 export type Services = readonly string[] | '*'
@@ -136,7 +137,7 @@ function* takesNone(compiler: Compiler, node: Node): Ask<boolean> {
 function* isData(type: Type): Ask<boolean> {
   if (type.isUnionType()) return (yield* together((yield* type.getTypes.gen()).map(isData))).every(Boolean)
   if (type.flags & dataFlags) return true
-  const symbol = type.isObjectType() ? yield* type.getSymbol.gen() : undefined
+  const symbol = type.isObjectType() ? yield* symbolOf(type) : undefined
   return symbol !== undefined && dataClasses.has(symbol.name) && isOfPlatform(symbol)
 }
 

@@ -13,6 +13,7 @@ import { type Comment, commentOf } from './notes.ts'
 import { readObject } from './objects.ts'
 import type { OwnSchemas } from './own-schemas.ts'
 import type { Problems } from './problems.ts'
+import { aliasSymbolOf, symbolOf } from './questions.ts'
 import { type ErrorEntry, Registry } from './registry.ts'
 import type { Site } from './site.ts'
 import type { FunctionThrows } from './thrown.ts'
@@ -119,10 +120,10 @@ export class ShapeReader {
   *#readAlias(type: Type, site: Site): Ask<Shape | undefined> {
     const { node } = site
     if (!node || !isTypeReferenceNode(node) || type.flags & (TypeFlags.Any | TypeFlags.Unknown)) return undefined
-    const own = yield* type.getAliasSymbol.gen()
+    const own = yield* aliasSymbolOf(type)
     // Most references are to what the type is called itself, and need no further question.
     const name = node.typeName.getText()
-    if (own?.name !== name && (yield* type.getSymbol.gen())?.name === name) return undefined
+    if (own?.name !== name && (yield* symbolOf(type))?.name === name) return undefined
     const symbol = own?.name === name ? own : yield* this.compiler.symbolOfReference(node)
     if (!symbol || !(symbol.flags & SymbolFlags.TypeAlias) || isOfPlatform(symbol) || isOfZod(symbol)) return undefined
     const written = own === symbol ? type : yield* this.#typeOfReference(node, symbol)
@@ -131,7 +132,7 @@ export class ShapeReader {
     if (!declaration || !isTypeAliasDeclaration(declaration)) return undefined
     const inner: TypeNode | undefined = declaration.typeParameters ? undefined : declaration.type
     const aliased: Site = { ...site, node: inner, alias: symbol }
-    const isOwn = (yield* written.getAliasSymbol.gen())?.id === symbol.id
+    const isOwn = (yield* aliasSymbolOf(written))?.id === symbol.id
     const shape =
       (yield* readInferred(this, written, aliased)) ??
       (isOwn ? yield* this.#readType(written, aliased) : yield* this.read(written, aliased))

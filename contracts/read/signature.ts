@@ -1,5 +1,6 @@
 import { ObjectFlags } from 'typescript/sync'
 import type { Ask, Compiler, Type } from './compiler.ts'
+import { symbolOf } from './questions.ts'
 
 /** What a function takes and gives. */
 export interface Signature {
@@ -41,6 +42,6 @@ function* signatureOfFunc(compiler: Compiler, type: Type): Ask<Signature | undef
 /** Whether a function was made by `func`. */
 export function* isFunc(type: Type): Ask<boolean> {
   if (!type.isObjectType() || !(type.objectFlags & ObjectFlags.Reference)) return false
-  const symbol = yield* type.getSymbol.gen()
+  const symbol = yield* symbolOf(type)
   return symbol?.name === 'Func' && symbol.declarations.every(({ path }) => /\/core\/func(\.d)?\.ts$/.test(path))
 }

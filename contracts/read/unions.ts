@@ -11,13 +11,14 @@ import type { Shape } from '../shape.ts'
 import { type Ask, type CompilerSymbol, isOfPlatform, type Type, together } from './compiler.ts'
 import { enter } from './named.ts'
 import { compare } from './problems.ts'
+import { aliasSymbolOf, symbolOf } from './questions.ts'
 import type { ShapeReader } from './shapes.ts'
 import { inside, type Site, unwrapped } from './site.ts'
 
 /** A union: under its name where it has one, otherwise written out. */
 export function* readUnion(reader: ShapeReader, type: UnionType, site: Site): Ask<Shape> {
   // `(typeof roles)[number]` has no name of its own, and gets that of the alias it is written as.
-  const own = yield* type.getAliasSymbol.gen()
+  const own = yield* aliasSymbolOf(type)
   const alias = own && !isOfPlatform(own) ? own : site.alias
   const isPartly = (yield* type.getTypes.gen()).some(({ flags }) => flags & TypeFlags.VoidLike)
   // What may be undefined depends on where it stands, so it is written out there.
@@ -63,7 +64,7 @@ function* readMembers(reader: ShapeReader, type: UnionType, site: Site): Ask<Sha
  */
 function* inOrder(types: readonly Type[]): Ask<readonly Type[]> {
   const declared = types.filter(isDeclared)
-  const symbols = yield* together(declared.map((type) => type.getSymbol.gen()))
+  const symbols = yield* together(declared.map((type) => symbolOf(type)))
   const places = new Map(declared.map((type, index) => [type, symbols[index]?.declarations[0]]))
   return types.toSorted((left, right) => {
     const [one, other] = [places.get(left), places.get(right)]
@@ -141,7 +142,7 @@ function* foldEnums(
 ): Ask<Shape[]> {
   const result: (Shape | undefined)[] = [...shapes]
   const literals = members.flatMap(({ type }, index) => (isMember(type) ? [{ type, index }] : []))
-  const symbols = yield* together(literals.map(({ type }) => type.getSymbol.gen()))
+  const symbols = yield* together(literals.map(({ type }) => symbolOf(type)))
   const parents = yield* together(symbols.map((symbol) => parentOf(symbol)))
   const groups = Map.groupBy(literals.keys(), (position) => parents[position]?.id)
   for (const positions of groups.values()) {

@@ -5,6 +5,7 @@ import type { FunctionSource } from './functions.ts'
 import { wordsOf } from './named.ts'
 import { nameOf, placeOf } from './place.ts'
 import type { Problems } from './problems.ts'
+import { propertiesOf, symbolOf } from './questions.ts'
 import { exportNameOf, isPath, sourceOfSymbol } from './wired.ts'
 
 /** A channel that the app wires, and what its type says. */
@@ -35,7 +36,7 @@ export function* readWiredChannels(
 ): Ask<readonly WiredChannel[]> {
   const channels = yield* compiler.typeOf(definition, 'channels')
   if (!channels || channels.flags & TypeFlags.VoidLike) return []
-  const symbols = yield* channels.getProperties.gen()
+  const symbols = yield* propertiesOf(channels)
   const read = yield* together(symbols.map((symbol) => readWiredChannel(compiler, symbol, problems)))
   return read.filter((channel) => channel !== undefined)
 }
@@ -71,7 +72,7 @@ function* readWiredChannel(
 /** What `channel` makes says all in its type arguments. */
 export function* channelTypes(compiler: Compiler, type: Type): Ask<ChannelTypes | undefined> {
   if (!type.isObjectType() || !(type.objectFlags & ObjectFlags.Reference) || !type.isTypeReference()) return undefined
-  const symbol = yield* type.getSymbol.gen()
+  const symbol = yield* symbolOf(type)
   const isChannel =
     symbol?.name === 'Channel' && symbol.declarations.every(({ path }) => /\/core\/channel(\.d)?\.ts$/.test(path))
   if (!isChannel) return undefined

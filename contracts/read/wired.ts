@@ -13,6 +13,7 @@ import { type FunctionSource, sourceOf } from './functions.ts'
 import { nameOfRoute } from './modules.ts'
 import { nameOf, placeOf } from './place.ts'
 import type { Problems } from './problems.ts'
+import { propertiesOf } from './questions.ts'
 
 /** A function that the app exposes, and the ways in that lead to it. */
 export interface Wired {
@@ -54,7 +55,7 @@ export function* readWired(compiler: Compiler, definition: Type, problems: Probl
 }
 
 function* addRoutes(compiler: Compiler, routes: Type, wired: Wired[], problems: Problems): Ask<void> {
-  const symbols = yield* routes.getProperties.gen()
+  const symbols = yield* propertiesOf(routes)
   const sources = yield* together(symbols.map((symbol) => sourceOfSymbol(compiler, symbol)))
   const nodes = yield* together(symbols.map((symbol) => compiler.declarationOf(symbol)))
   const byDeclaration = new Map(wired.toReversed().map((operation) => [operation.source.declaration, operation]))
