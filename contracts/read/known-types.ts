@@ -1,6 +1,6 @@
 import type { CompilerSymbol } from './compiler.ts'
 import { type LastingTypes, refsOfType } from './lasting-types.ts'
-import { type Entry, type Registry, settle } from './registry.ts'
+import { type Entry, type KnownType, type Registry, settle } from './registry.ts'
 
 /**
  * The types of the last reading, of which those need not be read again that an edit cannot have changed: nothing leads
@@ -22,7 +22,15 @@ export class KnownTypes {
     return declarations.length > 0 && declarations.every(({ path }) => !this.#touched.has(path.toLowerCase()))
   }
 
-  /** Lets an entry stand for a type of the last reading; not where there is none, or where warnings would be lost. */
+  /** Whether a type of the last reading may be another one now. */
+  isTouched({ name }: KnownType): boolean {
+    return name !== undefined && this.#touched.has(name.file.toLowerCase())
+  }
+
+  /**
+   * Lets an entry stand for a type of the last reading; not where there is none, or where warnings would be lost. It may
+   * lead to types that are read again, which come under their lasting keys.
+   */
   settle(entry: Entry, key: string, registry: Registry): boolean {
     const known = this.#types.get(key)
     if (!known) return false
@@ -33,7 +41,7 @@ export class KnownTypes {
       for (const ref of refsOfType(type)) {
         const next = this.#types.get(ref)
         if (!next) return false
-        reached.add(next)
+        if (!this.isTouched(next)) reached.add(next)
       }
     }
     for (const type of reached) registry.add(type)

@@ -18,10 +18,19 @@ export interface Lasting {
   readonly isExact: boolean
 }
 
-/** Writes out the types that need no name, and gives the others keys by which another reading knows them again. */
-export function lastingTypes(operations: readonly OperationModel[], registry: Registry): Lasting {
+/**
+ * Writes out the types that need no name, and gives the others keys by which another reading knows them again.
+ *
+ * @param roots types that are kept whether an operation leads to them or not, by their keys.
+ */
+export function lastingTypes(
+  operations: readonly OperationModel[],
+  registry: Registry,
+  roots: readonly string[] = [],
+): Lasting {
   const reach = new Map<string, ReadonlySet<string>>()
   for (const shape of operations.flatMap((operation) => [...shapesOf(operation)])) visit(shape, registry, reach)
+  for (const name of roots) visit({ kind: 'ref', name }, registry, reach)
   const met = [...reach.keys()].map((key) => registry.get(key))
   const named = new Set(met.filter(({ name }) => name && !name.ofPlatform).map(({ key }) => key))
   // A type without a name needs one only if it reaches itself through others without a name.
@@ -39,8 +48,9 @@ export function lastingTypes(operations: readonly OperationModel[], registry: Re
   }
   const rekey = (shape: Shape): Shape => {
     if (shape.kind !== 'ref') return mapParts(shape, rekey)
-    const name = keys.get(shape.name)
-    return name === undefined ? { ...rekey(bodyOf(registry.get(shape.name))), ...notesOf(shape) } : { ...shape, name }
+    const entry = registry.get(shape.name)
+    const name = keys.get(entry.key)
+    return name === undefined ? { ...rekey(bodyOf(entry)), ...notesOf(shape) } : { ...shape, name }
   }
   const types = new Map<string, LastingType>()
   for (const entry of kept) {
@@ -76,29 +86,37 @@ function keptRefs<Thing extends object>(thing: Thing, shapes: (thing: Thing) => 
   return found
 }
 
-/** The types of operations of an earlier reading beside those of a later one; nothing where the two do not agree. */
+/**
+ * The types that operations lead to, some of them of an earlier reading and some of a later one; nothing where the two do
+ * not agree.
+ *
+ * @param isTouched whether a type may differ, and is not to be taken from the earlier one.
+ */
 export function joinTypes(
-  operations: readonly OperationModel[],
+  { kept, read }: { readonly kept: readonly OperationModel[]; readonly read: readonly OperationModel[] },
   earlier: LastingTypes,
   later: LastingTypes,
+  isTouched: (type: LastingType) => boolean,
 ): LastingTypes | undefined {
   const joined = new Map<string, LastingType>()
   const reached = new Set<string>()
-  for (const operation of operations) for (const key of refsOfOperation(operation)) reached.add(key)
-  // A set goes on to what is added to it on the way.
-  for (const key of reached) {
-    const entry = earlier.get(key)
-    if (!entry) return undefined
-    for (const next of refsOfType(entry)) reached.add(next)
-    joined.set(key, entry)
+  for (const operation of kept) for (const key of refsOfOperation(operation)) reached.add(key)
+  const join = (isKept: boolean): boolean => {
+    // A set goes on to what is added to it on the way.
+    for (const key of reached) {
+      if (joined.has(key)) continue
+      const [known, fresh] = [earlier.get(key), later.get(key)]
+      const isSame = known !== undefined && (!fresh || known === fresh || textOf(known) === textOf(fresh))
+      const entry = isSame ? known : fresh
+      if (!entry || (isSame ? !fresh && isTouched(entry) : isKept && !isTouched(entry))) return false
+      for (const next of refsOfType(entry)) reached.add(next)
+      joined.set(key, entry)
+    }
+    return true
   }
-  for (const [key, entry] of later) {
-    const known = earlier.get(key)
-    const isSame = known !== undefined && (known === entry || textOf(known) === textOf(entry))
-    if (joined.has(key) && !isSame) return undefined
-    joined.set(key, isSame ? known : entry)
-  }
-  return joined
+  if (!join(true)) return undefined
+  for (const operation of read) for (const key of refsOfOperation(operation)) reached.add(key)
+  return join(false) ? joined : undefined
 }
 
 /** An operation with each of its shapes replaced. */
@@ -129,10 +147,12 @@ export function reaches(
 }
 
 function visit(shape: Shape, registry: Registry, reach: Map<string, ReadonlySet<string>>): void {
-  for (const key of refsIn(shape)) {
+  for (const name of refsIn(shape)) {
+    const { key } = registry.get(name)
     if (reach.has(key)) continue
     const body = bodyOf(registry.get(key))
-    reach.set(key, refsIn(body))
+    // What was read again has a key of its own, beside that by which what was not leads to it.
+    reach.set(key, new Set(Array.from(refsIn(body), (ref) => registry.get(ref).key)))
     visit(body, registry, reach)
   }
 }

@@ -14,6 +14,7 @@ export interface Folders {
 /** The files of a project, and which of them import which. */
 export interface ModuleGraph {
   readonly files: readonly string[]
+  readonly sources: ReadonlyMap<string, SourceFile>
   /** What a file imports, as files of the project and of the generated folder, whether they exist or not. */
   readonly imports: ReadonlyMap<string, readonly string[]>
   /** Files that say something about others without being imported by them: scripts, declarations, augmentations. */
@@ -31,22 +32,29 @@ export function* readModuleGraph(program: Program, { root, contracts }: Folders)
   const known = new Set<string>(files)
   const targets = yield* targetsOfAll(program, sources, contracts, known)
   const imports = new Map(sources.map(({ fileName }, index) => [fileName as string, targets[index] ?? []]))
-  return { files, imports, global: filesOf(sources.filter(isGlobal)), barrels: filesOf(sources.filter(isBarrel)) }
+  return {
+    files,
+    sources: byName(sources),
+    imports,
+    global: filesOf(sources.filter(isGlobal)),
+    barrels: filesOf(sources.filter(isBarrel)),
+  }
 }
 
-/** Whether files that have changed still import the same, so that the graph of before holds. */
-export function* isSameGraph(
+/** The graph with what some files say now; nothing where they import something else than before. */
+export function* sameGraph(
   program: Program,
   graph: ModuleGraph,
   changed: readonly string[],
   { contracts }: Folders,
-): Ask<boolean> {
+): Ask<ModuleGraph | undefined> {
   const sources = yield* together(changed.map((name) => program.getSourceFile.gen(name)))
   const found = sources.filter((source) => source !== undefined)
-  if (found.length < changed.length || found.some((source) => isGlobal(source) || isBarrel(source))) return false
-  if (changed.some((name) => graph.global.has(name) || graph.barrels.has(name))) return false
+  if (found.length < changed.length || found.some((source) => isGlobal(source) || isBarrel(source))) return undefined
+  if (changed.some((name) => graph.global.has(name) || graph.barrels.has(name))) return undefined
   const targets = yield* targetsOfAll(program, found, contracts, new Set(graph.files))
-  return changed.every((name, index) => graph.imports.get(name)?.join('\n') === targets[index]?.join('\n'))
+  const isSame = changed.every((name, index) => graph.imports.get(name)?.join('\n') === targets[index]?.join('\n'))
+  return isSame ? { ...graph, sources: new Map([...graph.sources, ...byName(found)]) } : undefined
 }
 
 /** The files that some files lead to, these included. */
@@ -81,6 +89,10 @@ function isGlobal(source: SourceFile): boolean {
 /** `export * from`, `export { one as other }`, `export default name`: read from the text, which errs on the safe side. */
 function isBarrel({ text }: SourceFile): boolean {
   return /\bexport\s*(?:\*|\{|=|default\b|import\b)/.test(text)
+}
+
+function byName(sources: readonly SourceFile[]): ReadonlyMap<string, SourceFile> {
+  return new Map(sources.map((source) => [source.fileName, source]))
 }
 
 function filesOf(sources: readonly SourceFile[]): Set<string> {
@@ -132,7 +144,7 @@ function* targetOf(
 }
 
 /** The file that an import without its right ending means. */
-function fileMeant(target: string, known: ReadonlySet<string>): string | undefined {
+export function fileMeant(target: string, known: ReadonlySet<string>): string | undefined {
   const bare = target.replace(/\.[cm]?jsx?$/, '')
   const endings = ['', '.ts', '.tsx', '.mts', '.cts', '.d.ts', '/index.ts', '/index.tsx']
   return endings.map((ending) => bare + ending).find((name) => known.has(name))

@@ -15,21 +15,26 @@ import type { Reader, ReaderOptions, ReadResult } from './index.ts'
 import { checkInputs } from './inputs.ts'
 import { KnownTypes } from './known-types.ts'
 import { lastingTypes } from './lasting-types.ts'
-import {
-  type Folders,
-  importersOf,
-  isSameGraph,
-  type ModuleGraph,
-  reachedFrom,
-  readModuleGraph,
-} from './module-graph.ts'
+import { type Folders, importersOf, type ModuleGraph, reachedFrom, readModuleGraph, sameGraph } from './module-graph.ts'
 import { Modules } from './modules.ts'
 import { createKeptNames, nameTypes } from './names.ts'
+import { narrowScope } from './narrowing.ts'
 import { type NamedChannel, nameChannels, nameOperations } from './operation-names.ts'
 import { readOperation } from './operations.ts'
 import { checkOwnSchemas, checkUserSchemas } from './own-schemas.ts'
 import { Problems } from './problems.ts'
-import { apart, joinReadings, type Places, placesOf, type Reading, readAgain, touchedFiles } from './rereading.ts'
+import {
+  apart,
+  joinReadings,
+  leadToRoots,
+  type Places,
+  placesOf,
+  type Reading,
+  readAgain,
+  type Scope,
+  touchedFiles,
+  wideScope,
+} from './rereading.ts'
 import { inRounds } from './rounds.ts'
 import { ShapeReader } from './shapes.ts'
 import { readSurroundings } from './surroundings.ts'
@@ -110,29 +115,44 @@ export class CompilerReader implements Reader {
     const { app } = this.#options
     const before = this.#reading
     const changed = [...(this.#changed ?? [])]
-    if (!this.#changed || !before || !this.#ask(isSameGraph(compiler.program, before.graph, changed, this.#folders))) {
-      return undefined
-    }
-    const touched = touchedFiles(before, changed, app)
+    const graph =
+      this.#changed && before && this.#ask(sameGraph(compiler.program, before.graph, changed, this.#folders))
+    const touched = graph && touchedFiles(before, changed, app)
     if (!touched) return undefined
     // The type of the app is that of everything in it, so whoever asks for it waits until the contracts are written.
     const late = filesAfter(app, before.graph)
     const files = chooseFiles(before.graph, this.#folders).filter((name) => touched.has(name) && !late.has(name))
     const errors = this.#ask(readTypeErrors(compiler.program, files, this.#folders))
     if (errors.length > 0) return { ok: false, diagnostics: errors }
+    const [file = '', other] = changed
+    const now = graph.sources.get(file)
+    const narrow = now && other === undefined ? narrowScope(before, file, touched, now, app) : undefined
+    const again =
+      (narrow && this.#readScope(compiler, before, narrow)) ?? this.#readScope(compiler, before, wideScope(touched))
+    if (!again) return undefined
+    this.#isLate = true
+    return this.#finish(compiler, { ...again.reading, graph }, again.problems)
+  }
+
+  /** Reads again what is within a scope; nothing when that is not enough. */
+  #readScope(
+    compiler: Compiler,
+    before: Reading,
+    scope: Scope,
+  ): { readonly reading: Reading; readonly problems: Problems } | undefined {
     const problems = new Problems()
-    const reader = new ShapeReader(compiler, problems, this.#folders, new KnownTypes(before.types, touched))
-    const again = this.#ask(readAgain(reader, before, touched))
+    const reader = new ShapeReader(compiler, problems, this.#folders, new KnownTypes(before.types, scope.files))
+    const again = this.#ask(readAgain(reader, before, scope))
     // A guard that was added may leave a name open that was wired elsewhere.
-    if (!again || reader.guards.length > 0) return undefined
+    if (!again || !leadToRoots(again, reader) || reader.guards.length > 0) return undefined
+    // What is not read again may lead to what is, and would have to be looked through again.
+    if (scope.roots.length > 0 && (reader.schemas.length > 0 || reader.registry.hasClasses)) return undefined
     const read = { ...again, operations: checkRead(again.operations, reader) }
     // Where a type stands that is not read again is not known any more.
     if (problems.all.length > 0) return undefined
     this.#ask(checkBaggage(compiler.program, reader))
     const reading = joinReadings(before, read, reader)
-    if (!reading) return undefined
-    this.#isLate = true
-    return this.#finish(compiler, reading, problems)
+    return reading && { reading, problems }
   }
 
   #readAll(compiler: Compiler): ReadResult {

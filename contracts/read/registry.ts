@@ -74,6 +74,16 @@ export class Registry {
     settle(entry, known)
   }
 
+  /** Lets a key of an earlier reading lead to a type that was read again. */
+  lead(key: string, entry: Entry): void {
+    this.#byKey.set(key, entry)
+  }
+
+  /** Whether something was read whose values are not plain objects. */
+  get hasClasses(): boolean {
+    return [...this.#entries.values()].some(({ known, classMembers }) => !known && classMembers !== undefined)
+  }
+
   /** Whether a type was met. */
   has(id: string): boolean {
     return this.#entries.has(id)

@@ -1,17 +1,19 @@
 import { isFunctionDeclaration, isIdentifier, isVariableDeclaration, type Node } from 'typescript/ast'
+import { all, SymbolFlags } from 'typescript/sync'
 import { everyOperation, mapChannel, partsOfChannel } from '../channels.ts'
 import type { AppModel, ChannelModel, OperationModel } from '../model.ts'
 import { readRpcTree } from './app-file.ts'
 import { readChannel } from './channels.ts'
 import { type Ask, type Compiler, type CompilerSymbol, together } from './compiler.ts'
-import { joinTypes, type LastingTypes, lastingTypes } from './lasting-types.ts'
+import { joinTypes, type LastingType, type LastingTypes, lastingTypes } from './lasting-types.ts'
 import { importersOf, type ModuleGraph, reachedFrom } from './module-graph.ts'
 import type { Modules } from './modules.ts'
 import type { NamedChannel, OperationNames } from './operation-names.ts'
 import { readOperation } from './operations.ts'
 import type { ShapeReader } from './shapes.ts'
+import { siteOf } from './site.ts'
 import type { AppSurroundings } from './surroundings.ts'
-import { sourceOfSymbol, type Wired } from './wired.ts'
+import { sourceFileOf, sourceOfSymbol, type Wired } from './wired.ts'
 import { channelTypes } from './wired-channels.ts'
 import type { WiredExport, Wiring } from './wiring.ts'
 
@@ -106,6 +108,22 @@ export function touchedFiles(
   return [...touched].some((file) => graph.global.has(file)) ? undefined : touched
 }
 
+/** What has to be read again after an edit. */
+export interface Scope {
+  /** The files whose types may be others. */
+  readonly files: ReadonlySet<string>
+  /** The files in which channels may be others. */
+  readonly channels: ReadonlySet<string>
+  readonly isTouched: (wired: Pick<Wired, 'source' | 'exportName'>) => boolean
+  /** Types that are read even where no operation leads to them that is. */
+  readonly roots: readonly LastingType[]
+}
+
+/** Everything in the files that an edit can have touched. */
+export function wideScope(touched: ReadonlySet<string>): Scope {
+  return { files: touched, channels: touched, isTouched: (wired) => touched.has(sourceFileOf(wired)), roots: [] }
+}
+
 /** Operations and channels that were read again, by their positions. Their types are all read when the batch has ended. */
 export interface Reread {
   readonly wired: ReadonlyMap<number, Wired>
@@ -113,42 +131,77 @@ export interface Reread {
   readonly channels: readonly ChannelModel[]
   /** The operations, and then the parts of the channels. */
   readonly operations: readonly OperationModel[]
+  /** The keys in the registry of the roots, by those they had; absent for one that is no named type any more. */
+  readonly roots: readonly (readonly [known: string, key: string | undefined])[]
 }
 
-/** Reads the operations and the channels of some files again; nothing when they are not those of before. */
+/** Reads the operations and the channels within a scope again; nothing when they are not those of before. */
 export function* readAgain(
   reader: ShapeReader,
   { wired, wiredChannels, names, modules, surroundings, places }: Reading,
-  touched: ReadonlySet<string>,
+  scope: Scope,
 ): Ask<Reread | undefined> {
-  const rewired = yield* rewire(reader.compiler, wired, places?.modules ?? [], touched)
-  const rewiredChannels = yield* rewireChannels(reader.compiler, wiredChannels, touched)
+  const rewired = yield* rewire(reader.compiler, wired, places?.modules ?? [], scope)
+  const rewiredChannels = yield* rewireChannels(reader.compiler, wiredChannels, scope.channels)
   if (!rewired || !rewiredChannels) return undefined
   const { middleware } = surroundings
   const asks = [...rewired].map(([index, one]) =>
     readOperation(reader, one, { modules, middleware, names: names[index] }),
   )
-  const read = (yield* together(asks)).filter((operation) => operation !== undefined)
+  const [found, roots] = yield* all(together(asks), together(scope.roots.map((root) => readRoot(reader, root))))
+  const read = found.filter((operation) => operation !== undefined)
   const channels = yield* together(
     [...rewiredChannels.values()].map((channel) => readChannel(reader, channel, { modules, middleware })),
   )
   if (read.length !== rewired.size) return undefined
   const operations = everyOperation({ operations: read, channels })
-  return { wired: rewired, wiredChannels: rewiredChannels, channels, operations }
+  return { wired: rewired, wiredChannels: rewiredChannels, channels, operations, roots }
+}
+
+/** Reads a type again by its name. */
+function* readRoot(
+  reader: ShapeReader,
+  { key, name, path }: LastingType,
+): Ask<readonly [known: string, key: string | undefined]> {
+  const { compiler } = reader
+  const symbol = name && (yield* exportOf(compiler, name.file, name.base))
+  const declaration = yield* compiler.typeDeclarationOf(symbol)
+  if (!symbol || !declaration || !(symbol.flags & (SymbolFlags.Interface | SymbolFlags.TypeAlias)))
+    return [key, undefined]
+  const type = yield* compiler.checker.getDeclaredTypeOfSymbol.gen(symbol)
+  const shape = yield* reader.read(type, siteOf(path, declaration, undefined))
+  return [key, shape.kind === 'ref' ? shape.name : undefined]
+}
+
+/** Lets what an earlier reading calls a type lead to what was read; tells whether all of them are still so called. */
+export function leadToRoots({ roots }: Reread, { registry }: ShapeReader): boolean {
+  return roots.every(([known, key]) => {
+    const entry = key === undefined ? undefined : registry.get(key)
+    if (!entry || entry.name?.lasting !== known) return false
+    registry.lead(known, entry)
+    return true
+  })
 }
 
 /** An earlier reading with what was read again; nothing where the two cannot be put together. */
 export function joinReadings(
   reading: Reading,
-  { wired, wiredChannels, channels, operations }: Reread,
-  { registry }: ShapeReader,
+  { wired, wiredChannels, channels, operations, roots }: Reread,
+  { registry, known }: ShapeReader,
 ): Reading | undefined {
-  const later = lastingTypes(operations, registry)
+  const later = lastingTypes(
+    operations,
+    registry,
+    roots.flatMap(([, key]) => key ?? []),
+  )
   const kept = everyOperation({
     operations: reading.operations.filter((_, index) => !wired.has(index)),
     channels: reading.channels.filter((_, index) => !wiredChannels.has(index)),
   })
-  const types = later.isExact ? joinTypes(kept, reading.types, later.types) : undefined
+  const isTouched = (type: LastingType): boolean => known?.isTouched(type) ?? true
+  const types = later.isExact
+    ? joinTypes({ kept, read: later.operations }, reading.types, later.types, isTouched)
+    : undefined
   if (!types) return undefined
   const fresh = apart(later.operations, channels)
   return {
@@ -172,10 +225,10 @@ function* rewire(
   compiler: Compiler,
   known: readonly Wired[],
   modules: Places['modules'],
-  touched: ReadonlySet<string>,
+  { files, isTouched }: Scope,
 ): Ask<Map<number, Wired> | undefined> {
   const inTree = new Map<string, CompilerSymbol>()
-  const again = modules.filter(({ file }) => touched.has(file))
+  const again = modules.filter(({ file }) => files.has(file))
   const found = yield* together(again.map(({ prefix, file }) => leavesOf(compiler, file, prefix)))
   for (const [at, { prefix }] of again.entries()) {
     const leaves = found[at] ?? []
@@ -183,7 +236,7 @@ function* rewire(
     if (leaves.map(({ name }) => name).join() !== before.join()) return undefined
     for (const { name, symbol } of leaves) inTree.set(name, symbol)
   }
-  const indices = known.flatMap((wired, index) => (touched.has(sourceFileOf(wired)) ? [index] : []))
+  const indices = known.flatMap((wired, index) => (isTouched(wired) ? [index] : []))
   const fresh = yield* together(indices.map((index) => rewireOne(compiler, known[index], inTree)))
   const rewired = indices.flatMap((index, position) => {
     const wired = fresh[position]
@@ -241,10 +294,6 @@ function* exportOf(compiler: Compiler, file: string, name: string): Ask<Compiler
 function* fileOf(compiler: Compiler, specifier: Node): Ask<string | undefined> {
   const module = yield* compiler.checker.getSymbolAtLocation.gen(specifier)
   return (yield* compiler.declarationOf(module))?.getSourceFile().fileName
-}
-
-function sourceFileOf({ source }: Pick<Wired, 'source'>): string {
-  return source.declaration.getSourceFile().fileName
 }
 
 /** Whether a function is what a module declares at its top under the name that the contract has for it. */

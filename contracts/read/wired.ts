@@ -114,6 +114,11 @@ export function isPath(path: string, node: Node, problems: Problems): boolean {
   return !twice
 }
 
+/** The file that a function is declared in. */
+export function sourceFileOf({ source }: Pick<Wired, 'source'>): string {
+  return source.declaration.getSourceFile().fileName
+}
+
 /** Where the function behind a property is made. */
 export function* sourceOfSymbol(compiler: Compiler, symbol: CompilerSymbol): Ask<FunctionSource | undefined> {
   const declaration = yield* compiler.declarationOf(yield* compiler.behind(symbol))
