@@ -8,7 +8,6 @@ import {
   isCallExpression,
   isClassDeclaration,
   isComputedPropertyName,
-  isExpressionWithTypeArguments,
   isFunctionDeclaration,
   isFunctionExpression,
   isIdentifier,
@@ -133,8 +132,7 @@ class Looking implements Sight {
     this.parameters(typeParameters)
     for (const { types } of heritageClauses ?? []) {
       for (const type of types) {
-        if (isExpressionWithTypeArguments(type)) this.#atName(type.expression, type.typeArguments, true)
-        else this.isClear = false
+        this.#atName(isTypeReferenceNode(type) ? type.typeName : type.expression, type.typeArguments, true)
       }
     }
     this.members(members)
