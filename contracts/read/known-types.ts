@@ -9,17 +9,27 @@ import { type Entry, type KnownType, type Registry, settle } from './registry.ts
 export class KnownTypes {
   readonly #types: LastingTypes
   readonly #touched: ReadonlySet<string>
+  readonly #isClear: (generic: CompilerSymbol) => boolean
 
-  /** @param touched the files that were edited, and those that lead to them. */
-  constructor(types: LastingTypes, touched: ReadonlySet<string>) {
+  /**
+   * @param touched the files whose types may be others.
+   * @param isClear whether a generic type, given types that are what they were, is what it was.
+   */
+  constructor(types: LastingTypes, touched: ReadonlySet<string>, isClear: (generic: CompilerSymbol) => boolean) {
     this.#types = types
+    this.#isClear = isClear
     // Paths of declarations are in lower case where file systems do not tell cases apart.
     this.#touched = new Set([...touched].map((file) => file.toLowerCase()))
   }
 
-  /** Whether what is declared here is what it was. */
+  /** Whether what is declared here is what it was; a generic type as far as it is not made of its arguments. */
   isUntouched({ declarations }: CompilerSymbol): boolean {
     return declarations.length > 0 && declarations.every(({ path }) => !this.#touched.has(path.toLowerCase()))
+  }
+
+  /** Whether a generic type that is untouched, given types that are, is what it was. */
+  isClear(generic: CompilerSymbol): boolean {
+    return this.#isClear(generic)
   }
 
   /** Whether a type of the last reading may be another one now. */

@@ -88,6 +88,7 @@ function* isUntouched(reader: ShapeReader, type: Type): Ask<boolean> {
   const symbol = yield* nameSymbolOf(type)
   if (!symbol || !reader.known.isUntouched(symbol)) return false
   const args = yield* argumentsOf(reader, type)
+  if (args.length > 0 && !reader.known.isClear(symbol)) return false
   return (yield* together(args.map((arg) => isUntouched(reader, arg)))).every(Boolean)
 }
 

@@ -10,10 +10,11 @@ import {
   type Statement,
 } from 'typescript/ast'
 import { partsOfChannel } from '../channels.ts'
+import { type CompilerSymbol, isOfPlatform } from './compiler.ts'
 import { type LastingType, refsOfOperation, refsOfType } from './lasting-types.ts'
 import { fileMeant, reachedFrom } from './module-graph.ts'
 import type { Reading, Scope } from './rereading.ts'
-import { type FileSight, type ImportedName, type Sight, sightOf } from './sight.ts'
+import { type FileSight, type ImportedName, isShallow, type Sight, sightOf } from './sight.ts'
 import { sourceFileOf, type Wired } from './wired.ts'
 
 /**
@@ -46,7 +47,13 @@ export function narrowScope(
     const place = sourceFileOf(wired)
     return place === file || (touched.has(place) && !files.isWrittenOut(place, wired.exportName, file, edited))
   }
-  return { files: new Set([file]), channels: touched, isTouched, roots: rootsOf(reading, file, isTouched) }
+  return {
+    files: new Set([file]),
+    channels: touched,
+    isTouched,
+    roots: rootsOf(reading, file, isTouched),
+    isClear: (generic) => files.isClearGeneric(generic),
+  }
 }
 
 /** The types of an edited file by what became of them. */
@@ -107,6 +114,15 @@ class Files {
     const written = sight?.functions.get(exportName)
     if (!sight || !written || !this.#isClear(file, sight, written)) return false
     return this.#isFunc(file, sight, written.maker) && !meets(written, this.#namesOf(file, sight, edited, types))
+  }
+
+  /** Whether a generic type looks no deeper into what it is given than the properties of that. */
+  isClearGeneric(generic: CompilerSymbol): boolean {
+    const { name, declarations } = generic
+    const [declaration] = declarations
+    const sight = declaration && this.#sightOf(declaration.path)
+    if (!sight) return isOfPlatform(generic) && isShallow(name)
+    return declarations.length === 1 && this.#isClearName(declaration.path, sight, name, new Set())
   }
 
   /** What a file calls the interfaces of another one that have changed. */

@@ -141,7 +141,12 @@ export class CompilerReader implements Reader {
     scope: Scope,
   ): { readonly reading: Reading; readonly problems: Problems } | undefined {
     const problems = new Problems()
-    const reader = new ShapeReader(compiler, problems, this.#folders, new KnownTypes(before.types, scope.files))
+    const reader = new ShapeReader(
+      compiler,
+      problems,
+      this.#folders,
+      new KnownTypes(before.types, scope.files, scope.isClear),
+    )
     const again = this.#ask(readAgain(reader, before, scope))
     // A guard that was added may leave a name open that was wired elsewhere.
     if (!again || !leadToRoots(again, reader) || reader.guards.length > 0) return undefined

@@ -117,11 +117,14 @@ export interface Scope {
   readonly isTouched: (wired: Pick<Wired, 'source' | 'exportName'>) => boolean
   /** Types that are read even where no operation leads to them that is. */
   readonly roots: readonly LastingType[]
+  /** Whether a generic type, given types that are what they were, is what it was. */
+  readonly isClear: (generic: CompilerSymbol) => boolean
 }
 
 /** Everything in the files that an edit can have touched. */
 export function wideScope(touched: ReadonlySet<string>): Scope {
-  return { files: touched, channels: touched, isTouched: (wired) => touched.has(sourceFileOf(wired)), roots: [] }
+  const isTouched: Scope['isTouched'] = (wired) => touched.has(sourceFileOf(wired))
+  return { files: touched, channels: touched, isTouched, roots: [], isClear: () => true }
 }
 
 /** Operations and channels that were read again, by their positions. Their types are all read when the batch has ended. */

@@ -100,6 +100,11 @@ const holders: ReadonlySet<string> = new Set(
 /** Those that are made of the properties of their first argument. */
 const pickers: ReadonlySet<string> = new Set(['Omit', 'Partial', 'Pick', 'Readonly', 'Required'])
 
+/** Whether a generic type of the language looks no deeper into what it is given than the properties of that. */
+export function isShallow(name: string): boolean {
+  return holders.has(name) || pickers.has(name)
+}
+
 class Looking implements Sight {
   readonly inside = new Set<string>()
   readonly generics = new Set<string>()

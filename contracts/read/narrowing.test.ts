@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { AppModel } from '../model.ts'
+import { createReader } from './index.ts'
+import { createProject, modelOf } from './testing/project.ts'
+
+/** A file of types and how its interface is edited, with what else the edit leads to. */
+const base = `export type Status = 'on' | 'off'
+/** Somebody. */
+export interface Person { name: string; status: Status; tags: string[] }
+export interface Group extends Pick<Person, 'name' | 'tags'> { people: Person[] }
+export type Names = Person['name'][]
+export type Team = { people: Person[] }
+export type Found = Person & { score: number }
+export type Pair = [Person, Person | null]
+export interface Box<Item> { item: Item }`
+const edits: readonly (readonly [from: string, to: string])[] = [
+  ['tags: string[]', 'tags: string[]; born?: Date'],
+  ['name: string', 'name: bigint'],
+  ['/** Somebody. */', '/** Anybody. */'],
+  ['status: Status; ', ''],
+  ["'tags'> { people: Person[] }", "'tags'> { people: Person[]; more: Group | null }"],
+]
+
+/** What another file makes of these types, and whether syntax tells that its operation is what it was. */
+const uses: Readonly<Record<string, readonly [types: string, operation: string, isKept: boolean]>> = {
+  'a property': ['interface Card { owner: Person }', '{ card: Card }', true],
+  'a property of several': ['interface Card { owner?: Person | null; all: readonly Person[] }', 'Promise<Card>', true],
+  'what it gives itself': ['', 'Promise<Person>', true],
+  'several of what it gives': ['', 'Promise<(Person | null)[]>', true],
+  'a holder': ['interface Card { by: Record<string, Person>; in: Map<string, Group> }', 'Promise<Card>', true],
+  'a property within': ['interface Card { in: { owner: Person; at: [Person, Date] } }', 'Promise<Card>', true],
+  'a type that holds one': [
+    'interface Card { owner: Person }\ninterface Deck { cards: Card[] }',
+    'Promise<Deck>',
+    true,
+  ],
+  'part of one that holds one': ['interface Card { owner: Person; size: number }', "Promise<Omit<Card, 'size'>>", true],
+  'one with more': ['interface Card { owner: Person }', 'Promise<Card & { size: number }>', true],
+  'a union of their own': ['interface Card { owner: Person }\ntype One = Card | { none: true }', 'Promise<One>', true],
+  'a page of its own': ['interface Card { owner: Person }', 'Promise<Page<Card>>', true],
+  'a page of them': ['', 'Promise<Page<Person>>', false],
+  'an interface that extends': ['interface Card extends Person { size: number }', 'Promise<Card>', false],
+  'a part': ['', "Promise<Pick<Person, 'name'>>", false],
+  'a part of what holds': [
+    "interface Card extends Omit<Person, 'name'> {}\ninterface Deck { card: Card }",
+    'Promise<Deck>',
+    false,
+  ],
+  'a crossing': ['', 'Promise<Person & { size: number }>', false],
+  'a property that is taken': ['interface Card { name: Person["name"] }', 'Promise<Card>', false],
+  'a property that is taken further away': [
+    'interface Card { owner: Person }',
+    "Promise<{ name: Card['owner']['name'] }>",
+    false,
+  ],
+  'its keys': ['interface Card { by: Partial<Record<keyof Person, true>> }', 'Promise<Card>', false],
+  'a choice': [
+    'type Card = Person extends { name: string } ? { text: true } : { text: false }',
+    'Promise<Card>',
+    false,
+  ],
+  'a choice further away': [
+    'interface Card { owner: Person }\ntype Kind = Card extends { owner: { name: string } } ? "text" : "other"',
+    'Promise<{ kind: Kind }>',
+    false,
+  ],
+  'a generic choice': [
+    'interface Card { owner: Person }\ntype IsText<Item> = Item extends { owner: { name: string } } ? "text" : "other"',
+    'Promise<{ kind: IsText<Card> }>',
+    false,
+  ],
+  'a generic choice of another file': ['interface Card { owner: Person }', 'Promise<{ kind: NameOf<Card> }>', false],
+  'a generic that takes apart what it is given': ['interface Card { owner: Person }', 'Promise<Keys<Card>>', false],
+  'a mapped type': ['type Card = { [Key in keyof Person]?: string }', 'Promise<Card>', false],
+  'an alias that follows': ['', 'Promise<Names>', false],
+  'an alias that crosses': ['interface Card { found: Found }', 'Promise<Card>', false],
+  'an alias that holds': ['interface Card { team: Team; pair: Pair }', 'Promise<Card>', true],
+  'an alias of its own': ['type Somebody = Person\ninterface Card extends Somebody {}', 'Promise<Card>', false],
+  'an interface that follows': ['interface Card { group: Group }', 'Promise<Card>', true],
+  'what it finds out': ['', 'one', false],
+}
+
+for (const [what, [types, output, isKept]] of Object.entries(uses)) {
+  test(`after an edit of an interface another file is what it says, which makes of it ${what}`, async () => {
+    const operation =
+      output === 'one'
+        ? 'export const get = func(async () => { const people: Person[] = []; return { first: people[0]?.name } })'
+        : output.startsWith('Promise')
+          ? `export const get = func(async (): ${output} => { throw 0 })`
+          : `export const get = func(async (_, input: ${output}): Promise<void> => { void input })`
+    const files = {
+      'src/base.ts': base,
+      'src/page.ts': `export interface Page<Item> { items: Item[]; next?: string }
+export type NameOf<Item> = Item extends { owner: { name: infer Name } } ? Name : never
+export type Keys<Item> = { [Key in keyof Item]: keyof Item[Key] }`,
+      'src/uses.ts': `${importOf(['Box', 'Found', 'Group', 'Names', 'Pair', 'Person', 'Team'], './base.ts', types + operation)}
+${importOf(['Keys', 'NameOf', 'Page'], './page.ts', types + operation)}
+import { func } from './pikku.ts'
+${types.replace(/^(interface|type) /gm, 'export $1 ')}
+${operation}`,
+      'src/other.ts': "import { func } from './pikku.ts'\nexport const list = func(async (): Promise<string[]> => [])",
+      'src/app.ts': `import * as other from './other.ts'
+import * as uses from './uses.ts'
+import { app, session } from './pikku.ts'
+export default app({ session: session.bearer((_, token) => ({ userId: token })), rpc: { other, uses } })`,
+    }
+    using project = await createProject(files)
+    let before = project.model()
+    let text = base
+    for (const [from, to] of edits) {
+      assert.ok(text.includes(from))
+      text = text.replace(from, to)
+      project.write({ 'src/base.ts': text })
+      const now = project.reader.update([project.path('src/base.ts')])
+      const fresh = await createReader({
+        root: project.root,
+        tsconfig: project.path('tsconfig.json'),
+        app: project.path('src/app.ts'),
+      })
+      try {
+        const wanted = fresh.read()
+        // Maps are compared without their order.
+        assert.deepEqual([...modelOf(now).types], [...modelOf(wanted).types], to)
+        assert.deepEqual(now, wanted, to)
+        if (to !== edits.at(-1)?.[1]) assert.equal(getOf(modelOf(now)) === getOf(before), isKept, to)
+        before = modelOf(now)
+      } finally {
+        fresh.dispose()
+      }
+    }
+  })
+}
+
+function getOf({ operations }: AppModel): unknown {
+  return operations.find(({ name }) => name === 'uses.get')
+}
+
+/** An import of those of some types that a text speaks of. */
+function importOf(names: readonly string[], specifier: string, text: string): string {
+  const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(text))
+  return used.length > 0 ? `import type { ${used.join(', ')} } from '${specifier}'` : ''
+}
