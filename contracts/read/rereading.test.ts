@@ -9,6 +9,8 @@ import { createProject, type Files, modelOf } from './testing/project.ts'
 const variants: Readonly<Record<string, readonly (string | undefined)[]>> = {
   'src/model.ts': [
     "export interface Person { name: string; status: Status }\nexport type Status = 'on' | 'off'",
+    "export interface Person { name: string; status: Status; friends?: Person[] }\nexport type Status = 'on' | 'off'",
+    "/** One. */\nexport interface Person { name: bigint; born: Date }\nexport type Status = 'on' | 'off'",
     "export type Status = 'on' | 'off' | 'away'\nexport interface Person { name: string; status: Status; friends: Person[] }",
     "export interface Human { name: string }\nexport type Status = 'on'",
     '/** Somebody. */\nexport interface Person { name: number; status: Status }\nexport interface Status { since: Date }',
@@ -27,6 +29,15 @@ export type Keys = { [Key in keyof Person]?: string }
 export type Found = Person & { score: number }
 export type Kind = Person extends { name: string } ? 'text' : 'other'
 export interface Fixed { at: Date; inner: { deep: Fixed[] } }`,
+    // What only holds the others, so that an edit of theirs stops here.
+    `import type { Person, Status } from './model.ts'
+import type { Page } from './page.ts'
+export interface Card { owner?: Person | null; more: Card[] }
+export interface Plain { status: Status; page: Page<Card>; card: Omit<Card, 'more'> }
+export type Keys = 'name' | 'status'
+export type Found = Card & { score: number }
+export interface Kind extends Plain { people: Map<string, Person> }
+export interface Fixed { at: Date; kind?: Kind }`,
     `import type { Person, Status } from './model.ts'
 import type { Page } from './page.ts'
 /** One of them. */
@@ -85,6 +96,12 @@ export const list = func(async () => new Set(['a']))`,
 import type { Person } from '../model.ts'
 import type { Page } from '../page.ts'
 export interface Local { street: string; owner?: Person }
+export const find = func(async (_, input: Pick<Local, 'street'>): Promise<Page<Local>> => { void input; throw 0 })
+export const only = func(async ({ mail }): Promise<Person> => { void mail; throw 0 })`,
+    `import { func } from '../pikku.ts'
+import type { Person } from '../model.ts'
+import type { Page } from '../page.ts'
+export interface Local { street: string; owner?: Person; rooms: number }
 export const find = func(async (_, input: Pick<Local, 'street'>): Promise<Page<Local>> => { void input; throw 0 })
 export const only = func(async ({ mail }): Promise<Person> => { void mail; throw 0 })`,
     `import { func } from '../pikku.ts'
