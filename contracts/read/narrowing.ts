@@ -14,7 +14,7 @@ import { type CompilerSymbol, isOfPlatform } from './compiler.ts'
 import { type LastingType, refsOfOperation, refsOfType } from './lasting-types.ts'
 import { fileMeant, reachedFrom } from './module-graph.ts'
 import type { Reading, Scope } from './rereading.ts'
-import { type FileSight, type ImportedName, isShallow, type Sight, sightOf } from './sight.ts'
+import { type FileSight, type ImportedName, isLink, isShallow, type Sight, sightOf } from './sight.ts'
 import { sourceFileOf, type Wired } from './wired.ts'
 
 /**
@@ -42,7 +42,7 @@ export function narrowScope(
   const edited = files.changedTypes(file, sightOf(now), changed)
   const ofApp = reachedFrom([app], imports)
   const others = [...touched].filter((other) => other !== file && other !== app && ofApp.has(other))
-  if (!others.every((other) => files.keepsOut(other, file, edited))) return undefined
+  if (!others.every((other) => files.keepsOut(other, file, edited)) || files.hasTypes(app)) return undefined
   const isTouched = (wired: Pick<Wired, 'source' | 'exportName'>): boolean => {
     const place = sourceFileOf(wired)
     return place === file || (touched.has(place) && !files.isWrittenOut(place, wired.exportName, file, edited))
@@ -89,11 +89,17 @@ class Files {
     return { interfaces, aliases: new Set([...all].filter((name) => !interfaces.has(name))) }
   }
 
+  /** Whether a file declares types. */
+  hasTypes(file: string): boolean {
+    const sight = this.#sightOf(file)
+    return !sight?.isSimple || sight.types.size > 0
+  }
+
   /** Whether the types of a file only refer to what has changed in another one. */
   keepsOut(file: string, edited: string, types: EditedTypes): boolean {
     const sight = this.#sightOf(file)
     const { graph } = this.#reading
-    if (!sight?.isSimple || graph.barrels.has(file)) return false
+    if (!sight?.isSimple || sight.hasLinks) return false
     const imported = [...sight.imports.values()]
     const targets = new Set(imported.map(({ specifier }) => this.#target(file, specifier)))
     // What is imported by an alias of the project cannot be seen here.
@@ -200,7 +206,7 @@ function rootsOf(
  * not what it was.
  */
 function changedInterfaces(before: SourceFile, now: SourceFile): ReadonlySet<string> | undefined {
-  if (textsOf(before, isImportDeclaration) !== textsOf(now, isImportDeclaration)) return undefined
+  if (linksOf(before) !== linksOf(now)) return undefined
   const [old, fresh] = [typesIn(before), typesIn(now)]
   const kept = [...fresh.keys()].filter((name) => old.has(name))
   // Members of a union stand in the order of their declarations.
@@ -217,11 +223,10 @@ function changedInterfaces(before: SourceFile, now: SourceFile): ReadonlySet<str
   return changed
 }
 
-function textsOf({ statements }: SourceFile, isMeant: (statement: Statement) => boolean): string {
-  return statements
-    .filter(isMeant)
-    .map((statement) => statement.getText())
-    .join('\n')
+/** What a file imports, and exports that is declared elsewhere. */
+function linksOf({ statements }: SourceFile): string {
+  const links = statements.filter((statement) => isImportDeclaration(statement) || isLink(statement))
+  return links.map((link) => link.getText()).join('\n')
 }
 
 /** What a file declares that has a type of its own, in all its parts. */

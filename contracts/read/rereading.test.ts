@@ -267,6 +267,28 @@ const roundabout: Readonly<Record<string, { files: Files; edited: string; text: 
     edited: 'src/middle.ts',
     text: "import { one, two } from './inner.ts'\nvoid one\nexport const get = two",
   },
+  'a type that another file hands on': {
+    files: {
+      'src/model.ts': 'export interface Person { name: string }',
+      'src/again.ts': "export type { Person as Human } from './model.ts'",
+      'src/outer.ts':
+        "import { func } from './pikku.ts'\nimport type { Human } from './again.ts'\nexport interface Card extends Human { size: number }\nexport const get = func(async (): Promise<Card> => { throw 0 })",
+      'src/app.ts': appOf("import * as outer from './outer.ts'", 'rpc: { outer }'),
+    },
+    edited: 'src/model.ts',
+    text: 'export interface Person { name: string; born: Date }',
+  },
+  'a type that the file of the app makes of it': {
+    files: {
+      'src/model.ts': 'export interface Person { name: string }',
+      'src/app.ts': appOf(
+        "import { func } from './pikku.ts'\nimport type { Person } from './model.ts'\ninterface Card extends Person { size: number }\nexport const get = func(async (): Promise<Card> => { throw 0 })",
+        "http: { 'GET /card': get }",
+      ),
+    },
+    edited: 'src/model.ts',
+    text: 'export interface Person { name: string; born: Date }',
+  },
   'a type that another file adds to': {
     files: {
       'src/model.ts': 'export interface Person { name: string }',

@@ -8,10 +8,13 @@ import {
   isCallExpression,
   isClassDeclaration,
   isComputedPropertyName,
+  isExportAssignment,
+  isExportDeclaration,
   isFunctionDeclaration,
   isFunctionExpression,
   isIdentifier,
   isImportDeclaration,
+  isImportEqualsDeclaration,
   isIndexSignatureDeclaration,
   isInterfaceDeclaration,
   isIntersectionTypeNode,
@@ -36,6 +39,7 @@ import {
   isVariableStatement,
   type Node,
   type SourceFile,
+  type Statement,
   SyntaxKind,
   type TypeAliasDeclaration,
   type TypeNode,
@@ -74,8 +78,10 @@ export interface FileSight {
   >
   /** The names of `func` of `pikku()`. */
   readonly makers: ReadonlySet<string>
-  /** Whether it declares nothing but functions, values, interfaces and aliases. */
+  /** Whether it declares nothing but functions, values, enums, interfaces and aliases. */
   readonly isSimple: boolean
+  /** Whether it exports under a name what is declared under another one, or elsewhere. */
+  readonly hasLinks: boolean
 }
 
 const known = new WeakMap<SourceFile, FileSight>()
@@ -207,10 +213,12 @@ function readFile(source: SourceFile): FileSight {
   const declared = new Set<string>()
   const interfaces = new Set<string>()
   let isSimple = true
+  let hasLinks = false
   for (const statement of source.statements) {
     if (isImportDeclaration(statement)) for (const [local, name] of importedBy(statement)) imports.set(local, name)
     else if (isInterfaceDeclaration(statement) || isTypeAliasDeclaration(statement)) declared.add(statement.name.text)
     else if (isClassDeclaration(statement) || isModuleDeclaration(statement)) isSimple = false
+    else if (isLink(statement)) hasLinks = true
   }
   const isOwn = (name: string): boolean => declared.has(name) || imports.has(name)
   for (const statement of source.statements) {
@@ -243,7 +251,12 @@ function readFile(source: SourceFile): FileSight {
       }
     }
   }
-  return { imports, types, interfaces, functions, makers, isSimple }
+  return { imports, types, interfaces, functions, makers, isSimple, hasLinks }
+}
+
+/** Whether a statement gives a name to what is declared elsewhere, other than by an import. */
+export function isLink(statement: Statement): boolean {
+  return isExportDeclaration(statement) || isExportAssignment(statement) || isImportEqualsDeclaration(statement)
 }
 
 function* importedBy({ importClause, moduleSpecifier }: ImportDeclaration): Generator<[local: string, ImportedName]> {
