@@ -270,7 +270,7 @@ const roundabout: Readonly<Record<string, { files: Files; edited: string; text: 
   'a type that another file hands on': {
     files: {
       'src/model.ts': 'export interface Person { name: string }',
-      'src/again.ts': "export type { Person as Human } from './model.ts'",
+      'src/again.ts': "import type { Person } from './model.ts'\nexport type { Person as Human }",
       'src/outer.ts':
         "import { func } from './pikku.ts'\nimport type { Human } from './again.ts'\nexport interface Card extends Human { size: number }\nexport const get = func(async (): Promise<Card> => { throw 0 })",
       'src/app.ts': appOf("import * as outer from './outer.ts'", 'rpc: { outer }'),
@@ -281,9 +281,11 @@ const roundabout: Readonly<Record<string, { files: Files; edited: string; text: 
   'a type that the file of the app makes of it': {
     files: {
       'src/model.ts': 'export interface Person { name: string }',
+      'src/outer.ts':
+        "import { func } from './pikku.ts'\nimport type { Card } from './app.ts'\nexport const get = func(async (): Promise<Card> => { throw 0 })",
       'src/app.ts': appOf(
-        "import { func } from './pikku.ts'\nimport type { Person } from './model.ts'\ninterface Card extends Person { size: number }\nexport const get = func(async (): Promise<Card> => { throw 0 })",
-        "http: { 'GET /card': get }",
+        "import * as outer from './outer.ts'\nimport type { Person } from './model.ts'\nexport interface Card extends Person { size: number }",
+        'rpc: { outer }',
       ),
     },
     edited: 'src/model.ts',
