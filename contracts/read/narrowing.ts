@@ -41,8 +41,9 @@ export function narrowScope(
   const files = new Files(reading, touched)
   const edited = files.changedTypes(file, sightOf(now), changed)
   const ofApp = reachedFrom([app], imports)
+  // What the file of the app makes of types is read in full anyway.
   const others = [...touched].filter((other) => other !== file && other !== app && ofApp.has(other))
-  if (!others.every((other) => files.keepsOut(other, file, edited)) || files.hasTypes(app)) return undefined
+  if (!others.every((other) => files.keepsOut(other, file, edited))) return undefined
   const isTouched = (wired: Pick<Wired, 'source' | 'exportName'>): boolean => {
     const place = sourceFileOf(wired)
     return place === file || (touched.has(place) && !files.isWrittenOut(place, wired.exportName, file, edited))
@@ -87,12 +88,6 @@ class Files {
     }
     const interfaces = new Set([...all].filter((name) => sight.interfaces.has(name)))
     return { interfaces, aliases: new Set([...all].filter((name) => !interfaces.has(name))) }
-  }
-
-  /** Whether a file declares types. */
-  hasTypes(file: string): boolean {
-    const sight = this.#sightOf(file)
-    return !sight?.isSimple || sight.types.size > 0
   }
 
   /** Whether the types of a file only refer to what has changed in another one. */

@@ -278,19 +278,6 @@ const roundabout: Readonly<Record<string, { files: Files; edited: string; text: 
     edited: 'src/model.ts',
     text: 'export interface Person { name: string; born: Date }',
   },
-  'a type that the file of the app makes of it': {
-    files: {
-      'src/model.ts': 'export interface Person { name: string }',
-      'src/outer.ts':
-        "import { func } from './pikku.ts'\nimport type { Card } from './app.ts'\nexport const get = func(async (): Promise<Card> => { throw 0 })",
-      'src/app.ts': appOf(
-        "import * as outer from './outer.ts'\nimport type { Person } from './model.ts'\nexport interface Card extends Person { size: number }",
-        'rpc: { outer }',
-      ),
-    },
-    edited: 'src/model.ts',
-    text: 'export interface Person { name: string; born: Date }',
-  },
   'a type that another file adds to': {
     files: {
       'src/model.ts': 'export interface Person { name: string }',
