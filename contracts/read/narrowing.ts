@@ -12,9 +12,11 @@ import {
 import { partsOfChannel } from '../channels.ts'
 import { type CompilerSymbol, isOfPlatform } from './compiler.ts'
 import { type LastingType, refsOfOperation, refsOfType } from './lasting-types.ts'
+import { isShallow, type Sight } from './looking.ts'
 import { fileMeant, reachedFrom } from './module-graph.ts'
-import type { Reading, Scope } from './rereading.ts'
-import { type FileSight, type ImportedName, isLink, isShallow, type Sight, sightOf } from './sight.ts'
+import type { Reading } from './rereading.ts'
+import type { Scope } from './scope.ts'
+import { type FileSight, type ImportedName, isLink, sightOf } from './sight.ts'
 import { sourceFileOf, type Wired } from './wired.ts'
 
 /**

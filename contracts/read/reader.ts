@@ -23,19 +23,9 @@ import { type NamedChannel, nameChannels, nameOperations } from './operation-nam
 import { readOperation } from './operations.ts'
 import { checkOwnSchemas, checkUserSchemas } from './own-schemas.ts'
 import { Problems } from './problems.ts'
-import {
-  apart,
-  joinReadings,
-  leadToRoots,
-  type Places,
-  placesOf,
-  type Reading,
-  readAgain,
-  type Scope,
-  touchedFiles,
-  wideScope,
-} from './rereading.ts'
+import { apart, joinReadings, leadToRoots, type Places, placesOf, type Reading, readAgain } from './rereading.ts'
 import { inRounds } from './rounds.ts'
+import { type Scope, touchedFiles, wideScope } from './scope.ts'
 import { ShapeReader } from './shapes.ts'
 import { readSurroundings } from './surroundings.ts'
 import { affectedFiles, chooseFiles, readTypeErrors } from './type-errors.ts'
