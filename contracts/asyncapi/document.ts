@@ -112,17 +112,17 @@ class DocumentPrinter {
       security.length > 0 ? [['securitySchemes', jsonText(Object.fromEntries(security), '    ')]] : []
     return [
       ...Object.entries(head).map(([name, value]): [string, string] => [name, jsonText(value, '  ')]),
-      ['channels', [...this.#channels]],
-      ['operations', [...this.#operations]],
+      ['channels', this.#channels],
+      ['operations', this.#operations],
       ['components', [['schemas', schemas], ...schemes]],
     ]
   }
 
   *#schemas(): Generator<[string, string]> {
-    for (const [name, { type, side }] of this.#components.entries()) {
+    for (const { component, type, side } of this.#components.referrals()) {
       const make = () => [toDraft07(this.#components.schema(type.shape, side))]
       const [text = '{}'] = this.#pieces.texts(type, side, make)
-      yield [name, text]
+      yield [component, text]
     }
   }
 

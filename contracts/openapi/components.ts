@@ -1,13 +1,16 @@
 import type { AppModel, NamedType, OperationModel } from '../model.ts'
 import { groupsOf } from '../print/groups.ts'
 import { memoize } from '../print/memoize.ts'
+import type { Types } from '../print/overlap.ts'
 import { partsOf, refsOf } from '../print/parts.ts'
 import type { Shape } from '../shape.ts'
 import { type JsonSchema, type References, type Side, toJsonSchema } from './json-schema.ts'
 
-/** A reference to a named type that was made. */
+/** A named type that was referred to, and which of its forms. */
 export interface Referral {
-  readonly name: string
+  /** What the schema of the form is called. */
+  readonly component: string
+  readonly type: NamedType
   readonly side: Side
 }
 
@@ -16,25 +19,21 @@ export interface Referral {
  * reaches a property with a default, and which is used as both, has two: `Todo` and `TodoInput`.
  */
 export class Components implements References {
-  readonly #model: AppModel
-  readonly #names = new Map<string, string>()
-  readonly #taken = new Set<string>()
-  readonly #referred = new Map<string, { readonly type: NamedType; readonly side: Side }>()
-  #recorded: Referral[] = []
-  readonly #differing: ReadonlySet<string>
-  readonly #used: Readonly<Record<Side, ReadonlySet<string>>>
+  readonly types: Types
+  readonly #names: Names
+  /** What the inputs of types are called that have two schemas. */
+  readonly #inputs = new Map<string, string>()
+  readonly #taken: Set<string>
+  readonly #referred = new Map<string, Referral>()
+  #recorded = new Set<Referral>()
 
-  constructor(model: AppModel) {
-    this.#model = model
-    this.#differing = differingTypes(model)
-    this.#used = {
-      input: this.#reached(model.operations.flatMap(({ input }) => input ?? [])),
-      output: this.#reached(model.operations.flatMap(outputsOf)),
-    }
-    for (const name of [...model.types.keys()].sort()) this.#names.set(name, this.unique(name))
-    for (const name of [...this.#differing].sort()) {
-      if (this.#isTwofold(name)) this.#names.set(`${name} input`, this.unique(`${name}Input`))
-    }
+  constructor({ types, operations }: Pick<AppModel, 'types' | 'operations'>) {
+    this.types = types
+    this.#names = namesOf(types)
+    this.#taken = new Set(this.#names.components.values())
+    const inputs = reached(types, operations, 'input')
+    const outputs = reached(types, operations, 'output')
+    for (const name of [...inputs].sort()) if (outputs.has(name)) this.#inputs.set(name, this.unique(`${name}Input`))
   }
 
   /** What a shape is on the wire. */
@@ -42,25 +41,32 @@ export class Components implements References {
     return toJsonSchema(shape, side, this)
   }
 
-  get types(): AppModel['types'] {
-    return this.#model.types
+  refer(name: string, side: Side): string {
+    const component =
+      (side === 'input' ? this.#inputs.get(name) : undefined) ?? this.#names.components.get(name) ?? name
+    let referral = this.#referred.get(component)
+    const type = referral ? undefined : this.types.get(name)
+    if (type) {
+      referral = { component, type, side }
+      this.#referred.set(component, referral)
+    }
+    if (referral) this.#recorded.add(referral)
+    return `#/components/schemas/${component}`
   }
 
-  refer(name: string, side: Side): string {
-    const own = side === 'input' && this.#isTwofold(name) ? `${name} input` : name
-    const component = this.#names.get(own) ?? name
-    const type = this.types.get(name)
-    if (type && !this.#referred.has(component)) this.#referred.set(component, { type, side })
-    this.#recorded.push({ name, side })
-    return `#/components/schemas/${component}`
+  /** Refers to what was referred to before, when everything was called the same. */
+  repeat(referrals: readonly Referral[]): void {
+    for (const referral of referrals) {
+      if (!this.#referred.has(referral.component)) this.#referred.set(referral.component, referral)
+    }
   }
 
   /** Does something, and tells which types were referred to on the way. */
   recording<Made>(make: () => Made): { readonly made: Made; readonly referrals: readonly Referral[] } {
     const outer = this.#recorded
-    this.#recorded = []
+    this.#recorded = new Set()
     try {
-      return { made: make(), referrals: this.#recorded }
+      return { made: make(), referrals: [...this.#recorded] }
     } finally {
       this.#recorded = outer
     }
@@ -68,44 +74,63 @@ export class Components implements References {
 
   /** What every type is called, as text. */
   get naming(): string {
-    return JSON.stringify([...this.#names])
+    return `${this.#names.text} ${JSON.stringify([...this.#inputs])}`
   }
 
   /** A name of ours that no type of the user has, in the letters that component names may have. */
   unique(name: string): string {
-    const plain = name.replace(/[^A-Za-z0-9._-]/g, '_')
-    let free = plain
-    for (let count = 2; this.#taken.has(free); count++) free = `${plain}${count}`
-    this.#taken.add(free)
-    return free
+    return unique(name, this.#taken)
   }
 
-  /** The types that were referred to so far, by the names of their schemas; it goes on to those that are on the way. */
-  entries(): Iterable<[string, { readonly type: NamedType; readonly side: Side }]> {
-    return this.#referred
-  }
-
-  #isTwofold(name: string): boolean {
-    return this.#differing.has(name) && this.#used.input.has(name) && this.#used.output.has(name)
-  }
-
-  #reached(from: readonly Shape[]): ReadonlySet<string> {
-    const reached = new Set(from.flatMap(refsOf))
-    // A set goes on to what is added to it on the way.
-    for (const name of reached) {
-      const shape = this.types.get(name)?.shape
-      for (const ref of shape ? refsOf(shape) : []) reached.add(ref)
-    }
-    return reached
+  /** The types that were referred to so far; it goes on to those that are on the way. */
+  referrals(): Iterable<Referral> {
+    return this.#referred.values()
   }
 }
 
-function outputsOf({ output, errors }: OperationModel): Shape[] {
-  return [output, ...errors.map(({ data }) => data)].filter((shape) => shape !== undefined)
+/** Of the types whose forms differ, those that operations reach. No way leads to them but through others of them. */
+function reached(types: Types, operations: readonly OperationModel[], side: Side): ReadonlySet<string> {
+  const differing = differingTypes(types)
+  const found = new Set<string>()
+  const add = (names: readonly string[]) => {
+    for (const name of names) if (differing.has(name)) found.add(name)
+  }
+  for (const operation of operations) add(refsOfSides(operation)[side])
+  // A set goes on to what is added to it on the way.
+  for (const name of found) {
+    const type = types.get(name)
+    if (type) add(refsOf(type.shape))
+  }
+  return found
+}
+
+const refsOfSides = memoize(({ input, output, errors }: OperationModel): Readonly<Record<Side, readonly string[]>> => {
+  const refs = (shape: Shape | undefined) => (shape ? refsOf(shape) : [])
+  return { input: refs(input), output: [...refs(output), ...errors.flatMap(({ data }) => refs(data))] }
+})
+
+interface Names {
+  readonly components: ReadonlyMap<string, string>
+  readonly text: string
+}
+
+/** What the schemas of types are called, but for inputs with one of their own. */
+const namesOf = memoize((types: Types): Names => {
+  const taken = new Set<string>()
+  const components = new Map([...types.keys()].sort().map((name) => [name, unique(name, taken)]))
+  return { components, text: JSON.stringify([...components]) }
+})
+
+function unique(name: string, taken: Set<string>): string {
+  const plain = name.replace(/[^A-Za-z0-9._-]/g, '_')
+  let free = plain
+  for (let count = 2; taken.has(free); count++) free = `${plain}${count}`
+  taken.add(free)
+  return free
 }
 
 /** The named types that reach a property with a default. */
-function differingTypes({ types }: AppModel): ReadonlySet<string> {
+const differingTypes = memoize((types: Types): ReadonlySet<string> => {
   const differing = new Set<string>()
   // What a group leads to stands before it.
   for (const group of groupsOf(types)) {
@@ -113,7 +138,7 @@ function differingTypes({ types }: AppModel): ReadonlySet<string> {
       for (const { name } of group) differing.add(name)
   }
   return differing
-}
+})
 
 const hasDefault: (shape: Shape) => boolean = memoize(findsDefault)
 

@@ -6,6 +6,7 @@ import {
   type RouteConfig,
 } from '@asteasolutions/zod-to-openapi'
 import type { AppModel, OperationModel, RouteModel, SecurityModel } from '../model.ts'
+import { memoize } from '../print/memoize.ts'
 import type { Shape } from '../shape.ts'
 import { Components } from './components.ts'
 import { answerContent } from './content.ts'
@@ -51,7 +52,8 @@ export function printOpenApi(
 interface Way {
   readonly method: string
   readonly path: string
-  readonly id: string
+  /** What its id is if nothing else has that. */
+  readonly wantedId: string
   readonly tag: string
   /** Absent where it is called by its name. */
   readonly route: RouteModel | undefined
@@ -104,15 +106,15 @@ class DocumentPrinter {
     const schemas = [...this.#schemas(), ...problems.schemas.map(toPiece)].sort(byName)
     return documentText([
       ...Object.entries(head).map(toMember),
-      ['paths', [...this.#paths].map(([path, methods]) => [path, [...methods]])],
+      ['paths', this.#paths],
       ['components', [['schemas', schemas], ...Object.entries(components).map(toInner)]],
     ])
   }
 
   *#schemas(): Generator<[string, string]> {
-    for (const [name, { type, side }] of this.#components.entries()) {
+    for (const { component, type, side } of this.#components.referrals()) {
       const [text = '{}'] = this.#pieces.texts(type, side, () => [this.#components.schema(type.shape, side)])
-      yield [name, text]
+      yield [component, text]
     }
   }
 
@@ -132,11 +134,12 @@ class DocumentPrinter {
   }
 
   #operation(operation: OperationModel): void {
-    const ways = [...this.#ways(operation)]
-    const key = ways.map(({ method, path, id }) => `${method} ${path} ${id}`).join()
-    const texts = this.#pieces.texts(operation, key, () => {
+    const ways = waysOf(operation)
+    // The first way has the operation's name as its id; the others have it with what tells them apart.
+    const ids = ways.map(({ wantedId }, at) => (at === 0 ? wantedId : this.#unique(wantedId)))
+    const texts = this.#pieces.texts(operation, ids.join(), () => {
       const responses = { ...this.#success(operation), ...this.#problems.responses(operation) }
-      return ways.map((way) => this.#way(operation, way, responses))
+      return ways.map((way, at) => this.#way(operation, way, ids[at] ?? way.wantedId, responses))
     })
     for (const [at, { path, method }] of ways.entries()) {
       const methods = this.#paths.get(path) ?? new Map<string, string>()
@@ -144,7 +147,12 @@ class DocumentPrinter {
     }
   }
 
-  #way(operation: OperationModel, { method, path, id, tag, route }: Way, responses: RouteConfig['responses']): object {
+  #way(
+    operation: OperationModel,
+    { method, path, tag, route }: Way,
+    id: string,
+    responses: RouteConfig['responses'],
+  ): object {
     const { parameters, body } = splitInput(route, operation, this.#components)
     const { summary, description } = describe(operation)
     const keys = operation.idempotencyKey ? [keyParameter(operation.idempotencyKey === 'needed')] : []
@@ -166,25 +174,6 @@ class DocumentPrinter {
     })
     const { paths } = this.#assemble(registry, { info: { title: '', version: '' } })
     return paths?.[path]?.[name as 'get'] ?? {}
-  }
-
-  /** The first way has the operation's name as its id; the others have it with what tells them apart. */
-  *#ways(operation: OperationModel): Generator<Way> {
-    const { name, module, routes, rpc } = operation
-    for (const [position, route] of routes.entries()) {
-      const { method } = route
-      const id = position === 0 ? name : this.#unique(`${name}.${method.toLowerCase()}`)
-      yield { method, path: toTemplate(route.path), id, tag: module, route }
-    }
-    if (!rpc) return
-    yield {
-      method: 'POST',
-      path: `/rpc/${name}`,
-      id: routes.length === 0 ? name : this.#unique(`${name}.rpc`),
-      // Who reads about a route is not told the same a second time; the generated client calls by name.
-      tag: routes.length === 0 ? module : rpcTag,
-      route: undefined,
-    }
   }
 
   #unique(id: string): string {
@@ -220,6 +209,20 @@ class DocumentPrinter {
     return mayBeAbsent(output, this.#components.types) ? { ...answer, 204: nothing } : answer
   }
 }
+
+/** The ways to call an operation. */
+const waysOf = memoize(({ name, module, routes, rpc }: OperationModel): readonly Way[] => {
+  const ways = routes.map((route, at): Way => {
+    const { method } = route
+    const wantedId = at === 0 ? name : `${name}.${method.toLowerCase()}`
+    return { method, path: toTemplate(route.path), wantedId, tag: module, route }
+  })
+  if (!rpc) return ways
+  const isOnly = routes.length === 0
+  // Who reads about a route is not told the same a second time; the generated client calls by name.
+  const named = isOnly ? { wantedId: name, tag: module } : { wantedId: `${name}.rpc`, tag: rpcTag }
+  return [...ways, { method: 'POST', path: `/rpc/${name}`, ...named, route: undefined }]
+})
 
 /** The headers that its answers may have. */
 function headersOf({ replyHeaders = [] }: OperationModel): Pick<ResponseConfig, 'headers'> {

@@ -46,11 +46,14 @@ export class Pieces {
     make: () => readonly object[],
     indent = indentOfPieces,
   ): readonly string[] {
-    const pieces = this.#kept.pieces.get(of) ?? new Map<string, Piece>()
-    this.#kept.pieces.set(of, pieces)
+    let pieces = this.#kept.pieces.get(of)
+    if (!pieces) {
+      pieces = new Map()
+      this.#kept.pieces.set(of, pieces)
+    }
     const known = pieces.get(key)
     if (known) {
-      for (const { name, side } of known.referrals) this.#components.refer(name, side)
+      this.#components.repeat(known.referrals)
       this.#problems.use(known.problems)
       return known.texts
     }
@@ -68,29 +71,38 @@ export function pieceText(piece: object): string {
 
 /** The JSON of what stands on a line that is indented so far. */
 export function jsonText(value: unknown, indent: string): string {
-  // What `replaceAll` gives is put together line by line wherever it is used.
-  return JSON.stringify(value, null, 2).split('\n').join(`\n${indent}`)
+  // Inside of as many arrays it is indented as it is written; what is around it is as long as an array of arrays is.
+  let [inner, around] = [value, 0]
+  for (let depth = 0; depth < indent.length; depth += 2) {
+    inner = [inner]
+    around += depth + 2
+  }
+  return JSON.stringify(inner, null, 2).slice(around + indent.length, -around || undefined)
 }
 
 /** JSON that is made already, or an object of such. */
-export type JsonTree = string | readonly (readonly [name: string, value: JsonTree])[]
+export type JsonTree = string | Iterable<readonly [name: string, value: JsonTree]>
 
 /** The text of a document. Its pieces are long, so they are joined once, however deep they stand. */
 export function documentText(tree: JsonTree): string {
   const parts: string[] = []
-  write(tree, '', parts)
+  write(tree, '\n', parts)
   parts.push('\n')
   return parts.join('')
 }
 
-function write(tree: JsonTree, indent: string, parts: string[]): void {
-  if (typeof tree === 'string') parts.push(tree)
-  else if (tree.length === 0) parts.push('{}')
-  else {
-    for (const [at, [name, value]] of tree.entries()) {
-      parts.push(at === 0 ? '{' : ',', `\n${indent}  ${JSON.stringify(name)}: `)
-      write(value, `${indent}  `, parts)
-    }
-    parts.push(`\n${indent}}`)
+/** @param line what the line begins with that the tree ends on: a line break and its indent. */
+function write(tree: JsonTree, line: string, parts: string[]): void {
+  if (typeof tree === 'string') {
+    parts.push(tree)
+    return
   }
+  const inner = `${line}  `
+  let before = '{'
+  for (const [name, value] of tree) {
+    parts.push(before, inner, JSON.stringify(name), ': ')
+    write(value, inner, parts)
+    before = ','
+  }
+  parts.push(before === '{' ? '{}' : `${line}}`)
 }

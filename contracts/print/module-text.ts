@@ -1,14 +1,15 @@
 import type { AppModel, NamedType, OperationModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
+import { arrangementsOf } from './arrangements.ts'
 import type { DeclarationOrder } from './declaration-order.ts'
 import { firstLine, importPath } from './header.ts'
 import type { KeptTexts, TypeMarks } from './kept.ts'
 import { render } from './layout.ts'
-import { resolve } from './overlap.ts'
 import { refsOf } from './parts.ts'
 import { outputWords, type Places, schemasOf, sharedFile } from './places.ts'
 import { commentText } from './text.ts'
 import { declarationText, notesText } from './type-text.ts'
+import type { Arranged } from './union.ts'
 import { UserModules } from './user-schemas.ts'
 import { namespacesOf, type ZodContext, zodLayout } from './zod-text.ts'
 
@@ -30,9 +31,8 @@ export function moduleText(
   const { types, operations } = places.contents.get(file) ?? { types: [], operations: [] }
   const positionOf = ({ name }: NamedType): number => order.positions.get(name) ?? 0
   const named = types.toSorted((one, other) => positionOf(one) - positionOf(other))
-  const declared = [...places.types.values()].map(({ name }) => name)
   const schemas = named.flatMap(({ shape }) => (shape.kind === 'schema' ? [shape] : []))
-  const userModules = new UserModules(schemas, new Set(declared))
+  const userModules = new UserModules(schemas, schemas.length > 0 ? declaredNames(places) : new Set())
   const writer = new ModuleWriter(named, model, places, order.lazy, userModules, kept)
   const body = [...writer.types(), ...operations.flatMap((operation) => [...writer.operation(operation)])].join('\n')
   const imports: string[] = []
@@ -50,6 +50,10 @@ export function moduleText(
     )
   }
   return `${firstLine}\n${imports.join('\n')}\n\n${body}`
+}
+
+function declaredNames(places: Places): ReadonlySet<string> {
+  return new Set([...places.types.values()].map(({ name }) => name))
 }
 
 /** The shared types that a file speaks of. */
@@ -70,6 +74,7 @@ class ModuleWriter {
   readonly #lazy: ReadonlySet<string>
   readonly #written = new Set<string>()
   readonly #userModules: UserModules
+  readonly #arranged: (union: Shape) => Arranged
   readonly #kept: TypeTexts | undefined
 
   constructor(
@@ -85,6 +90,7 @@ class ModuleWriter {
     this.#userModules = userModules
     this.#lazy = lazy
     this.#model = model
+    this.#arranged = arrangementsOf(model.types)
     this.#places = places
     for (const { name } of this.#named) this.#late.add(name)
   }
@@ -170,7 +176,13 @@ class ModuleWriter {
   /** The imports that the schemas of these shapes speak of. */
   namespaces(shapes: readonly Shape[]): ReadonlySet<string> {
     const context = this.#context(false)
-    return new Set(shapes.flatMap((shape) => namespacesOf(shape, context)))
+    const found = new Set<string>()
+    for (const shape of shapes) {
+      for (const namespace of namespacesOf(shape, context)) found.add(namespace)
+      // There are no more.
+      if (found.size === 2) break
+    }
+    return found
   }
 
   #context(input: boolean, asked?: Map<string, boolean>): ZodContext {
@@ -185,15 +197,7 @@ class ModuleWriter {
         return isLate
       },
       userSchema: (schema) => this.#userModules.text(schema),
-      isOpen: (type) =>
-        !this.#lazy.has(type) &&
-        resolve({ kind: 'ref', name: type }, this.#model.types).kind === 'object' &&
-        !this.#isAliasOfLazy(type),
+      arranged: this.#arranged,
     }
-  }
-
-  #isAliasOfLazy(type: string): boolean {
-    const shape = this.#model.types.get(type)?.shape
-    return shape?.kind === 'ref' && (this.#lazy.has(shape.name) || this.#isAliasOfLazy(shape.name))
   }
 }

@@ -13,7 +13,7 @@ export class FunctionBody {
       ? wanted.replace(/\d+$/, '')
       : 'item'
     let name = base
-    for (let next = 2; this.#locals.has(name) || isTaken(name); next++) name = `${base}${next}`
+    for (let next = 2; this.#locals.has(name) || taken.has(name); next++) name = `${base}${next}`
     this.#locals.add(name)
     return name
   }
@@ -56,15 +56,12 @@ export class FunctionBody {
   }
 }
 
-/** Whether a name means something else to the text of a function. */
-function isTaken(name: string): boolean {
-  return reserved.has(name) || Object.hasOwn(runtime, name)
-}
-
-const reserved: ReadonlySet<string> = new Set(
-  (
+/** The names that mean something else to the text of a function. */
+const taken: ReadonlySet<string> = new Set([
+  ...Object.keys(runtime),
+  ...(
     'arguments await break case catch class const continue debugger default delete do else enum eval export extends ' +
     'false finally for function if implements import in instanceof interface let new null package private protected ' +
     'public return static super switch this throw true try typeof undefined var void while with yield'
   ).split(' '),
-)
+])

@@ -3,13 +3,14 @@ import { resolve, type Types } from './overlap.ts'
 import type { ParserModule } from './parsers-module.ts'
 import { templatePattern } from './template-pattern.ts'
 import { literalText, patternText, stringText } from './text.ts'
-import { arrange } from './union.ts'
+import type { Arranged } from './union.ts'
 
 /** What a test of a value needs besides its shape. */
 export interface LeafContext {
   readonly module: ParserModule
   readonly types: Types
-  isOpen(type: string): boolean
+  /** How the members of a union are arranged. */
+  arranged(union: Shape): Arranged
 }
 
 /**
@@ -113,7 +114,7 @@ export function boundMisfits(shape: NumberShape | BigIntShape, value: string): s
 }
 
 function unionMisfits(shape: Shape, value: string, context: LeafContext): readonly string[] | undefined {
-  const { literals, discriminated, forms, nullable, optional } = arrange(shape, context.types, context.isOpen)
+  const { literals, discriminated, forms, nullable, optional } = context.arranged(shape)
   if (discriminated || forms.some((form) => form.length > 1)) return undefined
   const parts: string[] = []
   const texts = literals.map((literal) => literalText(literal.value))

@@ -8,7 +8,6 @@ import { anyOf, boundMisfits, misfits, textMisfits } from './parsers-leaf.ts'
 import { writeArray, writeSet, writeTuple } from './parsers-lists.ts'
 import { writeObject } from './parsers-objects.ts'
 import { literalText, stringText } from './text.ts'
-import { arrange } from './union.ts'
 
 /** Writes the statements that parse a value, and gives the expression of what comes out. */
 export class ShapeWriter implements ShapeParser {
@@ -100,7 +99,7 @@ export class ShapeWriter implements ShapeParser {
 
   /** What a union comes to when it is one shape that may be `null` or `undefined`. */
   #single(shape: Shape): Shape | undefined {
-    const { literals, discriminated, forms } = arrange(shape, this.context.types, this.context.isOpen)
+    const { literals, discriminated, forms } = this.context.arranged(shape)
     const [only, ...others] = forms.flat()
     return literals.length === 0 && !discriminated && others.length === 0 ? only : undefined
   }
@@ -117,7 +116,7 @@ export class ShapeWriter implements ShapeParser {
     let inner = shape
     const only = shape.kind === 'union' ? this.#single(shape) : undefined
     if (only) {
-      const { nullable, optional } = arrange(shape, this.context.types, this.context.isOpen)
+      const { nullable, optional } = this.context.arranged(shape)
       if (nullable) passes.add('null')
       if (optional) passes.add('undefined')
       inner = only

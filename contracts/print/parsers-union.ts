@@ -6,17 +6,17 @@ import type { FunctionBody } from './parsers-body.ts'
 import type { ParserContext } from './parsers-context.ts'
 import { misfits, noneOf } from './parsers-leaf.ts'
 import { literalText, propertyText, stringText } from './text.ts'
-import { arrange, tagsOf } from './union.ts'
+import { tagsOf } from './union.ts'
 
 /** Whether a union has more than one form that is not `null` or `undefined`. */
 export function isChoice(shape: Shape, context: ParserContext): boolean {
-  const { literals, discriminated, forms } = arrange(shape, context.types, context.isOpen)
+  const { literals, discriminated, forms } = context.arranged(shape)
   return literals.length > 0 || discriminated !== undefined || forms.flat().length > 1
 }
 
 /** Writes the statements that answer with the first form of a union that takes the value, as Zod does. */
 export function writeUnion(shape: Shape, context: ParserContext, body: FunctionBody): void {
-  const arranged = arrange(shape, context.types, context.isOpen)
+  const arranged = context.arranged(shape)
   const { literals, discriminated, forms, nullable, optional } = arranged
   const invalid = context.module.use('invalid')
   if (nullable || optional) {

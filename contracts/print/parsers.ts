@@ -1,9 +1,8 @@
 import type { AppModel, NamedType } from '../model.ts'
 import type { Shape } from '../shape.ts'
-import { declarationOrder } from './declaration-order.ts'
+import { arrangementsOf } from './arrangements.ts'
 import { groupsOf } from './groups.ts'
 import type { KeptModules, TypeMarks } from './kept.ts'
-import { resolve } from './overlap.ts'
 import { FunctionBody } from './parsers-body.ts'
 import type { Direction, ParserContext } from './parsers-context.ts'
 import { misfits } from './parsers-leaf.ts'
@@ -13,6 +12,7 @@ import { isChoice, writeUnion } from './parsers-union.ts'
 import { refsOf } from './parts.ts'
 import { type OperationPlace, outputWords, type Places, place, schemasOf, sharedFile } from './places.ts'
 import { commentText, pascalCase } from './text.ts'
+import type { Arranged } from './union.ts'
 import { leadsToUserSchema } from './user-schemas.ts'
 
 /** The functions of one operation, by name; they stand in one file. */
@@ -91,11 +91,13 @@ function functionName(direction: Direction, schema: string): string {
 class ParserPrinter {
   readonly #model: AppModel
   readonly #places: Places
+  readonly #extension: string
   readonly #modules = new Map<string, ParserModule>()
   /** The named types that lead to themselves, or to one that does. */
   readonly #endless: ReadonlySet<string>
-  readonly #isOpen: (type: string) => boolean
+  readonly #arranged: (union: Shape) => Arranged
   readonly #written = new Set<string>()
+  readonly #writtenTypes = { decode: new Set<string>(), encode: new Set<string>() }
   readonly #kept: KeptModules
   readonly #functions: Pick<KeptParsing, 'functions' | 'marks'> | undefined
   /** The functions in other files that the operation being printed asks for. */
@@ -108,20 +110,9 @@ class ParserPrinter {
     this.#functions = kept
     this.#model = model
     this.#places = places
+    this.#extension = extension
     this.#endless = endlessTypes(model)
-    this.#isOpen = openTypes(model)
-    for (const file of [sharedFile, ...this.#places.files]) {
-      const { types, operations } = places.contents.get(file) ?? { types: [], operations: [] }
-      const schemas = operations.flatMap((operation) => {
-        const { input, output, errors } = places.operations.get(operation) ?? { errors: new Map<string, string>() }
-        return [input, output, ...errors.values()]
-      })
-      const typeNames = types.map(({ name }) => places.types.get(name)?.name)
-      const names = [...typeNames, ...schemas].filter((name) => name !== undefined)
-      const exported = names.flatMap((name) => [functionName('decode', name), functionName('encode', name)])
-      const onStep = (step: ParserStep) => this.#steps?.push(step)
-      this.#modules.set(file, new ParserModule(`${parsersFolder}/${file}`, exported, extension, onStep))
-    }
+    this.#arranged = arrangementsOf(model.types)
   }
 
   print(): Map<string, string> {
@@ -130,7 +121,7 @@ class ParserPrinter {
     for (const [operation, { file, input, output, errors }] of this.#places.operations) {
       const known = this.#kept.get(file)?.parsers
       if (known) {
-        for (const [direction, type] of known.asked.get(operation.name) ?? []) this.#type(direction, type)
+        for (const [direction, type] of known.asked.get(operation.name) ?? []) this.#writeType(direction, type)
         continue
       }
       this.#asked = []
@@ -147,10 +138,10 @@ class ParserPrinter {
       }
     }
     const files = new Map<string, string>()
-    for (const [file, module] of this.#modules) {
+    for (const file of [sharedFile, ...this.#places.files]) {
       const path = `${parsersFolder}/${file}`
       const kept = this.#kept.get(file)
-      const text = kept?.parsers ? kept.parsers.text : this.#written.has(path) ? module.text() : undefined
+      const text = kept?.parsers ? kept.parsers.text : this.#modules.get(file)?.text()
       // What stands in the shared file is what the others ask for.
       if (kept && file !== sharedFile) kept.parsers ??= { text, asked: asked.get(file) ?? new Map() }
       if (text !== undefined) files.set(path, text)
@@ -167,11 +158,11 @@ class ParserPrinter {
       return
     }
     if (type.file !== file) this.#asked.push([direction, shape.name])
-    this.#type(direction, shape.name)
+    this.#writeType(direction, shape.name)
     const key = `${file} ${name}`
     if (type.file === file && type.name === schema) return
     if (this.#written.has(key)) return
-    this.#written.add(key).add(`${parsersFolder}/${file}`)
+    this.#written.add(key)
     const module = this.#module(file)
     const target = module.borrow(functionName(direction, type.name), `${parsersFolder}/${type.file}`)
     module.reserve()(
@@ -181,17 +172,24 @@ class ParserPrinter {
 
   /** The function of a named type, written when it is first asked for. */
   #type(direction: Direction, type: string): string {
+    this.#writeType(direction, type)
+    return functionName(direction, this.#places.types.get(type)?.name ?? type)
+  }
+
+  #writeType(direction: Direction, type: string): void {
+    const written = this.#writtenTypes[direction]
+    if (written.has(type)) return
+    written.add(type)
     const { name, file } = this.#places.types.get(type) ?? { name: type, file: sharedFile }
     const named = this.#model.types.get(type)
     if (!named) throw new TypeError(`The model has no type named ${type}.`)
     const own = functionName(direction, name)
-    if (this.#written.has(`${file} ${own}`)) return own
     const mark = this.#functions?.marks.get(type)
     const known = this.#functions?.functions.ofTypes.get(named)?.[direction]
     if (known && known.mark === mark) {
-      this.#written.add(`${file} ${own}`).add(`${parsersFolder}/${file}`)
+      this.#written.add(`${file} ${own}`)
       this.#repeat(known.steps, file)
-      return own
+      return
     }
     const words = direction === 'decode' ? `A \`${name}\` from the wire.` : `A \`${name}\` onto the wire.`
     const outer = this.#steps
@@ -202,7 +200,6 @@ class ParserPrinter {
       ofTypes.set(named, { ...ofTypes.get(named), [direction]: { mark, steps: this.#steps } })
     }
     this.#steps = outer
-    return own
   }
 
   /** Writes a function again as it was: it asks for the same, and has to be answered the same. */
@@ -224,16 +221,28 @@ class ParserPrinter {
     this.#steps = outer
   }
 
+  /** The parsers of a file, which there are none of before one is asked for. */
   #module(file: string): ParserModule {
-    const module = this.#modules.get(file)
-    if (!module) throw new TypeError(`No module is named ${file}.`)
+    const known = this.#modules.get(file)
+    if (known) return known
+    const { types, operations } = this.#places.contents.get(file) ?? { types: [], operations: [] }
+    const schemas = operations.flatMap((operation) => {
+      const { input, output, errors } = this.#places.operations.get(operation) ?? { errors: new Map<string, string>() }
+      return [input, output, ...errors.values()]
+    })
+    const typeNames = types.map(({ name }) => this.#places.types.get(name)?.name)
+    const names = [...typeNames, ...schemas].filter((name) => name !== undefined)
+    const exported = names.flatMap((name) => [functionName('decode', name), functionName('encode', name)])
+    const onStep = (step: ParserStep) => this.#steps?.push(step)
+    const module = new ParserModule(`${parsersFolder}/${file}`, exported, this.#extension, onStep)
+    this.#modules.set(file, module)
     return module
   }
 
   #function(direction: Direction, name: string, file: string, shape: Shape, comment: string, exported: boolean): void {
     const key = `${file} ${name}`
     if (this.#written.has(key)) return
-    this.#written.add(key).add(`${parsersFolder}/${file}`)
+    this.#written.add(key)
     const module = this.#module(file)
     const write = module.reserve()
     const body = new FunctionBody()
@@ -243,7 +252,7 @@ class ParserPrinter {
       module,
       types: this.#model.types,
       direction,
-      isOpen: this.#isOpen,
+      arranged: this.#arranged,
       named: (type, value) => this.#call(module, file, direction, type, value),
       apart: (part, value, wanted) => {
         const own = module.name(name + pascalCase(/^[A-Za-z]\w{0,30}$/.test(wanted) ? wanted : 'form'))
@@ -295,14 +304,4 @@ function endlessTypes({ types }: AppModel): Set<string> {
     if (group.length > 1 || endsNot) for (const { name } of group) endless.add(name)
   }
   return endless
-}
-
-/** Tells whether the schema of a named type is one of `z.object`, as it must be to look at its properties. */
-function openTypes({ types }: AppModel): (type: string) => boolean {
-  const { lazy } = declarationOrder(types)
-  const isLazy = (type: string): boolean => {
-    const shape = types.get(type)?.shape
-    return lazy.has(type) || (shape?.kind === 'ref' && isLazy(shape.name))
-  }
-  return (type) => resolve({ kind: 'ref', name: type }, types).kind === 'object' && !isLazy(type)
 }

@@ -10,6 +10,8 @@ const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r
 
 /** A string literal, in the quotes that need fewer escapes. */
 export function stringText(value: string): string {
+  // Most texts are plain ones.
+  if (/^[\w .,:;/@-]*$/.test(value)) return `'${value}'`
   const quote = count(value, "'") > count(value, '"') ? '"' : "'"
   const body = value.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`).replace(unprintable, escapeChar)
   return quote + body + quote

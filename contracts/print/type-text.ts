@@ -162,9 +162,9 @@ function templateText(texts: readonly string[], holes: readonly Shape[], context
 /** What the source says beside the type: words, then rules that the schema holds values to. */
 export function notesText(shape: Shape): string {
   const lines = noteLines(shape)
-  const said = new Map<string, unknown>(Object.entries(shape))
+  const said: { readonly [rule: string]: unknown } = { ...shape }
   for (const rule of rules) {
-    const value = said.get(rule)
+    const value = said[rule]
     if (value !== undefined)
       lines.push(`@${rule}${value === true ? '' : ` ${Array.isArray(value) ? value.join(', ') : String(value)}`}`)
   }

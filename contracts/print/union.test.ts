@@ -23,7 +23,7 @@ function schemaOf(shape: Shape): z.ZodType {
       input: false,
       nameOf: (name) => name,
       isLate: () => false,
-      isOpen: () => true,
+      arranged: (union) => arrange(union, types),
       userSchema: () => assert.fail(),
       isRecursive: () => false,
     }),

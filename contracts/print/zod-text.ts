@@ -16,15 +16,15 @@ import { partsOf } from './parts.ts'
 import { templatePattern } from './template-pattern.ts'
 import { literalText, patternText, propertyText, stringText, valueText } from './text.ts'
 import { isOptional, type TypeContext, typeText } from './type-text.ts'
-import { arrange } from './union.ts'
+import type { Arranged } from './union.ts'
 
 /** What the text of a schema depends on besides its shape. */
 export interface ZodContext extends TypeContext {
   readonly types: Types
   /** Whether a named schema is not made yet where this text runs, so that it must be asked for later. */
   isLate(type: string): boolean
-  /** Whether a named schema is one of `z.object`, with its methods, rather than hidden behind `z.lazy`. */
-  isOpen(type: string): boolean
+  /** How the members of a union are arranged. */
+  arranged(union: Shape): Arranged
   /** A schema that the user wrote, where this text stands. */
   userSchema(schema: SchemaShape): string
 }
@@ -110,7 +110,7 @@ export function zodLayout(shape: Shape, context: ZodContext): Layout {
 type Namespace = 'z' | 'wire'
 
 /** The imports that the schema of a shape speaks of. */
-export function namespacesOf(shape: Shape, context: Pick<ZodContext, 'types' | 'isOpen'>): Namespace[] {
+export function namespacesOf(shape: Shape, context: Pick<ZodContext, 'arranged'>): Namespace[] {
   const inner = () => partsOf(shape).flatMap((part) => namespacesOf(part, context))
   switch (shape.kind) {
     case 'ref':
@@ -142,7 +142,7 @@ export function namespacesOf(shape: Shape, context: Pick<ZodContext, 'types' | '
     case 'array':
       return ['z', ...(shape.uniqueItems ? (['wire'] as const) : []), ...inner()]
     case 'union': {
-      const { literals, discriminated, forms } = arrange(shape, context.types, context.isOpen)
+      const { literals, discriminated, forms } = context.arranged(shape)
       const parts = literals.length + forms.length
       return [
         ...(discriminated || literals.length > 0 || parts !== 1 ? (['z'] as const) : []),
@@ -270,7 +270,7 @@ export function literalKeys(key: Shape, types: Types): string[] | undefined {
 }
 
 function unionLayout(shape: Shape, context: ZodContext): Layout {
-  const { literals, discriminated, forms, nullable, optional } = arrange(shape, context.types, context.isOpen)
+  const { literals, discriminated, forms, nullable, optional } = context.arranged(shape)
   const parts: Layout[] = []
   const [only] = literals
   if (only && literals.length === 1) parts.push(zodLayout(only, context))
