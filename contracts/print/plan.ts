@@ -1,3 +1,4 @@
+import type { NamedType } from '../model.ts'
 import { decodeBigInt, decodeBytes, decodeDate, decodeUrl, invalid } from '../parse/index.ts'
 import type { KeyedShape, LiteralShape, Property, Shape } from '../shape.ts'
 import { isPlain, isText, membersOf, resolve, type Types, type WireKind, wireKind } from './overlap.ts'
@@ -26,6 +27,18 @@ interface KeyForm {
   readonly plan: Plan
 }
 
+/** What was met when plans were made: making them again would do no more than to meet it. */
+export interface Trail {
+  /** The named types, in this order. */
+  readonly names: readonly string[]
+  /** How many unions, and how many merged objects: their names are numbers. */
+  readonly unions: number
+  readonly merges: number
+}
+
+/** The plans of the named types of a lasting model. */
+export type KeptPlans = WeakMap<NamedType, { readonly plan: Plan; readonly trail: Trail }>
+
 /** The longest plan, as text, that is written wherever its type is used. */
 const longest = 40
 
@@ -50,6 +63,11 @@ export class Planner {
   /** The plans that other plans refer to. */
   readonly named = new Map<string, Plan>()
   readonly #types: Types
+  readonly #kept: KeptPlans | undefined
+  /** What has been met since {@link follow}. */
+  #trail = { names: [] as string[], unions: 0, merges: 0 }
+  /** Whether a plan in the table is no type's. Who meets it again depends on where it was met first. */
+  #hasOthers = false
   /** The plans of the other named types. */
   readonly #short = new Map<string, Plan>()
   /** The unions under way, and those with a plan in the table, by the name of it. */
@@ -59,8 +77,31 @@ export class Planner {
   readonly #merges: { readonly objects: ReadonlySet<Shape>; readonly name: string }[] = []
   #merged = 0
 
-  constructor(types: Types) {
+  constructor(types: Types, kept?: KeptPlans) {
     this.#types = types
+    this.#kept = kept
+  }
+
+  /** Makes plans, and tells what was met on the way; nothing where it matters what was met before. */
+  follow<Made>(make: () => Made): { readonly made: Made; readonly trail: Trail | undefined } {
+    const outer = this.#trail
+    const trail = { names: [], unions: 0, merges: 0 }
+    this.#trail = trail
+    try {
+      const made = make()
+      return { made, trail: this.#hasOthers ? undefined : trail }
+    } finally {
+      this.#trail = outer
+    }
+  }
+
+  /** Meets what was met instead of making the same plans again. Whether these are what would be made now. */
+  meet({ names, unions, merges }: Trail): boolean {
+    if (this.#unions.size > 0 || this.#merges.length > 0) return false
+    for (const name of names) this.#ref(name, [])
+    this.#count += unions
+    this.#merged += merges
+    return true
   }
 
   plan(shape: Shape, path: readonly string[] = []): Plan {
@@ -120,7 +161,7 @@ export class Planner {
     const plans: PlanTable = Array.isArray(named) ? named[1] : {}
     const values = signatures.map(({ value }) => this.plan(value, [...path, '[]']))
     const [first = 0] = values
-    const isSame = values.every((plan) => textOf(plan) === textOf(first))
+    const isSame = areSame(values)
     if (isSame && first === 0) return ['o', plans]
     // Keys that all hold the same need not be looked at.
     if (isSame) return ['o', withAll(plans, properties), first]
@@ -136,12 +177,13 @@ export class Planner {
 
   /** Types that recur, and those whose plans are long, have their plans in a table, once. */
   #ref(name: string, path: readonly string[]): Plan {
+    this.#trail.names.push(name)
     const known = this.#short.get(name) ?? (this.named.has(name) ? (['#', name] as const) : undefined)
     if (known !== undefined) return known
-    const shape = resolve({ kind: 'ref', name }, this.#types)
-    if (this.#types.get(name)?.recursive) this.named.set(name, 0)
+    const type = this.#types.get(name)
+    if (type?.recursive) this.named.set(name, 0)
     try {
-      const plan = this.plan(shape, path)
+      const plan = this.#typePlan(name, type, path)
       if (this.named.has(name) || textOf(plan).length > longest) this.named.set(name, plan)
       else this.#short.set(name, plan)
       return this.named.has(name) ? ['#', name] : plan
@@ -151,14 +193,27 @@ export class Planner {
     }
   }
 
+  #typePlan(name: string, type: NamedType | undefined, path: readonly string[]): Plan {
+    const known = type && this.#kept?.get(type)
+    if (known && this.meet(known.trail)) return known.plan
+    const { made, trail } = this.follow(() => this.plan(resolve({ kind: 'ref', name }, this.#types), path))
+    if (type && trail) this.#kept?.set(type, { plan: made, trail })
+    return made
+  }
+
+  /** The plan of what is under way, or in the table, under a name that is no type's. */
+  #other(name: string): Plan {
+    this.#hasOthers = true
+    if (!this.named.has(name)) this.named.set(name, 0)
+    return ['#', name]
+  }
+
   /** A union without a name can meet itself again through the names in it; then it needs one too. */
   #once(shape: Extract<Shape, { kind: 'union' }>, path: readonly string[]): Plan {
     const name = this.#unions.get(shape)
-    if (name !== undefined) {
-      this.named.set(name, 0)
-      return ['#', name]
-    }
+    if (name !== undefined) return this.#other(name)
     const own = `~${this.#count++}`
+    this.#trail.unions++
     this.#unions.set(shape, own)
     try {
       const plan = this.#union(shape.members, path)
@@ -207,7 +262,7 @@ export class Planner {
   #sameKind(group: readonly Shape[], kind: WireKind | 'any', path: readonly string[]): Plan {
     const plans = group.map((member) => this.plan(member, path))
     const [first = 0] = plans
-    if (plans.every((plan) => textOf(plan) === textOf(first))) return first
+    if (areSame(plans)) return first
     const shapes = group.map((member) => resolve(member, this.#types))
     if (!shapes.every((shape) => shape.kind === 'object')) return this.#textsApart(group, kind, path)
     const property = discriminatorOf(group, this.#types)
@@ -242,11 +297,9 @@ export class Planner {
     const members = new Set(objects)
     // What leads to itself meets the same objects again.
     const known = this.#merges.find(({ objects: others }) => isSameSet(others, members))
-    if (known) {
-      if (!this.named.has(known.name)) this.named.set(known.name, 0)
-      return ['#', known.name]
-    }
+    if (known) return this.#other(known.name)
     const name = `+${this.#merged++}`
+    this.#trail.merges++
     this.#merges.push({ objects: members, name })
     try {
       const plan = this.#mergeProperties([...members], path)
@@ -324,6 +377,11 @@ function keyPatterns(key: Shape, types: Types): string[] {
     if (shape.kind === 'template') return [templatePattern(shape, types)]
     return shape.kind === 'string' && shape.textCase ? [patternText(shape.pattern ?? '')] : []
   })
+}
+
+function areSame([first = 0, ...others]: readonly Plan[]): boolean {
+  const text = others.length > 0 && textOf(first)
+  return others.every((plan) => textOf(plan) === text)
 }
 
 function textOf(plan: Plan): string {
