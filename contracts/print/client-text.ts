@@ -315,8 +315,13 @@ interface Rows {
 }
 
 /** What the run time has to know. */
-function rowsOf({ operations, channels, types }: AppModel, kept: KeptClient): Rows {
-  const planner = new Planner(types, kept.plans)
+function rowsOf(model: AppModel, kept: KeptClient): Rows {
+  const planner = new Planner(model.types, kept.plans)
+  const rows = plannedRows(model, planner, kept)
+  return planner.isMisled ? plannedRows(model, new Planner(model.types), createKeptClient()) : rows
+}
+
+function plannedRows({ operations, channels, types }: AppModel, planner: Planner, kept: KeptClient): Rows {
   return {
     operations: operations.map((operation) =>
       plannedRow(operation, operation.name, planner, kept, (pieces) => entryLayout(operation, planner, types, pieces)),

@@ -27,13 +27,12 @@ interface KeyForm {
   readonly plan: Plan
 }
 
-/** What was met when plans were made: making them again would do no more than to meet it. */
+/** The named types that were met when plans were made. */
 export interface Trail {
-  /** The named types, in this order. */
-  readonly names: readonly string[]
-  /** How many unions, and how many merged objects: their names are numbers. */
-  readonly unions: number
-  readonly merges: number
+  /** In the order in which they were met first. */
+  readonly names: ReadonlySet<string>
+  /** Those that had their plans before. Otherwise they might lead back into a union that is under way. */
+  readonly needed: ReadonlySet<string>
 }
 
 /** The plans of the named types of a lasting model. */
@@ -64,9 +63,10 @@ export class Planner {
   readonly named = new Map<string, Plan>()
   readonly #types: Types
   readonly #kept: KeptPlans | undefined
-  /** What has been met since {@link follow}. */
-  #trail = { names: [] as string[], unions: 0, merges: 0 }
-  /** Whether a plan in the table is no type's. Who meets it again depends on where it was met first. */
+  #trail = newTrail()
+  /** Whether types were met instead of planning again what leads to them. */
+  #hasMet = false
+  /** Whether a plan in the table is no type's. */
   #hasOthers = false
   /** The plans of the other named types. */
   readonly #short = new Map<string, Plan>()
@@ -82,26 +82,37 @@ export class Planner {
     this.#kept = kept
   }
 
-  /** Makes plans, and tells what was met on the way; nothing where it matters what was met before. */
+  /** Whether the plans have to be made anew, without any that are kept: names that are no type's depend on all of them. */
+  get isMisled(): boolean {
+    return this.#hasMet && this.#hasOthers
+  }
+
+  /** Makes plans, and tells what was met on the way. */
   follow<Made>(make: () => Made): { readonly made: Made; readonly trail: Trail | undefined } {
     const outer = this.#trail
-    const trail = { names: [], unions: 0, merges: 0 }
+    const trail = newTrail()
     this.#trail = trail
     try {
       const made = make()
       return { made, trail: this.#hasOthers ? undefined : trail }
     } finally {
       this.#trail = outer
+      if (this.#isWithin) for (const name of trail.needed) if (!outer.names.has(name)) outer.needed.add(name)
     }
   }
 
-  /** Meets what was met instead of making the same plans again. Whether these are what would be made now. */
-  meet({ names, unions, merges }: Trail): boolean {
-    if (this.#unions.size > 0 || this.#merges.length > 0) return false
+  /** Meets the types that plans led to instead of making them again. Whether that is all that would be done now. */
+  meet({ names, needed }: Trail): boolean {
+    if (this.#isWithin) return false
+    for (const name of needed) if (!this.#known(name)) return false
     for (const name of names) this.#ref(name, [])
-    this.#count += unions
-    this.#merged += merges
+    this.#hasMet = true
     return true
+  }
+
+  /** Whether a union is under way, or has a name. */
+  get #isWithin(): boolean {
+    return this.#unions.size > 0 || this.#merges.length > 0
   }
 
   plan(shape: Shape, path: readonly string[] = []): Plan {
@@ -177,10 +188,12 @@ export class Planner {
 
   /** Types that recur, and those whose plans are long, have their plans in a table, once. */
   #ref(name: string, path: readonly string[]): Plan {
-    this.#trail.names.push(name)
-    const known = this.#short.get(name) ?? (this.named.has(name) ? (['#', name] as const) : undefined)
-    if (known !== undefined) return known
     const type = this.#types.get(name)
+    const known = this.#known(name)
+    const { names, needed } = this.#trail
+    if (known !== undefined && type?.recursive && this.#isWithin && !names.has(name)) needed.add(name)
+    names.add(name)
+    if (known !== undefined) return known
     if (type?.recursive) this.named.set(name, 0)
     try {
       const plan = this.#typePlan(name, type, path)
@@ -191,6 +204,10 @@ export class Planner {
       this.named.delete(name)
       throw error
     }
+  }
+
+  #known(name: string): Plan | undefined {
+    return this.#short.get(name) ?? (this.named.has(name) ? ['#', name] : undefined)
   }
 
   #typePlan(name: string, type: NamedType | undefined, path: readonly string[]): Plan {
@@ -213,7 +230,6 @@ export class Planner {
     const name = this.#unions.get(shape)
     if (name !== undefined) return this.#other(name)
     const own = `~${this.#count++}`
-    this.#trail.unions++
     this.#unions.set(shape, own)
     try {
       const plan = this.#union(shape.members, path)
@@ -299,7 +315,6 @@ export class Planner {
     const known = this.#merges.find(({ objects: others }) => isSameSet(others, members))
     if (known) return this.#other(known.name)
     const name = `+${this.#merged++}`
-    this.#trail.merges++
     this.#merges.push({ objects: members, name })
     try {
       const plan = this.#mergeProperties([...members], path)
@@ -328,6 +343,10 @@ export class Planner {
     }
     return ['o', plans]
   }
+}
+
+function newTrail(): { readonly names: Set<string>; readonly needed: Set<string> } {
+  return { names: new Set(), needed: new Set() }
 }
 
 function isSameSet(one: ReadonlySet<unknown>, other: ReadonlySet<unknown>): boolean {
