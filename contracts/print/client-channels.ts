@@ -62,43 +62,44 @@ export const channelMethod: Layout = [
     "  ): ChannelClient<Channels[Path]['events'], Channels[Path]['messages']>",
 ]
 
-/** What the run time has to know of the channels, by path. */
-export function channelsTable({ channels, types }: AppModel, planner: Planner, codecs: Set<string>): Layout[] {
-  return channels.map((channel): Layout => {
-    const { path, connect, messages, events } = channel
-    const plans = plansOf(connect, planner)
-    const sent = events.flatMap(({ name, operation }): [string, Plan][] => {
-      const plan = operation.output ? planner.plan(operation.output) : 0
-      return plan === 0 ? [] : [[name, plan]]
-    })
-    const entries = messages.flatMap(({ name, operation }): Layout[] => {
-      const entry = messageEntry(operation, planner, codecs, filesOfMessage(operation, types).length > 0)
-      return entry.length === 0 ? [] : [[`${propertyText(name)}: `, braces(entry)]]
-    })
-    const table = braces([
-      ...(isWrittenAnyway(plans.input) ? [] : [['i: ', planLayout(plans.input, codecs)]]),
-      ...errorsEntry('c', connect, plans, codecs),
-      ...(sent.length === 0 ? [] : [['e: ', planLayout(Object.fromEntries(sent), codecs)]]),
-      ...(entries.length === 0 ? [] : [['m: ', braces(entries)]]),
-    ])
-    return [`${propertyText(path)}: `, table]
+/** What the run time has to know of a channel. */
+export function channelLayout(
+  { connect, messages, events }: ChannelModel,
+  planner: Planner,
+  types: AppModel['types'],
+  pieces: Set<string>,
+): Layout {
+  const plans = plansOf(connect, planner)
+  const sent = events.flatMap(({ name, operation }): [string, Plan][] => {
+    const plan = operation.output ? planner.plan(operation.output) : 0
+    return plan === 0 ? [] : [[name, plan]]
   })
+  const entries = messages.flatMap(({ name, operation }): Layout[] => {
+    const entry = messageEntry(operation, planner, pieces, filesOfMessage(operation, types).length > 0)
+    return entry.length === 0 ? [] : [[`${propertyText(name)}: `, braces(entry)]]
+  })
+  return braces([
+    ...(isWrittenAnyway(plans.input) ? [] : [['i: ', planLayout(plans.input, pieces)]]),
+    ...errorsEntry('c', connect, plans, pieces),
+    ...(sent.length === 0 ? [] : [['e: ', planLayout(Object.fromEntries(sent), pieces)]]),
+    ...(entries.length === 0 ? [] : [['m: ', braces(entries)]]),
+  ])
 }
 
-function messageEntry(operation: OperationModel, planner: Planner, codecs: Set<string>, hasFiles: boolean): Layout[] {
+function messageEntry(operation: OperationModel, planner: Planner, pieces: Set<string>, hasFiles: boolean): Layout[] {
   const plans = plansOf(operation, planner)
   return [
-    ...(isWrittenAnyway(plans.input) ? [] : [['i: ', planLayout(plans.input, codecs)]]),
-    ...(plans.output === 0 ? [] : [['o: ', planLayout(plans.output, codecs)]]),
-    ...(operation.idempotencyKey ? [`k: ${use(codecs, 'idempotencyKey')}`] : []),
-    ...(hasFiles ? [`f: ${use(codecs, 'attachments')}`] : []),
-    ...errorsEntry('e', operation, plans, codecs),
+    ...(isWrittenAnyway(plans.input) ? [] : [['i: ', planLayout(plans.input, pieces)]]),
+    ...(plans.output === 0 ? [] : [['o: ', planLayout(plans.output, pieces)]]),
+    ...(operation.idempotencyKey ? [`k: ${use(pieces, 'idempotencyKey')}`] : []),
+    ...(hasFiles ? [`f: ${use(pieces, 'attachments')}`] : []),
+    ...errorsEntry('e', operation, plans, pieces),
   ]
 }
 
 /** Something of the client's run time, imported. */
-function use(codecs: Set<string>, name: string): string {
-  codecs.add(name)
+function use(pieces: Set<string>, name: string): string {
+  pieces.add(name)
   return name
 }
 
@@ -117,13 +118,13 @@ export function plansOf({ input, output, errors }: OperationModel, planner: Plan
 }
 
 /** The plans of the data of errors, by code, as a property of an entry; nothing where JSON is what it is. */
-export function errorsEntry(key: string, { errors }: OperationModel, plans: Plans, codecs: Set<string>): Layout[] {
+export function errorsEntry(key: string, { errors }: OperationModel, plans: Plans, pieces: Set<string>): Layout[] {
   const data: Record<string, Plan> = {}
   for (const [at, { code }] of errors.entries()) {
     const plan = plans.errors[at] ?? 0
     if (plan !== 0) data[code] = plan
   }
-  return Object.keys(data).length === 0 ? [] : [[`${key}: `, planLayout(data, codecs)]]
+  return Object.keys(data).length === 0 ? [] : [[`${key}: `, planLayout(data, pieces)]]
 }
 
 function eventsLayout({ events }: ChannelModel, nameOf: NameOf): Layout {

@@ -1,49 +1,51 @@
 import { type AnswerContract, type BodyContract, type Parameter, statusOf } from '../../core/index.ts'
 import { bodyOf } from '../body.ts'
 import { multipart } from '../media-types.ts'
-import type { AppModel, OperationModel, RouteModel } from '../model.ts'
+import type { AppModel, ChannelModel, OperationModel, RouteModel } from '../model.ts'
 import { parametersOf } from '../parameters.ts'
 import {
+  channelLayout,
   channelMethod,
-  channelsTable,
   channelTypes,
   commented,
   errorsEntry,
   metByClients,
   namesFrom,
-  type Plans,
   plansOf,
 } from './client-channels.ts'
 import { firstLine, importPath } from './header.ts'
 import { braces, type Layout, list, render } from './layout.ts'
-import type { Places } from './places.ts'
-import { isWrittenAnyway, Planner } from './plan.ts'
+import type { OperationPlace, Places } from './places.ts'
+import { isWrittenAnyway, type KeptPlans, type Plan, Planner, type Trail } from './plan.ts'
 import { planLayout } from './plan-layout.ts'
 import { identifierText, memberText, pascalCase, propertyText, stringText } from './text.ts'
 
 /** What the client itself throws, beside the codes that a server answers with. */
 const clientCodes = ['UNREACHABLE', 'BAD_ANSWER']
 
-/** What of the client was printed for operations, each under a key of what else it depends on than what it says and leads to. */
+/** What of the client was printed for what is the same as long as it says, and leads to, what it did. */
 export interface KeptClient {
-  readonly rows: WeakMap<OperationModel, Row>
-  readonly methods: WeakMap<OperationModel, { readonly key: string; readonly text: string }>
+  readonly plans: KeptPlans
+  readonly rows: WeakMap<OperationModel | ChannelModel, Row>
+  /** The rows of plans by these. */
+  readonly planRows: WeakMap<object, Row>
+  /** The methods, each under what its types are called. */
+  readonly methods: WeakMap<OperationModel, MethodNames & { readonly text: string }>
 }
 
 /** What there is before the first printing. */
 export function createKeptClient(): KeptClient {
-  return { rows: new WeakMap(), methods: new WeakMap() }
+  return { plans: new WeakMap(), rows: new WeakMap(), planRows: new WeakMap(), methods: new WeakMap() }
 }
 
-/** What the run time has to know of an operation. */
+/** What the run time has to know of something, by the name of this. */
 interface Row {
-  /** Its plans, which refer to others by names. */
-  readonly plans: string
+  readonly name: string
   readonly text: string
   /** What of `pikku/client` it is made with. */
-  readonly codecs: ReadonlySet<string>
-  /** Whether JSON is not all that it takes and gives. */
-  readonly hasContent: boolean
+  readonly pieces: ReadonlySet<string>
+  /** What is met by planning it again, if that is all. */
+  readonly trail?: Trail | undefined
 }
 
 /** The client of this app: its types, and what its run time has to know of each operation. */
@@ -53,27 +55,27 @@ export function clientText(
   extension: string,
   kept: KeptClient = createKeptClient(),
 ): string {
-  const planner = new Planner(model.types)
-  const rows = model.operations.map((operation) => rowOf(operation, planner, model.types, kept))
-  const codecs = new Set(rows.flatMap((row) => [...row.codecs]))
+  const rows = rowsOf(model, kept)
+  const pieces = new Set([...rows.operations, ...rows.channels, ...rows.plans].flatMap((row) => [...row.pieces]))
   const hasChannels = model.channels.length > 0
-  const channels = channelsTable(model, planner, codecs)
-  const plans = [...planner.named].map(([name, plan]): Layout => [`${propertyText(name)}: `, planLayout(plan, codecs)])
   const met = [...model.operations, ...model.channels.flatMap(metByClients)]
-  const pieces = piecesOf(model, rows)
-  const aliases = aliasesOf(places, [...codecs, ...pieces])
+  const aliases = aliasesOf(places, pieces)
   const used = new Set(
-    met.filter((operation) => namesOf(operation, places).length > 0).map((operation) => fileOf(operation, places)),
+    met
+      .map((operation) => places.operations.get(operation))
+      .map((place) => (place && hasNames(place) ? place.file : '')),
   )
   const imports = [...aliases]
     .filter(([file]) => used.has(file))
     .map(([file, alias]) => `import type * as ${alias} from ${importPath('client.ts', file, extension)}`)
-  const handed = pieces.length === 0 ? '' : `, { ${pieces.join(', ')} }`
-  const last = plans.length > 0 ? `, plans${handed}` : handed && `, {}${handed}`
+  // What only some operations need.
+  const some = ['files', 'streams'].filter((piece) => pieces.has(piece))
+  const handed = some.length === 0 ? '' : `, { ${some.join(', ')} }`
+  const last = rows.plans.length > 0 ? `, plans${handed}` : handed && `, {}${handed}`
   return `${[
     firstLine,
     'import {',
-    ...importsOf([...codecs, ...pieces], hasChannels).map((name) => `  ${name},`),
+    ...importsOf(pieces, hasChannels).map((name) => `  ${name},`),
     "} from 'pikku/client'",
     ...imports.sort(),
     '',
@@ -89,14 +91,9 @@ export function clientText(
     '  [Name in Code]: PikkuError<Name, Errors[Name]>',
     '}[Code]',
     '',
-    `const operations = ${render(
-      braces(
-        rows.map(({ text }) => text),
-        { broken: true },
-      ),
-    )} as const`,
-    ...(hasChannels ? ['', `const channels = ${render(braces(channels, { broken: true }))} as const`] : []),
-    ...(plans.length === 0 ? [] : ['', `const plans = ${render(braces(plans, { broken: true }))} as const`]),
+    tableText('operations', rows.operations),
+    ...(hasChannels ? ['', tableText('channels', rows.channels)] : []),
+    ...(rows.plans.length > 0 ? ['', tableText('plans', rows.plans)] : []),
     '',
     '/**',
     ' * Makes a client of this app.',
@@ -117,7 +114,7 @@ export function clientText(
 }
 
 /** What of the client's run time is imported: in the order of a formatter, which looks past `type` and case. */
-function importsOf(pieces: readonly string[], hasChannels: boolean): string[] {
+function importsOf(pieces: ReadonlySet<string>, hasChannels: boolean): string[] {
   const key = (name: string) => name.replace(/^type /, '').toLowerCase()
   return [
     'type CallOptions',
@@ -130,21 +127,12 @@ function importsOf(pieces: readonly string[], hasChannels: boolean): string[] {
   ].sort((left, right) => (key(left) < key(right) ? -1 : 1))
 }
 
-/** The pieces of the client's run time that only some operations need. */
-function piecesOf({ operations }: AppModel, rows: readonly Row[]): string[] {
-  return [
-    ...(rows.some(({ hasContent }) => hasContent) ? ['files'] : []),
-    ...(operations.some(({ kind }) => kind === 'stream') ? ['streams'] : []),
-  ]
-}
-
 function fileOf(operation: OperationModel, places: Places): string {
   return places.operations.get(operation)?.file ?? ''
 }
 
-function namesOf(operation: OperationModel, places: Places): string[] {
-  const { input, output, errors } = places.operations.get(operation) ?? { errors: new Map<string, string>() }
-  return [input, output, ...errors.values()].filter((name) => name !== undefined)
+function hasNames({ input, output, errors }: OperationPlace): boolean {
+  return input !== undefined || output !== undefined || errors.size > 0
 }
 
 /** What else has a name in the client. */
@@ -160,13 +148,14 @@ const taken = [
 ]
 
 /** `admin/users.ts` is `adminUsers` where its types are spoken of. */
-function aliasesOf({ files }: Places, imported: readonly string[]): Map<string, string> {
+function aliasesOf({ files }: Places, imported: ReadonlySet<string>): Map<string, string> {
   const aliases = new Map<string, string>()
   const others = new Set([...taken, ...imported])
   for (const file of files) {
     const pascal = pascalCase(file.replace(/\.ts$/, ''))
     let alias = identifierText(pascal.charAt(0).toLowerCase() + pascal.slice(1))
-    while (others.has(alias) || [...aliases.values()].includes(alias)) alias += '_'
+    while (others.has(alias)) alias += '_'
+    others.add(alias)
     aliases.set(file, alias)
   }
   return aliases
@@ -175,6 +164,14 @@ function aliasesOf({ files }: Places, imported: readonly string[]): Map<string, 
 interface Branch {
   readonly branches: Map<string, Branch>
   readonly operations: Map<string, OperationModel>
+}
+
+/** What the types of a method are called. */
+interface MethodNames {
+  /** Of their module. */
+  readonly alias: string
+  readonly input: string | undefined
+  readonly output: string | undefined
 }
 
 /** What the methods of the client are printed from. */
@@ -217,15 +214,15 @@ function methodText(
 ): string {
   const { input, output } = places.operations.get(operation) ?? {}
   const alias = aliases.get(fileOf(operation, places)) ?? ''
+  const known = kept.methods.get(operation)
+  if (known && known.alias === alias && known.input === input && known.output === output) return known.text
   const plain = output === undefined ? 'void' : `${alias}.${output}`
   const given = operation.answer ? answerTypes[operation.answer.kind] : plain
   const takes = input === undefined ? 'input?: undefined' : `input: ${alias}.${input}`
   const answer = operation.kind === 'stream' ? `AsyncIterable<${given}>` : `Promise<${given}>`
-  const key = `${memberText(name)}(${takes}, options?: CallOptions): ${answer}`
-  const known = kept.methods.get(operation)
-  if (known?.key === key) return known.text
-  const text = render(commented(operation, key), indent)
-  kept.methods.set(operation, { key, text })
+  const method = `${memberText(name)}(${takes}, options?: CallOptions): ${answer}`
+  const text = render(commented(operation, method), indent)
+  kept.methods.set(operation, { alias, input, output, text })
   return text
 }
 
@@ -294,7 +291,7 @@ function parametersLayout(
   operation: OperationModel,
   route: RouteModel | undefined,
   types: AppModel['types'],
-  codecs: Set<string>,
+  pieces: Set<string>,
 ): Layout[] {
   const parameters: readonly Parameter[] = route ? parametersOf(route, operation, types).parameters : []
   const { body } = bodyOf(operation, types)
@@ -306,45 +303,95 @@ function parametersLayout(
   )
   const isNested = [...parameters, ...beside].some(({ type }) => type === 'object')
   if (headers.length === 0 && !isNested) return []
-  codecs.add('parameters')
+  pieces.add('parameters')
   return [['q: ', list('parameters(', [braces(headers), ...(isNested ? ['1'] : [])], ')')]]
 }
 
-/** What the run time has to know of an operation: nothing, when it is called by its name and is JSON both ways. */
-function rowOf(operation: OperationModel, planner: Planner, types: AppModel['types'], kept: KeptClient): Row {
-  const made = plansOf(operation, planner)
-  const plans = JSON.stringify(made)
-  const known = kept.rows.get(operation)
-  if (known?.plans === plans) return known
-  const codecs = new Set<string>()
-  const content = contentLayout(operation, types)
-  const layout = [propertyText(operation.name), ': ', entryLayout(operation, made, content, codecs, types)]
-  const row = { plans, text: render(layout, '  ', 2, 1), codecs, hasContent: content.length > 0 }
-  kept.rows.set(operation, row)
+interface Rows {
+  readonly operations: readonly Row[]
+  readonly channels: readonly Row[]
+  /** The plans that others refer to. */
+  readonly plans: readonly Row[]
+}
+
+/** What the run time has to know. */
+function rowsOf(model: AppModel, kept: KeptClient): Rows {
+  const planner = new Planner(model.types, kept.plans)
+  const rows = plannedRows(model, planner, kept)
+  return planner.isMisled ? plannedRows(model, new Planner(model.types), createKeptClient()) : rows
+}
+
+function plannedRows({ operations, channels, types }: AppModel, planner: Planner, kept: KeptClient): Rows {
+  return {
+    operations: operations.map((operation) =>
+      plannedRow(operation, operation.name, planner, kept, (pieces) => entryLayout(operation, planner, types, pieces)),
+    ),
+    channels: channels.map((channel) =>
+      plannedRow(channel, channel.path, planner, kept, (pieces) => channelLayout(channel, planner, types, pieces)),
+    ),
+    plans: [...planner.named].map(([name, plan]) => planRow(name, plan, kept)),
+  }
+}
+
+/** What it takes to plan this is kept with it. */
+function plannedRow(
+  of: OperationModel | ChannelModel,
+  name: string,
+  planner: Planner,
+  kept: KeptClient,
+  layout: (pieces: Set<string>) => Layout,
+): Row {
+  const known = kept.rows.get(of)
+  if (known?.trail && planner.meet(known.trail)) return known
+  const { made, trail } = planner.follow(() => rowOf(name, layout))
+  const row = { ...made, trail }
+  kept.rows.set(of, row)
   return row
 }
 
+function planRow(name: string, plan: Plan, kept: KeptClient): Row {
+  const known = typeof plan === 'object' ? kept.planRows.get(plan) : undefined
+  if (known?.name === name) return known
+  const row = rowOf(name, (pieces) => planLayout(plan, pieces))
+  if (typeof plan === 'object') kept.planRows.set(plan, row)
+  return row
+}
+
+function rowOf(name: string, layout: (pieces: Set<string>) => Layout): Row {
+  const pieces = new Set<string>()
+  return { name, text: render([propertyText(name), ': ', layout(pieces)], '  ', 2, 1), pieces }
+}
+
+function tableText(name: string, rows: readonly Row[]): string {
+  const texts = rows.map(({ text }) => text)
+  return `const ${name} = ${render(braces(texts, { broken: true }))} as const`
+}
+
+/** What the run time has to know of an operation: nothing, when it is called by its name and is JSON both ways. */
 function entryLayout(
   operation: OperationModel,
-  plans: Plans,
-  content: readonly Layout[],
-  codecs: Set<string>,
+  planner: Planner,
   types: AppModel['types'],
+  pieces: Set<string>,
 ): Layout {
   const { routes, rpc, kind } = operation
+  const plans = plansOf(operation, planner)
+  const content = contentLayout(operation, types)
   const get = routes.find(({ method }) => method === 'GET')
   // A route of GET can be cached and tried again; otherwise the name is shorter than any route.
   const route = get ?? (rpc ? undefined : routes[0])
-  if (operation.idempotencyKey) codecs.add('idempotencyKey')
+  if (operation.idempotencyKey) pieces.add('idempotencyKey')
+  if (content.length > 0) pieces.add('files')
+  if (kind === 'stream') pieces.add('streams')
   return braces([
     ...(route ? [`m: ${stringText(route.method)}`, `p: ${stringText(route.path)}`] : []),
-    ...parametersLayout(operation, route, types, codecs),
+    ...parametersLayout(operation, route, types, pieces),
     ...content,
-    ...(isWrittenAnyway(plans.input) ? [] : [['i: ', planLayout(plans.input, codecs)]]),
-    ...(plans.output === 0 ? [] : [['o: ', planLayout(plans.output, codecs)]]),
+    ...(isWrittenAnyway(plans.input) ? [] : [['i: ', planLayout(plans.input, pieces)]]),
+    ...(plans.output === 0 ? [] : [['o: ', planLayout(plans.output, pieces)]]),
     ...(operation.idempotencyKey ? ['k: idempotencyKey'] : []),
     ...(kind === 'stream' ? ['s: 1'] : []),
     ...(get && !rpc ? ['r: 1'] : []),
-    ...errorsEntry('e', operation, plans, codecs),
+    ...errorsEntry('e', operation, plans, pieces),
   ])
 }

@@ -9,12 +9,15 @@ import { firstLine, importPath } from './header.ts'
 import { braces, type Layout, list, render, rows } from './layout.ts'
 import { memoize } from './memoize.ts'
 import { parsersFolder } from './parsers-module.ts'
-import { type Places, schemasOf } from './places.ts'
+import { type OperationPlace, type Places, schemasOf } from './places.ts'
 import { literalText, stringText } from './text.ts'
 import { leadsToUserSchema } from './user-schemas.ts'
 
-/** The entries of operations in the table, each under a key of what else it depends on than what it says and leads to. */
-export type KeptEntries = WeakMap<OperationModel, { readonly key: string; readonly text: string }>
+/** The entries of operations in the table, each with what else it depends on than what it says and leads to. */
+export type KeptEntries = WeakMap<
+  OperationModel,
+  { readonly place: OperationPlace | undefined; readonly extension: string; readonly text: string }
+>
 
 /** The table of operations: what there is, and how to get its schemas once they are needed. */
 export function indexText(
@@ -32,11 +35,10 @@ export function indexText(
   }
   const operations = model.operations.map((operation) => {
     const place = places.operations.get(operation)
-    const key = JSON.stringify([extension, place, [...(place?.errors ?? [])]])
     const known = kept.get(operation)
-    if (known?.key === key) return known.text
+    if (known?.extension === extension && isSamePlace(known.place, place)) return known.text
     const text = render(operationLayout(operation, table), '    ')
-    kept.set(operation, { key, text })
+    kept.set(operation, { place, extension, text })
     return text
   })
   const channels = model.channels.map((channel) => channelLayout(channel, table))
@@ -63,6 +65,15 @@ export function indexText(
   ].join('\n')
 }
 
+function isSamePlace(one: OperationPlace | undefined, other: OperationPlace | undefined): boolean {
+  if (one === other) return true
+  if (!one || !other) return false
+  const isSame = one.file === other.file && one.input === other.input && one.output === other.output
+  if (!isSame || one.errors.size !== other.errors.size) return false
+  for (const [code, name] of one.errors) if (other.errors.get(code) !== name) return false
+  return true
+}
+
 /** What the entries of the table are made from. */
 interface Table {
   readonly model: AppModel
@@ -74,8 +85,13 @@ interface Table {
 
 /** The names of all properties that are `@secret`. */
 function secretsOf(model: AppModel): string[] {
-  const shapes = [...everyOperation(model).flatMap(schemasOf), ...[...model.types.values()].map(({ shape }) => shape)]
-  return [...new Set(shapes.flatMap((shape) => (shape ? secretsIn(shape) : [])))].sort()
+  const names = new Set<string>()
+  const add = (shape: Shape | undefined) => {
+    for (const name of shape ? secretsIn(shape) : []) names.add(name)
+  }
+  for (const operation of everyOperation(model)) schemasOf(operation).forEach(add)
+  for (const { shape } of model.types.values()) add(shape)
+  return [...names].sort()
 }
 
 const secretsIn: (shape: Shape) => readonly string[] = memoize((shape) => {

@@ -1,3 +1,4 @@
+import type { NamedType } from '../model.ts'
 import { decodeBigInt, decodeBytes, decodeDate, decodeUrl, invalid } from '../parse/index.ts'
 import type { KeyedShape, LiteralShape, Property, Shape } from '../shape.ts'
 import { isPlain, isText, membersOf, resolve, type Types, type WireKind, wireKind } from './overlap.ts'
@@ -26,6 +27,17 @@ interface KeyForm {
   readonly plan: Plan
 }
 
+/** The named types that were met when plans were made. */
+export interface Trail {
+  /** In the order in which they were met first. */
+  readonly names: ReadonlySet<string>
+  /** Those that had their plans before. Otherwise they might lead back into a union that is under way. */
+  readonly needed: ReadonlySet<string>
+}
+
+/** The plans of the named types of a lasting model. */
+export type KeptPlans = WeakMap<NamedType, { readonly plan: Plan; readonly trail: Trail }>
+
 /** The longest plan, as text, that is written wherever its type is used. */
 const longest = 40
 
@@ -50,6 +62,12 @@ export class Planner {
   /** The plans that other plans refer to. */
   readonly named = new Map<string, Plan>()
   readonly #types: Types
+  readonly #kept: KeptPlans | undefined
+  #trail = newTrail()
+  /** Whether types were met instead of planning again what leads to them. */
+  #hasMet = false
+  /** Whether a plan in the table is no type's. */
+  #hasOthers = false
   /** The plans of the other named types. */
   readonly #short = new Map<string, Plan>()
   /** The unions under way, and those with a plan in the table, by the name of it. */
@@ -59,8 +77,42 @@ export class Planner {
   readonly #merges: { readonly objects: ReadonlySet<Shape>; readonly name: string }[] = []
   #merged = 0
 
-  constructor(types: Types) {
+  constructor(types: Types, kept?: KeptPlans) {
     this.#types = types
+    this.#kept = kept
+  }
+
+  /** Whether the plans have to be made anew, without any that are kept: names that are no type's depend on all of them. */
+  get isMisled(): boolean {
+    return this.#hasMet && this.#hasOthers
+  }
+
+  /** Makes plans, and tells what was met on the way. */
+  follow<Made>(make: () => Made): { readonly made: Made; readonly trail: Trail | undefined } {
+    const outer = this.#trail
+    const trail = newTrail()
+    this.#trail = trail
+    try {
+      const made = make()
+      return { made, trail: this.#hasOthers ? undefined : trail }
+    } finally {
+      this.#trail = outer
+      if (this.#isWithin) for (const name of trail.needed) if (!outer.names.has(name)) outer.needed.add(name)
+    }
+  }
+
+  /** Meets the types that plans led to instead of making them again. Whether that is all that would be done now. */
+  meet({ names, needed }: Trail): boolean {
+    if (this.#isWithin) return false
+    for (const name of needed) if (!this.#known(name)) return false
+    for (const name of names) this.#ref(name, [])
+    this.#hasMet = true
+    return true
+  }
+
+  /** Whether a union is under way, or has a name. */
+  get #isWithin(): boolean {
+    return this.#unions.size > 0 || this.#merges.length > 0
   }
 
   plan(shape: Shape, path: readonly string[] = []): Plan {
@@ -120,7 +172,7 @@ export class Planner {
     const plans: PlanTable = Array.isArray(named) ? named[1] : {}
     const values = signatures.map(({ value }) => this.plan(value, [...path, '[]']))
     const [first = 0] = values
-    const isSame = values.every((plan) => textOf(plan) === textOf(first))
+    const isSame = areSame(values)
     if (isSame && first === 0) return ['o', plans]
     // Keys that all hold the same need not be looked at.
     if (isSame) return ['o', withAll(plans, properties), first]
@@ -136,12 +188,15 @@ export class Planner {
 
   /** Types that recur, and those whose plans are long, have their plans in a table, once. */
   #ref(name: string, path: readonly string[]): Plan {
-    const known = this.#short.get(name) ?? (this.named.has(name) ? (['#', name] as const) : undefined)
+    const type = this.#types.get(name)
+    const known = this.#known(name)
+    const { names, needed } = this.#trail
+    if (known !== undefined && type?.recursive && this.#isWithin && !names.has(name)) needed.add(name)
+    names.add(name)
     if (known !== undefined) return known
-    const shape = resolve({ kind: 'ref', name }, this.#types)
-    if (this.#types.get(name)?.recursive) this.named.set(name, 0)
+    if (type?.recursive) this.named.set(name, 0)
     try {
-      const plan = this.plan(shape, path)
+      const plan = this.#typePlan(name, type, path)
       if (this.named.has(name) || textOf(plan).length > longest) this.named.set(name, plan)
       else this.#short.set(name, plan)
       return this.named.has(name) ? ['#', name] : plan
@@ -151,13 +206,29 @@ export class Planner {
     }
   }
 
+  #known(name: string): Plan | undefined {
+    return this.#short.get(name) ?? (this.named.has(name) ? ['#', name] : undefined)
+  }
+
+  #typePlan(name: string, type: NamedType | undefined, path: readonly string[]): Plan {
+    const known = type && this.#kept?.get(type)
+    if (known && this.meet(known.trail)) return known.plan
+    const { made, trail } = this.follow(() => this.plan(resolve({ kind: 'ref', name }, this.#types), path))
+    if (type && trail) this.#kept?.set(type, { plan: made, trail })
+    return made
+  }
+
+  /** The plan of what is under way, or in the table, under a name that is no type's. */
+  #other(name: string): Plan {
+    this.#hasOthers = true
+    if (!this.named.has(name)) this.named.set(name, 0)
+    return ['#', name]
+  }
+
   /** A union without a name can meet itself again through the names in it; then it needs one too. */
   #once(shape: Extract<Shape, { kind: 'union' }>, path: readonly string[]): Plan {
     const name = this.#unions.get(shape)
-    if (name !== undefined) {
-      this.named.set(name, 0)
-      return ['#', name]
-    }
+    if (name !== undefined) return this.#other(name)
     const own = `~${this.#count++}`
     this.#unions.set(shape, own)
     try {
@@ -207,7 +278,7 @@ export class Planner {
   #sameKind(group: readonly Shape[], kind: WireKind | 'any', path: readonly string[]): Plan {
     const plans = group.map((member) => this.plan(member, path))
     const [first = 0] = plans
-    if (plans.every((plan) => textOf(plan) === textOf(first))) return first
+    if (areSame(plans)) return first
     const shapes = group.map((member) => resolve(member, this.#types))
     if (!shapes.every((shape) => shape.kind === 'object')) return this.#textsApart(group, kind, path)
     const property = discriminatorOf(group, this.#types)
@@ -242,10 +313,7 @@ export class Planner {
     const members = new Set(objects)
     // What leads to itself meets the same objects again.
     const known = this.#merges.find(({ objects: others }) => isSameSet(others, members))
-    if (known) {
-      if (!this.named.has(known.name)) this.named.set(known.name, 0)
-      return ['#', known.name]
-    }
+    if (known) return this.#other(known.name)
     const name = `+${this.#merged++}`
     this.#merges.push({ objects: members, name })
     try {
@@ -275,6 +343,10 @@ export class Planner {
     }
     return ['o', plans]
   }
+}
+
+function newTrail(): { readonly names: Set<string>; readonly needed: Set<string> } {
+  return { names: new Set(), needed: new Set() }
 }
 
 function isSameSet(one: ReadonlySet<unknown>, other: ReadonlySet<unknown>): boolean {
@@ -324,6 +396,11 @@ function keyPatterns(key: Shape, types: Types): string[] {
     if (shape.kind === 'template') return [templatePattern(shape, types)]
     return shape.kind === 'string' && shape.textCase ? [patternText(shape.pattern ?? '')] : []
   })
+}
+
+function areSame([first = 0, ...others]: readonly Plan[]): boolean {
+  const text = others.length > 0 && textOf(first)
+  return others.every((plan) => textOf(plan) === text)
 }
 
 function textOf(plan: Plan): string {

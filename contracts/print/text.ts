@@ -8,10 +8,12 @@ const invisible = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069'
 const unprintable = new RegExp(`[\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ufeff${invisible}]|\\p{Surrogate}`, 'gu')
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
+/** Most texts stand in quotes as they are. */
+const plain = /^[ !#-&(-[\]-~]*$/
+
 /** A string literal, in the quotes that need fewer escapes. */
 export function stringText(value: string): string {
-  // Most texts are plain ones.
-  if (/^[\w .,:;/@-]*$/.test(value)) return `'${value}'`
+  if (plain.test(value)) return `'${value}'`
   const quote = count(value, "'") > count(value, '"') ? '"' : "'"
   const body = value.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`).replace(unprintable, escapeChar)
   return quote + body + quote
