@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { NamedType } from '../model.ts'
 import type { ObjectShape, Shape } from '../shape.ts'
+import { groupsOf } from './groups.ts'
 import { memoize } from './memoize.ts'
 import { partsOf } from './parts.ts'
 
@@ -103,9 +104,9 @@ export function isPlain(shape: Shape, types: Types): boolean {
 /** The named types that lead to something that JSON does not have. */
 const richTypes: (types: Types) => ReadonlySet<string> = memoize((types) => {
   const rich = new Set<string>()
-  for (let before = -1; before < rich.size; ) {
-    before = rich.size
-    for (const { name, shape } of types.values()) if (!rich.has(name) && isRich(shape, rich)) rich.add(name)
+  // What a group leads to stands before it.
+  for (const group of groupsOf(types)) {
+    if (group.some(({ shape }) => isRich(shape, rich))) for (const { name } of group) rich.add(name)
   }
   return rich
 })
