@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../contracts/diagnostic.ts'
 import { LastingModel } from '../contracts/lasting-model.ts'
-import type { AppModel } from '../contracts/model.ts'
+import type { AppModel, NamedType } from '../contracts/model.ts'
 import type { Project } from './project.ts'
 
 /** The contracts of an app, as texts by their path in the folder, or why there are none. */
@@ -57,6 +57,7 @@ export async function createGenerator(
   ])
   const reader = await createReader({ root, tsconfig, app, out })
   const schemas = runSchemas ? new SchemaRunner(root, out) : undefined
+  const checkedTypes = new WeakSet<NamedType>()
   const lasting = new LastingModel()
   const lastingDocumented = new LastingModel()
   const kept = createKept()
@@ -83,7 +84,10 @@ export async function createGenerator(
       // Most edits are of what functions do, and change nothing that is printed.
       if (last?.model === model && last.documented === documented && last.extension === extension)
         return { ok: true, files: last.files, ...counts, warnings }
-      const diagnostics = checkRoutes(read, namesOfSame(model, last?.model))
+      const diagnostics = checkRoutes(
+        { ...read, types: model.types },
+        changes && { operations: namesOfSame(model, last?.model), types: checkedTypes },
+      )
       if (diagnostics.length > 0) return { ok: false, diagnostics }
       const files = new Map(printContracts(model, { extension, documented, ...(changes ? { kept } : {}) }))
       files.set('openapi.json', printOpenApi(documented, info, changes ? keptPieces : undefined))

@@ -1,16 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import { mapChannel, partsOfChannel } from './channels.ts'
 import type { AppModel, ChannelMember, ChannelModel, NamedType, OperationModel } from './model.ts'
-import { groupsOf } from './print/groups.ts'
+import { memoize } from './print/memoize.ts'
 import { refsOf } from './print/parts.ts'
-import { schemasOf } from './print/places.ts'
+import { refsOfOperation } from './print/places.ts'
 
-/** Something of the last model, and what it said. */
+/** Something of the last model, and what was read that said the same. */
 interface Known<Thing> {
-  /** What was read. */
   readonly read: Thing
   readonly thing: Thing
-  readonly text: string
 }
 
 /**
@@ -21,7 +19,7 @@ interface Known<Thing> {
 export class LastingModel {
   /** The operations, and the parts of the channels. */
   #operations = new Map<string, Known<OperationModel>>()
-  #channels = new Map<string, Known<ChannelModel>>()
+  #channels = new Map<string, { readonly channel: ChannelModel; readonly text: string }>()
   #types = new Map<string, Known<NamedType>>()
   #model: AppModel | undefined
 
@@ -37,52 +35,58 @@ export class LastingModel {
     const operations = model.operations.map(renewed)
     const channels = model.channels.map((channel) => this.#renewChannel(mapChannel(channel, renewed)))
     this.#operations = known
-    this.#channels = new Map(channels.map((channel) => [channel.thing.name, channel]))
-    const types = new Map(
-      [...model.types.values()].map((type) => [type.name, this.#types.get(type.name)?.thing ?? type]),
-    )
-    this.#model = sameOrNew(this.#model, { ...model, operations, channels: channels.map(({ thing }) => thing), types })
+    this.#channels = new Map(channels.map((known) => [known.channel.name, known]))
+    const types = new Map<string, NamedType>()
+    for (const [name, { thing }] of this.#types) types.set(name, thing)
+    this.#model = sameOrNew(this.#model, {
+      ...model,
+      operations,
+      channels: channels.map(({ channel }) => channel),
+      types,
+    })
     return this.#model
   }
 
   #renewOperation(operation: OperationModel, changed: ReadonlySet<string>): Known<OperationModel> {
     const known = this.#operations.get(operation.name)
-    const text = known?.read === operation ? known.text : textOfOperation(operation)
-    const isChanged = schemasOf(operation).some((shape) => shape && refsOf(shape).some((name) => changed.has(name)))
     // One that leads to something else is another object even where who read it gives the same.
-    return { ...(known?.text === text && !isChanged ? known : { thing: { ...operation }, text }), read: operation }
+    const isChanged = changed.size > 0 && refsOfOperation(operation).some((name) => changed.has(name))
+    if (!known || isChanged) return { read: operation, thing: { ...operation } }
+    if (known.read === operation) return known
+    const isSame = textOfOperation(known.read) === textOfOperation(operation)
+    return { read: operation, thing: isSame ? known.thing : { ...operation } }
   }
 
   /** Expects a channel whose parts are renewed. */
-  #renewChannel(channel: ChannelModel): Known<ChannelModel> {
+  #renewChannel(channel: ChannelModel): { readonly channel: ChannelModel; readonly text: string } {
     const { connect: _connect, disconnect: _disconnect, messages, events, ...own } = channel
-    const text = textOf({ ...own, at: 0, messages: messages.map(nameOf), events: events.map(nameOf) })
+    const text = jsonOf({ ...own, at: 0, messages: messages.map(nameOf), events: events.map(nameOf) })
     const known = this.#channels.get(channel.name)
-    const isSame = known?.text === text && areSame(partsOfChannel(known.thing), partsOfChannel(channel))
-    return isSame ? known : { read: channel, thing: channel, text }
+    const isSame = known?.text === text && areSame(partsOfChannel(known.channel), partsOfChannel(channel))
+    return isSame ? known : { channel, text }
   }
 
   /** Gives the names of the types that are not as they were, or lead to one that is not. */
-  #renewTypes({ types }: AppModel): ReadonlySet<string> {
-    const changed = new Set<string>()
-    const renewed = new Map<string, Known<NamedType>>()
-    // What a group leads to stands before it.
-    for (const group of groupsOf(types)) {
-      const texts = group.map((type) => {
-        const known = this.#types.get(type.name)
-        return known?.read === type ? known.text : textOf(type)
-      })
-      const isSame = group.every(({ name, shape }, at) => {
-        return this.#types.get(name)?.text === texts[at] && !refsOf(shape).some((ref) => changed.has(ref))
-      })
-      for (const [at, read] of group.entries()) {
-        const { name } = read
-        if (!isSame) changed.add(name)
-        const thing = (isSame && this.#types.get(name)?.thing) || { ...read }
-        renewed.set(name, { read, thing, text: texts[at] ?? '' })
+  #renewTypes(model: AppModel): ReadonlySet<string> {
+    const types = [...model.types.values()]
+    const isSame = (type: NamedType): boolean => {
+      const read = this.#types.get(type.name)?.read
+      return read !== undefined && (read === type || textOf(read) === textOf(type))
+    }
+    const changed = new Set(types.filter((type) => !isSame(type)).map(({ name }) => name))
+    // Types stand behind those that they were met in, so nearly all is found on the first way back.
+    const backwards = types.toReversed()
+    for (let before = 0; before < changed.size; ) {
+      before = changed.size
+      for (const { name, shape } of backwards) {
+        if (!changed.has(name) && refsOf(shape).some((ref) => changed.has(ref))) changed.add(name)
       }
     }
-    this.#types = renewed
+    const renewed = types.map((read): [string, Known<NamedType>] => {
+      const known = changed.has(read.name) ? undefined : this.#types.get(read.name)
+      return [read.name, known?.read === read ? known : { read, thing: known?.thing ?? { ...read } }]
+    })
+    this.#types = new Map(renewed)
     return changed
   }
 }
@@ -98,9 +102,11 @@ function sameOrNew(before: AppModel | undefined, now: AppModel): AppModel {
   return isSame && isDeepStrictEqual(rest, restBefore) ? before : now
 }
 
-function textOfOperation(operation: OperationModel): string {
-  return textOf({ ...operation, at: 0, routes: operation.routes.map(({ method, path }) => [method, path]) })
-}
+const textOfOperation = memoize((operation: OperationModel) =>
+  jsonOf({ ...operation, at: 0, routes: operation.routes.map(({ method, path }) => [method, path]) }),
+)
+
+const textOf: (type: NamedType) => string = memoize(jsonOf)
 
 function nameOf({ name }: ChannelMember): string {
   return name
@@ -110,7 +116,7 @@ function areSame(before: readonly unknown[], now: readonly unknown[]): boolean {
   return before.length === now.length && now.every((one, at) => one === before[at])
 }
 
-function textOf(value: unknown): string {
+function jsonOf(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'bigint' || Object.is(inner, -0) ? ['number', typeof inner, String(inner)] : inner,
   )

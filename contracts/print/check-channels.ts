@@ -12,7 +12,7 @@ export function* checkChannels({ operations, channels, types }: AppModel): Gener
     yield* checkPath(channel, paths, types)
     for (const { operation } of channel.messages) yield* checkMessage(operation, types)
   }
-  const method = operations.find(({ name }) => name.split('.')[0] === 'channel')
+  const method = operations.find(({ name }) => name === 'channel' || name.startsWith('channel.'))
   if (channels.length > 0 && method) {
     const message = `\`channel\` is what opens channels in the client, so ${method.name} needs another name.`
     yield { code: 'PK2007', at: method.at, message, path: method.name }

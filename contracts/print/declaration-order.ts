@@ -21,20 +21,18 @@ export const declarationOrder: (types: Types) => DeclarationOrder = memoize((typ
   const lazy = lazyTypes(types)
   const eager = (type: NamedType) => (lazy.has(type.name) ? [] : eagerRefs(type.shape))
   const ordered: NamedType[] = []
-  for (const group of groupsOf(types)) {
-    const members = new Map(group.map((type) => [type.name, type]))
-    const done = new Set<string>()
-    const visit = (type: NamedType): void => {
-      if (done.has(type.name)) return
-      done.add(type.name)
-      for (const name of eager(type)) {
-        const next = members.get(name)
-        if (next) visit(next)
-      }
-      ordered.push(type)
+  const done = new Set<string>()
+  const visit = (type: NamedType): void => {
+    if (done.has(type.name)) return
+    done.add(type.name)
+    for (const name of eager(type)) {
+      const next = types.get(name)
+      if (next) visit(next)
     }
-    for (const type of group) visit(type)
+    ordered.push(type)
   }
+  // What a group leads to stands before it, so only types of its own are still to be visited from it.
+  for (const group of groupsOf(types)) for (const type of group) visit(type)
   return { positions: new Map(ordered.map(({ name }, at) => [name, at])), lazy }
 })
 
@@ -56,6 +54,8 @@ function lazyTypes(types: Types): Set<string> {
   return lazy
 }
 
-function eagerRefs(shape: Shape): string[] {
-  return shape.kind === 'ref' ? [shape.name] : eagerParts(shape).flatMap(eagerRefs)
+const eagerRefs: (shape: Shape) => readonly string[] = memoize(findEagerRefs)
+
+function findEagerRefs(shape: Shape): string[] {
+  return shape.kind === 'ref' ? [shape.name] : eagerParts(shape).flatMap(findEagerRefs)
 }

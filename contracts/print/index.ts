@@ -30,7 +30,7 @@ export function printContracts(
   model: AppModel,
   { extension = '.ts', kept, documented = model }: PrintOptions = {},
 ): Map<string, string> {
-  const places = place(model)
+  const places = place(model, kept?.places)
   const files = new Map<string, string>()
   const order = declarationOrder(model.types)
   const marks = kept && markTypes(model, places, order, kept.marks)

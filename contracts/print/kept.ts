@@ -7,7 +7,7 @@ import type { KeptHashes } from './lock-text.ts'
 import type { KeptFunctions } from './parsers.ts'
 import type { Direction } from './parsers-context.ts'
 import { refsOf } from './parts.ts'
-import { type Places, schemasOf } from './places.ts'
+import { type KeptPlaces, type Places, refsOfOperation } from './places.ts'
 
 /** What was printed of a module, under a key of all that it was printed from. */
 export interface KeptModule {
@@ -34,6 +34,7 @@ export type KeptModules = Map<string, KeptModule>
 
 /** What a printing leaves for the next one. */
 export interface Kept {
+  readonly places: KeptPlaces
   readonly modules: KeptModules
   readonly entries: KeptEntries
   readonly hashes: KeptHashes
@@ -46,6 +47,7 @@ export interface Kept {
 /** What there is before the first printing. */
 export function createKept(): Kept {
   return {
+    places: {},
     modules: new Map(),
     entries: new WeakMap(),
     hashes: new WeakMap(),
@@ -59,23 +61,14 @@ export function createKept(): Kept {
 /** Numbers that stand for what a text depends on: another number is something else. */
 export class KeptMarks {
   #count = 0
-  readonly #ofObjects = new WeakMap<object, number>()
-  readonly #ofTypes = new WeakMap<NamedType, { readonly key: string; readonly mark: number }>()
+  readonly #known = new WeakMap<object, { readonly key: readonly unknown[]; readonly mark: number }>()
 
-  /** The number of an object of a lasting model. */
-  of(object: object): number {
-    const known = this.#ofObjects.get(object)
-    if (known !== undefined) return known
-    this.#ofObjects.set(object, ++this.#count)
-    return this.#count
-  }
-
-  /** The number of types that lead to each other, which is theirs as long as the key of what else they depend on is the same. */
-  ofGroup(group: readonly NamedType[], key: string): number {
-    const [first] = group.map((type) => this.#ofTypes.get(type))
-    if (first?.key === key && group.every((type) => this.#ofTypes.get(type)?.mark === first.mark)) return first.mark
+  /** The number of an object of a lasting model, which is its own as long as what else the text depends on is the same. */
+  of(object: object, key: readonly unknown[]): number {
+    const known = this.#known.get(object)
+    if (known?.key.length === key.length && key.every((one, at) => one === known.key[at])) return known.mark
     const mark = ++this.#count
-    for (const type of group) this.#ofTypes.set(type, { key, mark })
+    this.#known.set(object, { key, mark })
     return mark
   }
 }
@@ -87,13 +80,14 @@ export type TypeMarks = ReadonlyMap<string, number>
 export function markTypes({ types }: AppModel, places: Places, { lazy }: DeclarationOrder, kept: KeptMarks): TypeMarks {
   const marks = new Map<string, number>()
   for (const group of groupsOf(types)) {
-    const own = group.map(({ name }) => {
-      const place = places.types.get(name)
-      return `${name} ${place?.file} ${place?.name} ${places.inputs.has(name)} ${lazy.has(name)}`
-    })
+    const key: unknown[] = []
+    for (const type of group) {
+      const place = places.types.get(type.name)
+      key.push(type, place?.file, place?.name, places.inputs.has(type.name), lazy.has(type.name))
+    }
     // What a group leads to stands before it.
-    const outer = group.flatMap(({ shape }) => refsOf(shape)).map((name) => marks.get(name))
-    const mark = kept.ofGroup(group, `${own.join()};${outer.join()}`)
+    for (const { shape } of group) for (const name of refsOf(shape)) key.push(marks.get(name))
+    const mark = kept.of(group[0] as NamedType, key)
     for (const { name } of group) marks.set(name, mark)
   }
   return marks
@@ -116,9 +110,11 @@ export function fileKeys(
     const positions = named.map(({ name }) => [Number(order.positions.get(name)), types.get(name)] as const)
     positions.sort(([one], [other]) => one - other)
     const own = operations.map((operation) => {
-      const { errors = [], ...names } = places.operations.get(operation) ?? {}
-      const refs = schemasOf(operation).flatMap((shape) => (shape ? refsOf(shape) : []))
-      return [kept.of(operation), names, [...errors], refs.map((name) => types.get(name))]
+      const { input, output, errors = [] } = places.operations.get(operation) ?? {}
+      const key: unknown[] = [input, output]
+      for (const [code, name] of errors) key.push(code, name)
+      for (const name of refsOfOperation(operation)) key.push(types.get(name))
+      return kept.of(operation, key)
     })
     // What schemas of the user's are imported as depends on all names that are taken.
     const taken = named.some(({ shape }) => shape.kind === 'schema') ? declared : []

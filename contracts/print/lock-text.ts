@@ -4,19 +4,24 @@ import type { Shape } from '../shape.ts'
 import { groupsOf } from './groups.ts'
 import { partsOf } from './parts.ts'
 
-/** The hashes of operations and types, kept by objects that are the same as long as what they say and lead to is. */
-export type KeptHashes = WeakMap<OperationModel | NamedType, string>
+/**
+ * The hashes of operations and types, kept by objects that are the same as long as what they say and lead to is, and of
+ * shapes that speak of no named type.
+ */
+export type KeptHashes = WeakMap<OperationModel | NamedType | Shape, string>
 
 /**
  * The lock: a hash of the form on the wire of each operation, and of each message and event of a channel, so that a
  * change shows whatever file it is in.
  * Names of types, comments and the order of properties make no difference to it.
  */
-export function lockText(model: AppModel, kept: KeptHashes = new WeakMap()): string {
+export function lockText(model: AppModel, kept?: KeptHashes): string {
   const hasher = new ShapeHasher(model, kept)
   const hashOf = (operation: OperationModel): string => {
-    const value = kept.get(operation) ?? operationHash(operation, hasher)
-    kept.set(operation, value)
+    const known = kept?.get(operation)
+    if (known !== undefined) return known
+    const value = operationHash(operation, hasher)
+    kept?.set(operation, value)
     return value
   }
   const operations = byName(model.operations, hashOf)
@@ -32,11 +37,8 @@ export function lockText(model: AppModel, kept: KeptHashes = new WeakMap()): str
 
 /** What is made of each, under its name and in the order of names. */
 function byName<Named extends { readonly name: string }>(all: readonly Named[], make: (one: Named) => unknown): object {
-  const made = {}
-  for (const one of all.toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
-    Object.defineProperty(made, one.name, { value: make(one), enumerable: true })
-  }
-  return made
+  const sorted = all.toSorted((left, right) => (left.name < right.name ? -1 : 1))
+  return Object.fromEntries(sorted.map((one) => [one.name, make(one)]))
 }
 
 function channelLock(channel: ChannelModel, hashOf: (operation: OperationModel) => string): object {
@@ -73,6 +75,8 @@ function operationHash(operation: OperationModel, hasher: ShapeHasher): string {
   ])
 }
 
+const recurs = digest('recurs')
+
 function digest(value: unknown): string {
   return hash('sha256', JSON.stringify(value))
 }
@@ -88,17 +92,40 @@ function withoutNotes(value: unknown): unknown {
     .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1))
 }
 
+/** What of a shape is said elsewhere, or makes no difference. */
+const notRules = new Set([
+  'kind',
+  'description',
+  'deprecated',
+  'examples',
+  'default',
+  'secret',
+  'items',
+  'key',
+  'value',
+  // What holds the bytes makes no difference on the wire.
+  'buffer',
+  // The pattern says the same.
+  'textCase',
+])
+
 class ShapeHasher {
   readonly #named = new Map<string, string>()
+  readonly #kept: KeptHashes | undefined
+  readonly #ofKinds = new Map<Shape['kind'], string>()
+  /** How many references were followed. */
+  #followed = 0
 
-  constructor(model: AppModel, kept: KeptHashes) {
+  constructor(model: AppModel, kept: KeptHashes | undefined) {
+    this.#kept = kept
     // What a type leads to is hashed before it. Types that lead to each other are hashed again and again, each
     // time with what is known of the others, until everything within the circle has reached everything.
     for (const group of groupsOf(model.types)) {
-      for (const type of group) this.#named.set(type.name, kept.get(type) ?? digest('recurs'))
-      if (group.every((type) => kept.has(type))) continue
+      const known = group.map((type) => kept?.get(type))
+      for (const [at, { name }] of group.entries()) this.#named.set(name, known[at] ?? recurs)
+      if (!known.includes(undefined)) continue
       for (let round = 0; round < group.length; round++) this.#hashGroup(group)
-      for (const type of group) kept.set(type, this.#named.get(type.name) as string)
+      for (const type of group) kept?.set(type, this.#named.get(type.name) as string)
     }
   }
 
@@ -108,7 +135,23 @@ class ShapeHasher {
   }
 
   hash(shape: Shape): string {
-    if (shape.kind === 'ref') return this.#named.get(shape.name) as string
+    // Most shapes say nothing but their kind.
+    const isPlain = Object.keys(shape).length === 1
+    const known = isPlain ? this.#ofKinds.get(shape.kind) : this.#kept?.get(shape)
+    if (known !== undefined) return known
+    const before = this.#followed
+    const made = this.#make(shape)
+    if (isPlain) this.#ofKinds.set(shape.kind, made)
+    // What follows none says the same whatever becomes of the types.
+    else if (this.#followed === before) this.#kept?.set(shape, made)
+    return made
+  }
+
+  #make(shape: Shape): string {
+    if (shape.kind === 'ref') {
+      this.#followed++
+      return this.#named.get(shape.name) as string
+    }
     // Where a schema of the user's stands makes no difference; what it asks for does, as far as it is known.
     if (shape.kind === 'schema') {
       const inner = this.hash(shape.shape)
@@ -150,22 +193,7 @@ class ShapeHasher {
       case 'literal':
         return [typeof shape.value, String(shape.value)]
       default: {
-        const notes = new Set([
-          'kind',
-          'description',
-          'deprecated',
-          'examples',
-          'default',
-          'secret',
-          'items',
-          'key',
-          'value',
-          // What holds the bytes makes no difference on the wire.
-          'buffer',
-          // The pattern says the same.
-          'textCase',
-        ])
-        const rules = Object.entries(shape).filter(([name]) => !notes.has(name))
+        const rules = Object.entries(shape).filter(([name]) => !notRules.has(name))
         return [
           rules.map(([name, rule]) => `${name} ${String(rule)}`).sort(),
           partsOf(shape).map((part) => this.hash(part)),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { AppModel, NamedType } from '../model.ts'
+import type { AppModel, NamedType, OperationModel } from '../model.ts'
 import { printContracts } from './index.ts'
 import { place } from './places.ts'
 import { array, model, number, object, operation, ref, string } from './testing/model.ts'
@@ -94,5 +94,31 @@ test('files name each other as the compiler of the user wants it', () => {
     assert.ok(files.get('admin/users.ts')?.includes(shared))
     assert.ok(files.get('index.ts')?.includes(users))
     assert.ok(files.get('client.ts')?.includes(`import type * as adminUsers from './admin/users${extension}'`))
+  }
+})
+
+test('places that are kept are those of a beginning anew', () => {
+  const types = { Todo: object({ tag: ref('Tag') }), Tag: string }
+  const get = (more: Partial<OperationModel>): OperationModel => operation('todos.get', more)
+  const list = operation('lists.all', { output: ref('Todo') })
+  const app = (...operations: OperationModel[]): AppModel => model([list, ...operations], types)
+  const edits: Readonly<Record<string, readonly [before: AppModel, now: AppModel]>> = {
+    'a type says more': [app(), model([list], { ...types, Tag: number })],
+    'a type leads elsewhere': [app(), model([list], { ...types, Todo: object({ tag: string }) })],
+    'a type is shared': [app(), within(app(), 'shared')],
+    'a function is in another module': [
+      app(get({ output: ref('Tag') })),
+      app(get({ output: ref('Tag'), module: 'x' })),
+    ],
+    'a function uses another type': [app(get({ output: ref('Tag') })), app(get({ output: ref('Todo') }))],
+    'an input becomes an output': [app(get({ input: ref('Tag') })), app(get({ output: ref('Tag') }))],
+    'a schema says something else': [app(get({ input: object({ a: string }) })), app(get({ input: string }))],
+    'a function comes': [app(), app(get({ output: ref('Tag') }))],
+  }
+  for (const [what, [before, now]] of Object.entries(edits)) {
+    const kept = {}
+    place(before, kept)
+    assert.deepEqual(place(now, kept), place(now), what)
+    assert.deepEqual(place(before, kept), place(before), what)
   }
 })

@@ -42,53 +42,116 @@ export interface FileContent {
 /** The file of the types that several modules use. */
 export const sharedFile = 'shared.ts'
 
-const taken = new Set(['index', 'client', 'shared'])
+const ownNames = new Set(['index', 'client', 'shared'])
+
+/** What follows from the modules of operations and from what leads to which type, whatever else these say. */
+interface Grounds {
+  readonly fileOf: ReadonlyMap<string, string>
+  readonly types: ReadonlyMap<string, TypePlace>
+  readonly inputs: ReadonlySet<string>
+}
+
+/** The last places, and what they were made of. */
+export interface KeptPlaces {
+  last?: {
+    readonly all: readonly OperationModel[]
+    readonly named: readonly NamedType[]
+    readonly grounds: Grounds
+    readonly places: Places
+  }
+}
 
 /** Gives everything in the model its file and its name. */
-export function place(model: AppModel): Places {
-  const fileOf = new Map<string, string>()
+export function place(model: AppModel, kept?: KeptPlaces): Places {
   const all = everyOperation(model)
-  for (const { module } of all) if (!fileOf.has(module)) fileOf.set(module, toFile(module, fileOf))
-  const types = placeTypes(model, all, fileOf)
-  const namesIn = new Map<string, string[]>()
-  for (const { file, name } of types.values()) namesIn.set(file, [...(namesIn.get(file) ?? []), name])
-  const shared = namesIn.get(sharedFile) ?? []
-  const namesOf = new Map<string, FileNames>()
-  const operations = new Map<OperationModel, OperationPlace>()
-  const disputed = disputedCodes(all)
-  for (const operation of all) {
-    const file = fileOf.get(operation.module) as string
-    let names = namesOf.get(file)
-    if (!names) {
-      names = new FileNames(types, [...(namesIn.get(file) ?? []), ...shared])
-      namesOf.set(file, names)
-    }
-    operations.set(operation, names.place(operation, file, disputed))
-  }
+  const named = [...model.types.values()]
+  const isAlike =
+    kept?.last && areAlike(all, kept.last.all, isOperationAlike) && areAlike(named, kept.last.named, isTypeAlike)
+  const last = isAlike ? kept.last : undefined
+  const grounds = last?.grounds ?? layGrounds(model, all)
+  const { fileOf, types, inputs } = grounds
+  const typesIn = Map.groupBy(named, ({ name }) => types.get(name)?.file)
+  const operationsIn = Map.groupBy(all, ({ module }) => fileOf.get(module))
   const files = [...fileOf.values()]
-  const typesIn = Map.groupBy(model.types.values(), ({ name }) => types.get(name)?.file)
-  const operationsIn = Map.groupBy(all, (operation) => operations.get(operation)?.file)
   const contents = new Map(
     [sharedFile, ...files].map((file) => [
       file,
       { types: typesIn.get(file) ?? [], operations: operationsIn.get(file) ?? [] },
     ]),
   )
-  return { files, types, operations, inputs: reachedFrom(model, all, (operation) => [operation.input]), contents }
+  const namesOf = (file: string): Set<string> => {
+    const here = contents.get(file)?.types ?? []
+    return new Set(here.map((type) => types.get(type.name)?.name as string))
+  }
+  const shared = namesOf(sharedFile)
+  const names = new Map<string, FileNames>()
+  for (const file of files) {
+    const here = contents.get(file)?.operations ?? []
+    // What schemas are called depends on all of the file, and on nothing else.
+    if (last && areAlike(here, last.places.contents.get(file)?.operations ?? [], Object.is)) continue
+    names.set(file, new FileNames(file, types, [namesOf(file), shared], disputedCodes(here)))
+  }
+  const operations = new Map<OperationModel, OperationPlace>()
+  for (const operation of all) {
+    const own = names.get(fileOf.get(operation.module) as string)?.place(operation)
+    operations.set(operation, own ?? (last?.places.operations.get(operation) as OperationPlace))
+  }
+  const places = { files, types, operations, inputs, contents }
+  if (kept) kept.last = { all, named, grounds, places }
+  return places
+}
+
+function areAlike<Item>(
+  items: readonly Item[],
+  others: readonly Item[],
+  isAlike: (one: Item, other: Item) => boolean,
+): boolean {
+  return (
+    items.length === others.length && items.every((one, at) => one === others[at] || isAlike(one, others[at] as Item))
+  )
+}
+
+function isOperationAlike(one: OperationModel, other: OperationModel): boolean {
+  return (
+    one.module === other.module &&
+    areAlike(refsOfOperation(one), refsOfOperation(other), Object.is) &&
+    areAlike(refsOfInput(one), refsOfInput(other), Object.is)
+  )
+}
+
+function isTypeAlike(one: NamedType, other: NamedType): boolean {
+  return (
+    one.name === other.name &&
+    one.module === other.module &&
+    areAlike(refsOf(one.shape), refsOf(other.shape), Object.is)
+  )
+}
+
+function layGrounds(model: AppModel, all: readonly OperationModel[]): Grounds {
+  const fileOf = placeModules(all)
+  return { fileOf, types: placeTypes(model, all, fileOf), inputs: inputTypes(model, all) }
+}
+
+/** The file of each module. */
+function placeModules(all: readonly OperationModel[]): Map<string, string> {
+  const fileOf = new Map<string, string>()
+  const taken = new Set<string>()
+  for (const { module } of all) if (!fileOf.has(module)) fileOf.set(module, toFile(module, taken))
+  return fileOf
 }
 
 /** `admin/users` is `admin/users.ts`. */
-function toFile(module: string, others: ReadonlyMap<string, string>): string {
+function toFile(module: string, files: Set<string>): string {
   if (!/^[\w$@+-][\w$@+.-]*(?:\/[\w$@+-][\w$@+.-]*)*$/.test(module)) {
     throw new TypeError(`The module ${JSON.stringify(module)} cannot be the name of a file in the contracts folder.`)
   }
-  const files = new Set([...others.values()].map((file) => file.toLowerCase()))
   // The parsers of all modules stand in a folder of that name.
   const apart = module.replace(/^parsers\//i, 'parsers-functions/')
-  for (let name = taken.has(module.toLowerCase()) ? `${module}-functions` : apart; ; name += '_') {
-    // Some file systems take todos.ts and Todos.ts for the same file.
-    if (!files.has(`${name}.ts`.toLowerCase())) return `${name}.ts`
-  }
+  let name = ownNames.has(module.toLowerCase()) ? `${module}-functions` : apart
+  // Some file systems take todos.ts and Todos.ts for the same file.
+  while (files.has(name.toLowerCase())) name += '_'
+  files.add(name.toLowerCase())
+  return `${name}.ts`
 }
 
 /** A type stands with the one module that uses it, and what several use is shared. */
@@ -97,25 +160,27 @@ function placeTypes(
   all: readonly OperationModel[],
   fileOf: ReadonlyMap<string, string>,
 ): Map<string, TypePlace> {
-  const shared = new Set([...model.types.values()].filter(({ module }) => !fileOf.has(module)).map(({ name }) => name))
-  const users = new Map<string, Set<string>>()
-  for (const [module, operations] of Map.groupBy(all, (operation) => operation.module)) {
-    for (const name of reachedFrom(model, operations, schemasOf)) {
-      users.set(name, (users.get(name) ?? new Set()).add(module))
-    }
-  }
-  for (const [name, modules] of users) if (modules.size > 1) shared.add(name)
-  for (const name of shared) {
+  const files = new Map<string, string>()
+  const use = (name: string, user: string): void => {
     const type = model.types.get(name)
-    if (type) for (const reached of refsOf(type.shape)) shared.add(reached)
+    if (!type) return
+    const known = files.get(name)
+    const isOwn = (known === undefined || known === user) && fileOf.has(type.module)
+    const file = isOwn ? user : sharedFile
+    if (file === known) return
+    files.set(name, file)
+    // What is shared leads to what is shared.
+    for (const ref of refsOf(type.shape)) use(ref, file)
+  }
+  for (const operation of all) {
+    for (const name of refsOfOperation(operation)) use(name, fileOf.get(operation.module) as string)
   }
   const names = new Set<string>()
   const places = new Map<string, TypePlace>()
   for (const type of model.types.values()) {
-    const [module] = users.get(type.name) ?? []
-    if (module === undefined) continue
+    const file = files.get(type.name)
+    if (file === undefined) continue
     const name = unique(identifierText(type.name), names)
-    const file = shared.has(type.name) ? sharedFile : (fileOf.get(module) as string)
     names.add(name)
     places.set(type.name, { file, name })
   }
@@ -124,26 +189,36 @@ function placeTypes(
 
 /** The names of one file, given out once each. */
 class FileNames {
+  readonly #file: string
   readonly #types: ReadonlyMap<string, TypePlace>
-  readonly #names: Set<string>
+  /** The names of the types here and of those that are shared. */
+  readonly #taken: readonly ReadonlySet<string>[]
+  readonly #disputed: ReadonlySet<string>
   /** What stands under a name, so that the same thing is written once. */
-  readonly #meanings = new Map<string, string>()
+  readonly #meanings = new Map<string, Shape>()
 
-  constructor(types: ReadonlyMap<string, TypePlace>, names: readonly string[]) {
+  constructor(
+    file: string,
+    types: ReadonlyMap<string, TypePlace>,
+    taken: readonly ReadonlySet<string>[],
+    disputed: ReadonlySet<string>,
+  ) {
+    this.#file = file
     this.#types = types
-    this.#names = new Set(names)
+    this.#taken = taken
+    this.#disputed = disputed
   }
 
-  place(operation: OperationModel, file: string, disputed: ReadonlySet<string>): OperationPlace {
+  place(operation: OperationModel): OperationPlace {
     const base = pascalCase(operation.exportName)
     const errors = new Map<string, string>()
     for (const { code, data } of operation.errors) {
       if (!data) continue
       const plain = `${pascalCase(code.toLowerCase().replaceAll('_', ' '))}Data`
-      errors.set(code, this.#give(disputed.has(`${operation.module} ${code}`) ? base + plain : plain, data))
+      errors.set(code, this.#give(this.#disputed.has(code) ? base + plain : plain, data))
     }
     return {
-      file,
+      file: this.#file,
       ...(operation.input ? { input: this.#give(`${base}Input`, operation.input) } : {}),
       ...(operation.output ? { output: this.#give(base + outputEnding[operation.kind], operation.output) } : {}),
       errors,
@@ -154,28 +229,33 @@ class FileNames {
   #give(wanted: string, shape: Shape): string {
     // An input that is the type `CreateInput` needs no second name.
     if (shape.kind === 'ref' && this.#types.get(shape.name)?.name === wanted) return wanted
-    const meaning = textOf(shape)
     let name = wanted
-    for (let next = 2; this.#names.has(name) && this.#meanings.get(name) !== meaning; next++) name = `${wanted}${next}`
-    this.#names.add(name)
-    this.#meanings.set(name, meaning)
+    for (let next = 2; this.#isTaken(name, shape); next++) name = `${wanted}${next}`
+    this.#meanings.set(name, shape)
     return name
+  }
+
+  #isTaken(name: string, shape: Shape): boolean {
+    const meaning = this.#meanings.get(name)
+    return meaning ? !isSame(meaning, shape) : this.#taken.some((names) => names.has(name))
   }
 }
 
-/** The codes whose data is not the same in all operations of a module, each behind the module's name. */
-function disputedCodes(all: readonly OperationModel[]): Set<string> {
-  const first = new Map<string, string>()
+/** The codes whose data is not the same in all of these operations. */
+function disputedCodes(operations: readonly OperationModel[]): Set<string> {
+  const first = new Map<string, Shape | undefined>()
   const disputed = new Set<string>()
-  for (const { module, errors } of all) {
+  for (const { errors } of operations) {
     for (const { code, data } of errors) {
-      const key = `${module} ${code}`
-      const text = data ? textOf(data) : ''
-      if ((first.get(key) ?? text) !== text) disputed.add(key)
-      first.set(key, text)
+      if (!first.has(code)) first.set(code, data)
+      else if (!isSame(first.get(code), data)) disputed.add(code)
     }
   }
   return disputed
+}
+
+function isSame(one: Shape | undefined, other: Shape | undefined): boolean {
+  return one === other || (one !== undefined && other !== undefined && textOf(one) === textOf(other))
 }
 
 function unique(wanted: string, names: ReadonlySet<string>): string {
@@ -201,19 +281,23 @@ export function schemasOf(operation: OperationModel): (Shape | undefined)[] {
   return [operation.input, operation.output, ...operation.errors.map(({ data }) => data)]
 }
 
-/** The named types that lead from these shapes of each operation. */
-function reachedFrom(
-  model: AppModel,
-  operations: readonly OperationModel[],
-  start: (operation: OperationModel) => (Shape | undefined)[],
-): Set<string> {
+/** The named types that an operation speaks of itself, each as often as it does. */
+export const refsOfOperation: (operation: OperationModel) => readonly string[] = memoize((operation) =>
+  schemasOf(operation).flatMap((shape) => (shape ? refsOf(shape) : [])),
+)
+
+function refsOfInput({ input }: OperationModel): readonly string[] {
+  return input ? refsOf(input) : []
+}
+
+/** The named types that inputs lead to. */
+function inputTypes({ types }: AppModel, operations: readonly OperationModel[]): Set<string> {
   const reached = new Set<string>()
-  const queue = operations.flatMap(start).flatMap((shape) => (shape ? refsOf(shape) : []))
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    if (reached.has(name)) continue
-    reached.add(name)
-    const type: NamedType | undefined = model.types.get(name)
-    if (type) queue.push(...refsOf(type.shape))
+  for (const operation of operations) for (const name of refsOfInput(operation)) reached.add(name)
+  // A set goes on to what is added to it on the way.
+  for (const name of reached) {
+    const type = types.get(name)
+    if (type) for (const ref of refsOf(type.shape)) reached.add(ref)
   }
   return reached
 }

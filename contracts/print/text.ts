@@ -97,6 +97,7 @@ export function identifierText(name: string): string {
 
 /** `sign-up` and `signUp` are `SignUp`. */
 export function pascalCase(name: string): string {
+  if (/^[A-Za-z]\w*$/.test(name)) return name.charAt(0).toUpperCase() + name.slice(1)
   const words = name.split(/[^\p{ID_Continue}$]+/u).filter((word) => word !== '')
   const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
   return /^[\p{ID_Start}$_]/u.test(joined) ? joined : `_${joined}`

@@ -1,4 +1,6 @@
+import { circular } from '../circles.ts'
 import type { OperationModel } from '../model.ts'
+import { memoize } from '../print/memoize.ts'
 import type { Shape } from '../shape.ts'
 import { notesOf } from './constraints.ts'
 import { mapParts, refsIn, shapesOf } from './reach.ts'
@@ -29,12 +31,14 @@ export function lastingTypes(
   roots: readonly string[] = [],
 ): Lasting {
   const reach = new Map<string, ReadonlySet<string>>()
-  for (const shape of operations.flatMap((operation) => [...shapesOf(operation)])) visit(shape, registry, reach)
-  for (const name of roots) visit({ kind: 'ref', name }, registry, reach)
+  for (const operation of operations) for (const shape of shapesOf(operation)) visit(refsIn(shape), registry, reach)
+  visit(roots, registry, reach)
   const met = [...reach.keys()].map((key) => registry.get(key))
   const named = new Set(met.filter(({ name }) => name && !name.ofPlatform).map(({ key }) => key))
   // A type without a name needs one only if it reaches itself through others without a name.
-  const kept = met.filter(({ key }) => named.has(key) || reaches(key, reach, named))
+  const unnamed = new Map(met.flatMap((entry) => (named.has(entry.key) ? [] : [[entry.key, entry] as const])))
+  const looped = circular(unnamed, ({ key }) => reach.get(key) ?? new Set())
+  const kept = met.filter(({ key }) => named.has(key) || looped.has(key))
   const keys = new Map<string, string>()
   const taken = new Map<string, LastingType | undefined>()
   let isExact = true
@@ -129,31 +133,15 @@ export function mapShapes(operation: OperationModel, map: (shape: Shape) => Shap
   }
 }
 
-/** Whether a type reaches itself, by a way that leads through none of the types to avoid. */
-export function reaches(
-  start: string,
-  reach: ReadonlyMap<string, ReadonlySet<string>>,
-  avoid?: ReadonlySet<string>,
-): boolean {
-  const seen = new Set<string>()
-  const queue = [...(reach.get(start) ?? [])]
-  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
-    if (key === start) return true
-    if (seen.has(key) || avoid?.has(key)) continue
-    seen.add(key)
-    queue.push(...(reach.get(key) ?? []))
-  }
-  return false
-}
-
-function visit(shape: Shape, registry: Registry, reach: Map<string, ReadonlySet<string>>): void {
-  for (const name of refsIn(shape)) {
-    const { key } = registry.get(name)
-    if (reach.has(key)) continue
-    const body = bodyOf(registry.get(key))
+function visit(names: Iterable<string>, registry: Registry, reach: Map<string, ReadonlySet<string>>): void {
+  for (const name of names) {
+    const entry = registry.get(name)
+    if (reach.has(entry.key)) continue
+    const refs = entry.known ? refsOfType(entry.known) : refsIn(bodyOf(entry))
     // What was read again has a key of its own, beside that by which what was not leads to it.
-    reach.set(key, new Set(Array.from(refsIn(body), (ref) => registry.get(ref).key)))
-    visit(body, registry, reach)
+    const inner = new Set(Array.from(refs, (ref) => registry.get(ref).key))
+    reach.set(entry.key, inner)
+    visit(inner, registry, reach)
   }
 }
 
@@ -162,8 +150,7 @@ function bodyOf(entry: Entry): Shape {
   return entry.shape ?? { kind: 'unknown' }
 }
 
-function textOf({ name, shape, classMembers }: LastingType): string {
-  return JSON.stringify([name, shape, classMembers], (_, value: unknown) =>
-    typeof value === 'bigint' ? `${value}n` : value,
-  )
-}
+/** A type that was read again is compared with the one before, and at the next edit with the one after. */
+const textOf = memoize(({ name, shape, classMembers }: LastingType) =>
+  JSON.stringify([name, shape, classMembers], (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)),
+)
