@@ -96,6 +96,8 @@ function settle(folder: string, path: string): void {
   const stats = statSync(staged, { throwIfNoEntry: false })
   if (!stats) return
   if (stats.size > 0) {
+    // What replaces another file goes to the disk at once on some file systems. Documents are long, and nothing imports them.
+    if (path.endsWith('.json')) rmSync(place, { force: true })
     try {
       renameSync(staged, place)
     } catch (error) {

@@ -183,7 +183,8 @@ function rootsOf(
   isTouched: Scope['isTouched'],
 ): readonly LastingType[] {
   // Paths of declarations are in lower case where file systems do not tell cases apart.
-  const isThere = (type: LastingType | undefined) => type?.name?.file.toLowerCase() === file.toLowerCase()
+  const place = file.toLowerCase()
+  const isThere = ({ name }: LastingType) => name?.file.length === file.length && name.file.toLowerCase() === place
   const kept = operations.filter((_, index) => {
     const operation = wired[index]
     return operation && !isTouched(operation)
