@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AppModel } from '../model.ts'
-import { createReader } from './index.ts'
 import { createProject, modelOf } from './testing/project.ts'
 
 /** A file of types and how its interface is edited, with what else the edit leads to. */
@@ -113,21 +112,12 @@ export default app({ session: session.bearer((_, token) => ({ userId: token })),
       text = text.replace(from, to)
       project.write({ 'src/base.ts': text })
       const now = project.reader.update([project.path('src/base.ts')])
-      const fresh = await createReader({
-        root: project.root,
-        tsconfig: project.path('tsconfig.json'),
-        app: project.path('src/app.ts'),
-      })
-      try {
-        const wanted = fresh.read()
-        // Maps are compared without their order.
-        assert.deepEqual([...modelOf(now).types], [...modelOf(wanted).types], to)
-        assert.deepEqual(now, wanted, to)
-        if (to !== edits.at(-1)?.[1]) assert.equal(getOf(modelOf(now)) === getOf(before), isKept, to)
-        before = modelOf(now)
-      } finally {
-        fresh.dispose()
-      }
+      const wanted = await project.readAnew()
+      // Maps are compared without their order.
+      assert.deepEqual([...modelOf(now).types], [...modelOf(wanted).types], to)
+      assert.deepEqual(now, wanted, to)
+      if (to !== edits.at(-1)?.[1]) assert.equal(getOf(modelOf(now)) === getOf(before), isKept, to)
+      before = modelOf(now)
     }
   })
 }

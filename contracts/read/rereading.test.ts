@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { createReader, type ReadResult } from './index.ts'
+import type { Reader, ReadResult } from './index.ts'
 import { createProject, type Files, modelOf } from './testing/project.ts'
 
 /** What each file may say, in turns; `undefined` where it is not there. */
@@ -299,18 +299,9 @@ for (const [what, { files, edited, text }] of Object.entries(roundabout)) {
     const before = JSON.stringify(project.model().operations)
     project.write({ [edited]: text })
     const result = project.reader.update([project.path(edited)])
-    const fresh = await createReader({
-      root: project.root,
-      tsconfig: project.path('tsconfig.json'),
-      app: project.path('src/app.ts'),
-    })
-    try {
-      const wanted = fresh.read()
-      assert.deepEqual(settled(result, project.reader.check()), settled(wanted, []))
-      assert.notDeepEqual(JSON.stringify([...modelOf(wanted).operations, ...modelOf(wanted).types]), before)
-    } finally {
-      fresh.dispose()
-    }
+    const wanted = await project.readAnew()
+    assert.deepEqual(settled(result, project.reader.check()), settled(wanted, []))
+    assert.notDeepEqual(JSON.stringify([...modelOf(wanted).operations, ...modelOf(wanted).types]), before)
   })
 }
 
@@ -335,21 +326,13 @@ async function follow(steps: readonly (readonly [file: string, variant: number])
       there.add(file)
       result = was ? project.reader.update(path) : project.reader.update([], path)
     }
-    const fresh = await createReader({
-      root: project.root,
-      tsconfig: project.path('tsconfig.json'),
-      app: project.path('src/app.ts'),
-    })
-    try {
-      assert.deepEqual(settled(result, project.reader.check()), settled(fresh.read(), []))
-    } finally {
-      fresh.dispose()
-    }
+    const wanted = await project.readAnew()
+    assert.deepEqual(settled(result, project.reader.check()), settled(wanted, []))
   }
 }
 
 /** What a person is told in the end. */
-function settled(result: ReadResult, late: ReturnType<Awaited<ReturnType<typeof createReader>>['check']>): unknown {
+function settled(result: ReadResult, late: ReturnType<Reader['check']>): unknown {
   if (!result.ok) return result.diagnostics
   // What is wrong with the wiring comes to light after the contracts are written.
   return late.length > 0 ? late : { ...result, model: { ...result.model, types: [...result.model.types] } }

@@ -20,6 +20,8 @@ export interface TestProject {
   readonly diagnostics: () => readonly Diagnostic[]
   readonly write: (files: Files) => void
   readonly path: (name: string) => string
+  /** What a reader gives that begins anew. */
+  readonly readAnew: () => Promise<ReadResult>
   readonly [Symbol.dispose]: () => void
 }
 
@@ -48,7 +50,8 @@ export async function createProject(files: Files, compilerOptions: object = {}):
     compilerOptions: { erasableSyntaxOnly: false, ...compilerOptions },
   }
   write({ ...base, 'tsconfig.json': JSON.stringify(tsconfig), ...files })
-  const reader = await createReader({ root, tsconfig: path('tsconfig.json'), app: path('src/app.ts') })
+  const options = { root, tsconfig: path('tsconfig.json'), app: path('src/app.ts') }
+  const reader = await createReader(options)
   return {
     root,
     reader,
@@ -57,6 +60,14 @@ export async function createProject(files: Files, compilerOptions: object = {}):
     diagnostics: () => diagnosticsOf(reader.read()),
     write,
     path,
+    async readAnew() {
+      const fresh = await createReader(options)
+      try {
+        return fresh.read()
+      } finally {
+        fresh.dispose()
+      }
+    },
     [Symbol.dispose]() {
       reader.dispose()
       rmSync(root, { recursive: true, force: true })
