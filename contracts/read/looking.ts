@@ -69,7 +69,7 @@ export class Looking implements Sight {
     else if (isTypeReferenceNode(node)) this.#atName(node.typeName, node.typeArguments, isMade)
     else if (isTypeLiteralNode(node)) this.members(node.members)
     else if (isUnionTypeNode(node)) for (const member of node.types) this.at(member, isMade)
-    else if (isIntersectionTypeNode(node)) for (const member of node.types) this.at(member, true)
+    else if (isIntersectionTypeNode(node)) this.#atCrossing(node.types)
     else if (isArrayTypeNode(node)) this.at(node.elementType, false)
     else if (isTupleTypeNode(node)) for (const element of node.elements) this.at(element, false)
     else if (isNamedTupleMember(node) || isOptionalTypeNode(node)) this.at(node.type, false)
@@ -114,6 +114,12 @@ export class Looking implements Sight {
     }
   }
 
+  /** Where two types have a property of one name, what it holds is crossed as well, and so on into any depth. */
+  #atCrossing(members: readonly TypeNode[]): void {
+    if (members.filter((member) => !isFlat(member)).length > 1) this.isClear = false
+    for (const member of members) this.at(member, true)
+  }
+
   #atName(node: Node, typeArguments: readonly TypeNode[] = [], isMade: boolean): void {
     if (!isIdentifier(node)) {
       this.isClear = false
@@ -130,6 +136,15 @@ export class Looking implements Sight {
       for (const argument of typeArguments) this.at(argument, true)
     }
   }
+}
+
+/** Whether properties are written out that hold no objects. */
+function isFlat(node: TypeNode): boolean {
+  if (!isTypeLiteralNode(node)) return false
+  return node.members.every((member) => {
+    const type = isPropertySignatureDeclaration(member) ? member.type : undefined
+    return type !== undefined && (isLiteralTypeNode(type) || keywords.has(type.kind))
+  })
 }
 
 const keywords: ReadonlySet<SyntaxKind> = new Set([

@@ -39,6 +39,16 @@ const uses: Readonly<Record<string, readonly [types: string, operation: string, 
   'a union of their own': ['interface Card { owner: Person }\ntype One = Card | { none: true }', 'Promise<One>', true],
   'a page of its own': ['interface Card { owner: Person }', 'Promise<Page<Card>>', true],
   'a page of them': ['', 'Promise<Page<Person>>', false],
+  'a property that is crossed': [
+    'interface Card { owner: Person }\ninterface Sized { owner: { size: number } }',
+    'Promise<Card & Sized>',
+    false,
+  ],
+  'a property that is crossed within': [
+    'interface Card { owner: Person }\ntype Sized = Card & { owner: { size: number } }\ninterface Deck { card: Sized }',
+    'Promise<Deck>',
+    false,
+  ],
   'an interface that extends': ['interface Card extends Person { size: number }', 'Promise<Card>', false],
   'a part': ['', "Promise<Pick<Person, 'name'>>", false],
   'a part of what holds': [
