@@ -132,6 +132,53 @@ export default app({ session: session.bearer((_, token) => ({ userId: token })),
   })
 }
 
+/** What an interface may come to hold that not every place takes it in. */
+const additions = [
+  'photo: File',
+  'photo?: Blob',
+  'body: ReadableStream<Uint8Array>',
+  'bytes: Uint8Array',
+  'all: Map<string, Date>',
+  'it: Thing',
+  'any: any',
+  'run: () => void',
+  'on: AsyncIterable<string>',
+  'answer: Response',
+  '/** @header X-A */ header: string',
+  '/** @default 1 */ count?: number',
+  '/** @secret */ word?: string',
+  '/** @minLength 2 */ count: number',
+  'gone: undefined',
+]
+
+for (const member of additions) {
+  test(`after an interface comes to hold ${member} the result is that of a reading which begins anew`, async () => {
+    using project = await createProject({
+      'src/base.ts':
+        'export class Thing { a = 1; #b = 2; m() { return this.#b } }\nexport interface Person { name: string }',
+      'src/uses.ts': `import { func } from './pikku.ts'
+import type { Person } from './base.ts'
+export interface Card { owner: Person }
+export const get = func(async (): Promise<Person> => { throw 0 })
+export const put = func(async (_, input: Card): Promise<void> => { void input })
+export const own = func(async (_, input: Person): Promise<Person[]> => { void input; throw 0 })
+export const many = func(async function* (): AsyncGenerator<Card> {})
+export const each = func(async function* (): AsyncGenerator<Person> {})`,
+      'src/app.ts': `import * as uses from './uses.ts'
+import { app, session } from './pikku.ts'
+export default app({ session: session.bearer((_, token) => ({ userId: token })), rpc: { uses }, http: { 'GET /get': uses.get, 'GET /put': uses.put, 'POST /own': uses.own } })`,
+    })
+    project.model()
+    project.write({
+      'src/base.ts': `export class Thing { a = 1; #b = 2; m() { return this.#b } }\nexport interface Person { name: string; ${member} }`,
+    })
+    const now = project.reader.update([project.path('src/base.ts')])
+    const wanted = await project.readAnew()
+    if (now.ok && wanted.ok) assert.deepEqual([...now.model.types], [...wanted.model.types])
+    assert.deepEqual(now, wanted)
+  })
+}
+
 function getOf({ operations }: AppModel): unknown {
   return operations.find(({ name }) => name === 'uses.get')
 }
