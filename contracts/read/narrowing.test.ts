@@ -166,7 +166,7 @@ export const many = func(async function* (): AsyncGenerator<Card> {})
 export const each = func(async function* (): AsyncGenerator<Person> {})`,
       'src/app.ts': `import * as uses from './uses.ts'
 import { app, session } from './pikku.ts'
-export default app({ session: session.bearer((_, token) => ({ userId: token })), rpc: { uses }, http: { 'GET /get': uses.get, 'GET /put': uses.put, 'POST /own': uses.own } })`,
+export default app({ session: session.bearer((_, token) => ({ userId: token })), rpc: { uses }, http: { 'GET /get': uses.get, 'POST /put': uses.put, 'POST /own': uses.own } })`,
     })
     project.model()
     project.write({
