@@ -98,11 +98,11 @@ test('what the contracts drag along is told in a line, and in JSON', async () =>
   })
   const run = await project.run(['contracts'])
   assert.equal(run.code, 0)
-  assert.match(run.stderr, /^warning: src\/schemas\.ts:4:14 PK1302 .*`node:path`.*\n$/)
+  assert.match(run.stderr, /^warning: src\/schemas\.ts:1:21 PK1302 .*`node:path`.*\n$/)
   const { ok, warnings } = JSON.parse((await project.run(['contracts', '--json'])).stdout)
   assert.equal(ok, true)
   assert.deepEqual(
     warnings.map(({ code, at }: { code: string; at: object }) => [code, at]),
-    [['PK1302', { file: 'src/schemas.ts', line: 4, column: 14, length: 13 }]],
+    [['PK1302', { file: 'src/schemas.ts', line: 1, column: 21, length: 11 }]],
   )
 })

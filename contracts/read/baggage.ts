@@ -18,23 +18,26 @@ const light = /^(zod|pikku\/wire|pikku\/client)(\/|$)/
 /** Warns of schemas whose modules import more than Zod: the contracts, and who uses them, get all of that as well. */
 export function* checkBaggage(
   program: Program,
-  { schemas, problems }: Pick<ShapeReader, 'schemas' | 'problems'>,
+  { schemas, registry, problems }: Pick<ShapeReader, 'schemas' | 'registry' | 'problems'>,
 ): Ask<void> {
-  const files = new Map<string, Node>()
-  for (const { declaration } of schemas) {
-    const { fileName } = declaration.getSourceFile()
-    if (!files.has(fileName)) files.set(fileName, declaration)
-  }
-  for (const declaration of files.values()) {
-    const heavy = yield* heaviestOf(program, declaration.getSourceFile(), new Set())
+  const files = Map.groupBy(schemas, ({ declaration }) => declaration.getSourceFile())
+  for (const [source, found] of files) {
+    const heavy = yield* heaviestOf(program, source, new Set())
     if (!heavy) continue
-    const why = `The contracts import this schema, and with it ${heavy}.`
-    problems.warn('PK1302', declaration, `${why} Put it into a file that imports nothing but zod.`)
+    const types = found.flatMap(({ entry }) => registry.get(entry).name?.lasting ?? [])
+    const why = `The contracts import the schemas of this file, and with them \`${heavy.what}\`.`
+    const message = `${why} Put them into a file that imports nothing but zod.`
+    problems.warn('PK1302', heavy.specifier, message, undefined, { types })
   }
 }
 
-/** The first import that is neither Zod nor a file that has no other. */
-function* heaviestOf(program: Program, source: SourceFile, seen: Set<string>): Ask<string | undefined> {
+/** What is neither Zod nor a file that imports no other, and the first step on the way to it. */
+interface Heavy {
+  readonly specifier: StringLiteral
+  readonly what: string
+}
+
+function* heaviestOf(program: Program, source: SourceFile, seen: Set<string>): Ask<Heavy | undefined> {
   if (seen.has(source.fileName)) return undefined
   seen.add(source.fileName)
   for (const specifier of source.statements.map(specifierOf)) {
@@ -42,8 +45,8 @@ function* heaviestOf(program: Program, source: SourceFile, seen: Set<string>): A
     const resolved = yield* program.getResolvedModuleFromModuleSpecifier.gen(specifier, source.fileName)
     const file = resolved?.resolvedFileName
     const inner = file && !file.includes('/node_modules/') ? yield* program.getSourceFile.gen(file) : undefined
-    const heavy = inner ? yield* heaviestOf(program, inner, seen) : `\`${specifier.text}\``
-    if (heavy) return heavy
+    const what = inner ? (yield* heaviestOf(program, inner, seen))?.what : specifier.text
+    if (what !== undefined) return { specifier, what }
   }
   return undefined
 }

@@ -46,6 +46,7 @@ function* fill(reader: ShapeReader, type: Type, entry: Entry, site: Site, readBo
     within,
     open: [],
     alias: undefined,
+    ...(isOwn ? { type: entry.name?.lasting } : {}),
     blame: declaration ?? site.blame,
     undefinedIs: 'wrong',
   }

@@ -57,7 +57,7 @@ export function* placesOfOwn(
     const side = option.name.text
     if (side !== 'input' && side !== 'output') continue
     const value = isShort ? option.name : option.initializer
-    const tell = () => problems.warn('PK1303', value, hidden, `${operation} ${side}`)
+    const tell = () => problems.warn('PK1303', value, hidden, `${operation} ${side}`, { operation })
     const name = value && isPropertyAccessExpression(value) ? value.name : value
     if (!name || !isIdentifier(name)) {
       if (value && !(yield* saysItsTypeOnly(compiler, value))) tell()

@@ -121,15 +121,11 @@ export class CompilerReader implements Reader {
       (narrow && this.#readScope(compiler, before, narrow)) ?? this.#readScope(compiler, before, wideScope(touched))
     if (!again) return undefined
     this.#isLate = true
-    return this.#finish(compiler, { ...again.reading, graph }, again.problems)
+    return this.#finish(compiler, { ...again, graph })
   }
 
   /** Reads again what is within a scope; nothing when that is not enough. */
-  #readScope(
-    compiler: Compiler,
-    before: Reading,
-    scope: Scope,
-  ): { readonly reading: Reading; readonly problems: Problems } | undefined {
+  #readScope(compiler: Compiler, before: Reading, scope: Scope): Reading | undefined {
     const problems = new Problems()
     const reader = new ShapeReader(
       compiler,
@@ -146,8 +142,7 @@ export class CompilerReader implements Reader {
     // Where a type stands that is not read again is not known any more.
     if (problems.all.length > 0) return undefined
     this.#ask(checkBaggage(compiler.program, reader))
-    const reading = joinReadings(before, read, reader)
-    return reading && { reading, problems }
+    return joinReadings(before, read, reader, scope)
   }
 
   #readAll(compiler: Compiler): ReadResult {
@@ -162,20 +157,20 @@ export class CompilerReader implements Reader {
     const problems = new Problems()
     const reading = this.#readApp(compiler, graph, problems)
     const diagnostics = problems.all
-    return reading && diagnostics.length === 0 ? this.#finish(compiler, reading, problems) : { ok: false, diagnostics }
+    return reading && diagnostics.length === 0 ? this.#finish(compiler, reading) : { ok: false, diagnostics }
   }
 
-  #finish(compiler: Compiler, reading: Reading, { warnings }: Problems): ReadResult {
+  #finish(compiler: Compiler, reading: Reading): ReadResult {
     this.#reading = reading
     this.#changed = new Set()
-    const { channels, types, graph, surroundings } = reading
+    const { channels, types, graph, surroundings, warnings } = reading
     const { session, security } = surroundings
     const named = nameTypes(everyOperation(reading), types, this.#names)
     const written = named.operations.map((operation) => withRawBytes(operation, named.types))
     return {
       ok: true,
       model: { types: named.types, ...apart(written, channels), sessionServices: session, security },
-      warnings,
+      warnings: warnings.map(({ diagnostic }) => diagnostic),
       files: chooseFiles(graph, this.#folders).length,
       importExtension: importExtensionOf(compiler.program.getCompilerOptions()),
     }
@@ -227,7 +222,8 @@ export class CompilerReader implements Reader {
     const places =
       isExact && found.length === wired.length ? this.#ask(this.#findPlaces(compiler, wired, named)) : undefined
     const read = apart(lasting.operations, channels)
-    return { graph, wired, names, wiredChannels: named, modules, surroundings, ...read, types, places }
+    const { warnings } = problems
+    return { graph, wired, names, wiredChannels: named, modules, surroundings, ...read, types, warnings, places }
   }
 
   *#findPlaces(

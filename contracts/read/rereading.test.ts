@@ -66,6 +66,39 @@ export const keys = func(async (_, input: Record<string, Keys>): Promise<Map<str
 export const found = func(async (): Promise<Found | Fixed> => { throw 0 })
 export const watch = func(async function* () { yield { at: new Date(), plain: one.plain } })`,
   ],
+  // What is warned of, which is told after each edit.
+  'src/forms.ts': [
+    `import { sep } from 'node:path'
+import { z } from 'zod'
+import type { Person } from './model.ts'
+export const Name = z.string().max(sep.length + 9)
+const Mail = z.string().email()
+export interface Form { name: z.infer<typeof Name>; mail: z.infer<typeof Mail>; person: Person }
+export interface Other { more: { mail?: z.infer<typeof Mail> }[] }`,
+    `import { z } from 'zod'
+import type { Person } from './model.ts'
+export const Name = z.string().max(10)
+export const Mail = z.string().email()
+export interface Form { name: string; mail: z.infer<typeof Mail>; person: Person }
+export interface Other { name: z.infer<typeof Name> }`,
+  ],
+  'src/functions/forms.ts': [
+    `import { z } from 'zod'
+import { func } from '../pikku.ts'
+import type { Form, Other } from '../forms.ts'
+export const send = func(async (_, input: { form: Form }) => { void input })
+export const clear = func(async (_, input: { id: string }) => { void input })
+export const other = func(async (): Promise<Other> => { throw 0 })
+export const own = func({ input: z.object({ name: z.string().max(4) }) }, async (_, { name }) => name)`,
+    `import { z } from 'zod'
+import { func } from '../pikku.ts'
+import type { Other } from '../forms.ts'
+const Own = z.object({ name: z.string().max(4) })
+export const own = func({ input: Own }, async (_, { name }) => name)
+export const clear = func(async (_, input: { id: string }) => input.id)
+export const send = func(async (_, input: { mails?: Other[]; own: z.infer<typeof Own> }) => { void input })
+export const other = func(async (): Promise<{ name: string }> => { throw 0 })`,
+  ],
   'src/functions/people.ts': [
     `import { func } from '../pikku.ts'
 import type { Person } from '../model.ts'
@@ -161,14 +194,15 @@ export const list = 1`,
   ],
   'src/app.ts': [
     `import * as derived from './functions/derived.ts'
+import * as forms from './functions/forms.ts'
 import * as people from './functions/people.ts'
 import * as places from './functions/places.ts'
 import * as rooms from './functions/rooms.ts'
 import { app, session } from './pikku.ts'
 export default app({
   session: session.bearer((_, token) => ({ userId: token })),
-  rpc: { people, inner: { find: places.find }, derived },
-  http: { 'GET /people/:id': people.get, 'GET /only': places.only },
+  rpc: { people, inner: { find: places.find }, derived, forms },
+  http: { 'GET /clear/:id': forms.clear, 'GET /people/:id': people.get, 'GET /only': places.only },
   channels: { '/rooms/:room': rooms.room },
 })`,
     `import * as people from './functions/people.ts'

@@ -10,6 +10,7 @@ import type { ModuleGraph } from './module-graph.ts'
 import type { Modules } from './modules.ts'
 import type { NamedChannel, OperationNames } from './operation-names.ts'
 import { readOperation } from './operations.ts'
+import type { Warning } from './problems.ts'
 import type { Scope } from './scope.ts'
 import type { ShapeReader } from './shapes.ts'
 import { siteOf } from './site.ts'
@@ -30,6 +31,7 @@ export interface Reading {
   readonly operations: readonly OperationModel[]
   readonly channels: readonly ChannelModel[]
   readonly types: LastingTypes
+  readonly warnings: readonly Warning[]
   /** Where the RPC tree holds modules; absent when only the compiler can tell what is wired. */
   readonly places: Places | undefined
 }
@@ -158,7 +160,8 @@ export function leadToRoots({ roots }: Reread, { registry }: ShapeReader): boole
 export function joinReadings(
   reading: Reading,
   { wired, wiredChannels, channels, operations, roots }: Reread,
-  { registry, known }: ShapeReader,
+  { registry, known, problems }: ShapeReader,
+  { files }: Scope,
 ): Reading | undefined {
   const later = lastingTypes(
     operations,
@@ -175,6 +178,8 @@ export function joinReadings(
     : undefined
   if (!types) return undefined
   const fresh = apart(later.operations, channels)
+  const names = new Set(operations.map(({ name }) => name))
+  for (const warning of reading.warnings) if (isToldStill(warning, names, types, files)) problems.warnAgain(warning)
   return {
     ...reading,
     wired: replaced(reading.wired, [...wired.keys()], [...wired.values()]),
@@ -182,7 +187,20 @@ export function joinReadings(
     wiredChannels: replaced(reading.wiredChannels, [...wiredChannels.keys()], [...wiredChannels.values()]),
     channels: replaced(reading.channels, [...wiredChannels.keys()], fresh.channels),
     types,
+    warnings: problems.warnings,
   }
+}
+
+/** Whether nothing that was read again tells of it. */
+function isToldStill(
+  { diagnostic, operation, types }: Warning,
+  operations: ReadonlySet<string>,
+  known: LastingTypes,
+  files: ReadonlySet<string>,
+): boolean {
+  if (operation !== undefined) return !operations.has(operation)
+  if (diagnostic.at && files.has(diagnostic.at.file)) return false
+  return types === undefined || types.some((type) => known.has(type))
 }
 
 /** A list with others at some positions. */

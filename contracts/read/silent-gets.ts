@@ -12,6 +12,6 @@ export function warnOfSilentGets(operation: OperationModel, problems: Problems):
     if (method !== 'GET') continue
     const why = `${name} gives nothing, so GET ${path} can only be for what it changes`
     const message = `${why}, and a link on any page makes a browser ask for it with the cookie of its user. Wire it with POST, PUT or DELETE.`
-    problems.warn('PK2017', at, message, name)
+    problems.warn('PK2017', at, message, name, { operation: name })
   }
 }

@@ -12,6 +12,8 @@ export interface Site {
   readonly node: TypeNode | undefined
   /** The declarations of the named types it stands within, from the outside. */
   readonly within: readonly number[]
+  /** The lasting key of the innermost of them; absent where it stands in none. */
+  readonly type?: string | undefined
   /** The arrays and tuples it stands within that have no name yet: one that stands within itself needs one. */
   readonly open: readonly number[]
   /** The alias that was written here. */

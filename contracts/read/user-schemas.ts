@@ -19,6 +19,7 @@ import type { SchemaShape, Shape } from '../shape.ts'
 import { type Ask, type CompilerSymbol, isOfZod, type Type } from './compiler.ts'
 import { wordsOf } from './named.ts'
 import { commentOf } from './notes.ts'
+import type { Subject } from './problems.ts'
 import type { Entry } from './registry.ts'
 import type { ShapeReader } from './shapes.ts'
 import type { Site } from './site.ts'
@@ -67,13 +68,18 @@ export function* readInferred(reader: ShapeReader, type: Type, site: Site): Ask<
         : 'the contracts cannot import it: export it as a const of a file of the project'
   if (why || !sides || !place || !schema) {
     const message = `${symbol.name} is read by what its type says, without its refinements and transforms: ${why}.`
-    reader.problems.warn('PK1301', site.blame ?? inferred.node, message, site.path)
+    reader.problems.warn('PK1301', site.blame ?? inferred.node, message, site.path, subjectOf(site))
     return undefined
   }
   const isMini = (yield* compiler.checker.getPropertyOfType.gen(schema, 'optional')) === undefined
   const found = { ...place, ...(isMini ? { mini: true as const } : {}) }
   const base = wordsOf(place.export.replace(/(?<=.)Schema$/, '')) ?? 'Schema'
   return yield* enterSchema(reader, { id: `schema ${symbol.id}`, base, found, wire: sides.input, declaration }, site)
+}
+
+/** What a warning about a type is about. */
+function subjectOf({ type }: Site): Subject {
+  return type === undefined ? {} : { types: [type] }
 }
 
 /** A class of the user's with a static `codec`, which says how its instances travel. */
@@ -182,7 +188,15 @@ function* fill(reader: ShapeReader, entry: Entry, { base, found, wire, declarati
   const hint = { base, args: [], ofPlatform: false, file, lasting: `${file} schema ${found.export}` }
   entry.name = hint
   reader.schemas.push({ entry: entry.key, declaration })
-  const inner: Site = { ...site, node: undefined, open: [], alias: undefined, blame: declaration, undefinedIs: 'wrong' }
+  const inner: Site = {
+    ...site,
+    node: undefined,
+    open: [],
+    alias: undefined,
+    type: hint.lasting,
+    blame: declaration,
+    undefinedIs: 'wrong',
+  }
   const shape = yield* reader.read(wire, inner)
   const { description } = commentOf(declaration)
   entry.shape = { kind: 'schema', ...found, shape, ...(description === undefined ? {} : { description }) }
