@@ -86,9 +86,11 @@ function* readInstance(reader: ShapeReader, instance: Type, thrown: Expression):
   }
   const known = (made && (yield* readClass(compiler, made))) ?? readConstructed(code, thrown)
   if (!known) return undefined
-  return yield* once(reader, `${made?.id} ${known.status} ${instance.id}`, () =>
+  const error = yield* once(reader, `${made?.id} ${known.status} ${instance.id}`, () =>
     withData(reader, known, instance, thrown),
   )
+  if (error) reader.inferred.add(error)
+  return error
 }
 
 /** The class whose every instance is of this type; nothing for a generic one. */

@@ -1,6 +1,7 @@
 import type { CompilerSymbol } from './compiler.ts'
 import { type LastingTypes, refsOfType } from './lasting-types.ts'
 import { type Entry, type KnownType, type Registry, settle } from './registry.ts'
+import type { Scope } from './scope.ts'
 
 /**
  * The types of the last reading, of which those need not be read again that an edit cannot have changed: nothing leads
@@ -8,33 +9,26 @@ import { type Entry, type KnownType, type Registry, settle } from './registry.ts
  */
 export class KnownTypes {
   readonly #types: LastingTypes
-  readonly #touched: ReadonlySet<string>
-  readonly #isClear: (generic: CompilerSymbol) => boolean
+  readonly #scope: Pick<Scope, 'isTouchedType' | 'isClear'>
 
-  /**
-   * @param touched the files whose types may be others.
-   * @param isClear whether a generic type, given types that are what they were, is what it was.
-   */
-  constructor(types: LastingTypes, touched: ReadonlySet<string>, isClear: (generic: CompilerSymbol) => boolean) {
+  constructor(types: LastingTypes, scope: Pick<Scope, 'isTouchedType' | 'isClear'>) {
     this.#types = types
-    this.#isClear = isClear
-    // Paths of declarations are in lower case where file systems do not tell cases apart.
-    this.#touched = new Set([...touched].map((file) => file.toLowerCase()))
+    this.#scope = scope
   }
 
   /** Whether what is declared here is what it was; a generic type as far as it is not made of its arguments. */
-  isUntouched({ declarations }: CompilerSymbol): boolean {
-    return declarations.length > 0 && declarations.every(({ path }) => !this.#touched.has(path.toLowerCase()))
+  isUntouched({ name, declarations }: CompilerSymbol): boolean {
+    return declarations.length > 0 && declarations.every(({ path }) => !this.#scope.isTouchedType(path, name))
   }
 
   /** Whether a generic type that is untouched, given types that are, is what it was. */
   isClear(generic: CompilerSymbol): boolean {
-    return this.#isClear(generic)
+    return this.#scope.isClear(generic)
   }
 
   /** Whether a type of the last reading may be another one now. */
   isTouched({ name }: KnownType): boolean {
-    return name !== undefined && this.#touched.has(name.file.toLowerCase())
+    return name !== undefined && this.#scope.isTouchedType(name.file, name.base)
   }
 
   /**

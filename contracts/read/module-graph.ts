@@ -144,7 +144,7 @@ function* targetOf(
 }
 
 /** The file that an import without its right ending means. */
-export function fileMeant(target: string, known: ReadonlySet<string>): string | undefined {
+export function fileMeant(target: string, known: Pick<ReadonlySet<string>, 'has'>): string | undefined {
   const bare = target.replace(/\.[cm]?jsx?$/, '')
   const endings = ['', '.ts', '.tsx', '.mts', '.cts', '.d.ts', '/index.ts', '/index.tsx']
   return endings.map((ending) => bare + ending).find((name) => known.has(name))

@@ -67,6 +67,7 @@ export function* readOperation(reader: ShapeReader, wired: Wired, app: Around): 
   const listed = yield* readListed(reader, options.get('errors'), name, declaration)
   const handlers = parts.handler ? [parts.handler] : []
   const thrown = yield* thrownBy(reader, [...handlers, ...around.functions, ...app.middleware.functions])
+  if (thrown.some((error) => reader.inferred.has(error))) reader.inferring.add(name)
   const keys = yield* readIdempotency(reader.compiler, options.get('idempotency'))
   const content = yield* readContent(reader, options, output, { name, declaration })
   const { kind } = output

@@ -127,12 +127,7 @@ export class CompilerReader implements Reader {
   /** Reads again what is within a scope; nothing when that is not enough. */
   #readScope(compiler: Compiler, before: Reading, scope: Scope): Reading | undefined {
     const problems = new Problems()
-    const reader = new ShapeReader(
-      compiler,
-      problems,
-      this.#folders,
-      new KnownTypes(before.types, scope.files, scope.isClear),
-    )
+    const reader = new ShapeReader(compiler, problems, this.#folders, new KnownTypes(before.types, scope))
     const again = this.#ask(readAgain(reader, before, scope))
     // A guard that was added may leave a name open that was wired elsewhere.
     if (!again || !leadToRoots(again, reader) || reader.guards.length > 0) return undefined
@@ -223,7 +218,19 @@ export class CompilerReader implements Reader {
       isExact && found.length === wired.length ? this.#ask(this.#findPlaces(compiler, wired, named)) : undefined
     const read = apart(lasting.operations, channels)
     const { warnings } = problems
-    return { graph, wired, names, wiredChannels: named, modules, surroundings, ...read, types, warnings, places }
+    return {
+      graph,
+      wired,
+      names,
+      wiredChannels: named,
+      modules,
+      surroundings,
+      ...read,
+      types,
+      warnings,
+      inferring: reader.inferring,
+      places,
+    }
   }
 
   *#findPlaces(

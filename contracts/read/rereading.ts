@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { isFunctionDeclaration, isIdentifier, isVariableDeclaration, type Node } from 'typescript/ast'
-import { all, SymbolFlags } from 'typescript/sync'
+import { all } from 'typescript/sync'
 import { everyOperation, mapChannel, partsOfChannel } from '../channels.ts'
 import type { AppModel, ChannelModel, OperationModel } from '../model.ts'
 import { readRpcTree } from './app-file.ts'
@@ -10,8 +11,9 @@ import type { ModuleGraph } from './module-graph.ts'
 import type { Modules } from './modules.ts'
 import type { NamedChannel, OperationNames } from './operation-names.ts'
 import { readOperation } from './operations.ts'
+import { nameOf, placeOf } from './place.ts'
 import type { Warning } from './problems.ts'
-import type { Scope } from './scope.ts'
+import type { Root, Scope } from './scope.ts'
 import type { ShapeReader } from './shapes.ts'
 import { siteOf } from './site.ts'
 import type { AppSurroundings } from './surroundings.ts'
@@ -32,6 +34,8 @@ export interface Reading {
   readonly channels: readonly ChannelModel[]
   readonly types: LastingTypes
   readonly warnings: readonly Warning[]
+  /** The operations that throw errors whose types the compiler finds out. */
+  readonly inferring: ReadonlySet<string>
   /** Where the RPC tree holds modules; absent when only the compiler can tell what is wired. */
   readonly places: Places | undefined
 }
@@ -131,18 +135,18 @@ export function* readAgain(
   return { wired: rewired, wiredChannels: rewiredChannels, channels, operations, roots }
 }
 
-/** Reads a type again by its name. */
+/** Reads a type again. */
 function* readRoot(
   reader: ShapeReader,
-  { key, name, path }: LastingType,
+  { type: { key, path }, declaration }: Root,
 ): Ask<readonly [known: string, key: string | undefined]> {
-  const { compiler } = reader
-  const symbol = name && (yield* exportOf(compiler, name.file, name.base))
-  const declaration = yield* compiler.typeDeclarationOf(symbol)
-  if (!symbol || !declaration || !(symbol.flags & (SymbolFlags.Interface | SymbolFlags.TypeAlias)))
-    return [key, undefined]
-  const type = yield* compiler.checker.getDeclaredTypeOfSymbol.gen(symbol)
-  const shape = yield* reader.read(type, siteOf(path, declaration, undefined))
+  const { checker } = reader.compiler
+  const symbol = yield* checker.getSymbolAtLocation.gen(nameOf(declaration))
+  if (!symbol) return [key, undefined]
+  const shape = yield* reader.read(
+    yield* checker.getDeclaredTypeOfSymbol.gen(symbol),
+    siteOf(path, declaration, undefined),
+  )
   return [key, shape.kind === 'ref' ? shape.name : undefined]
 }
 
@@ -160,8 +164,8 @@ export function leadToRoots({ roots }: Reread, { registry }: ShapeReader): boole
 export function joinReadings(
   reading: Reading,
   { wired, wiredChannels, channels, operations, roots }: Reread,
-  { registry, known, problems }: ShapeReader,
-  { files }: Scope,
+  { registry, known, problems, inferring }: ShapeReader,
+  { files, moved }: Scope,
 ): Reading | undefined {
   const later = lastingTypes(
     operations,
@@ -179,15 +183,25 @@ export function joinReadings(
   if (!types) return undefined
   const fresh = apart(later.operations, channels)
   const names = new Set(operations.map(({ name }) => name))
+  const wiredAt = (one: Wired, index: number): Wired => {
+    const source = moved.get(index)
+    return source ? { ...one, source } : one
+  }
+  const placedAt = (one: OperationModel, index: number): OperationModel => {
+    const source = moved.get(index)
+    const at = source && placeOf(nameOf(source.declaration))
+    return !at || isDeepStrictEqual(at, one.at) ? one : { ...one, at }
+  }
   for (const warning of reading.warnings) if (isToldStill(warning, names, types, files)) problems.warnAgain(warning)
   return {
     ...reading,
-    wired: replaced(reading.wired, [...wired.keys()], [...wired.values()]),
-    operations: replaced(reading.operations, [...wired.keys()], fresh.operations),
+    wired: replaced(reading.wired.map(wiredAt), [...wired.keys()], [...wired.values()]),
+    operations: replaced(reading.operations.map(placedAt), [...wired.keys()], fresh.operations),
     wiredChannels: replaced(reading.wiredChannels, [...wiredChannels.keys()], [...wiredChannels.values()]),
     channels: replaced(reading.channels, [...wiredChannels.keys()], fresh.channels),
     types,
     warnings: problems.warnings,
+    inferring: new Set([...[...reading.inferring].filter((name) => !names.has(name)), ...inferring]),
   }
 }
 

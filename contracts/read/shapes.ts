@@ -1,5 +1,6 @@
 import { isTypeAliasDeclaration, isTypeReferenceNode, type TypeNode, type TypeReferenceNode } from 'typescript/ast'
 import { SymbolFlags, TypeFlags } from 'typescript/sync'
+import type { ErrorModel } from '../model.ts'
 import type { Shape } from '../shape.ts'
 import type { Code } from './codes.ts'
 import { type Ask, type Compiler, type CompilerSymbol, isOfPlatform, isOfZod, type Type } from './compiler.ts'
@@ -36,6 +37,10 @@ export class ShapeReader {
   readonly throws = new Map<FunctionNode, FunctionThrows | 'reading'>()
   /** Where schemas of the user's own stand in for what is read. */
   readonly own: OwnSchemas[] = []
+  /** The errors whose types the compiler finds out, as those of what they are made with. */
+  readonly inferred = new WeakSet<ErrorModel>()
+  /** The operations that throw such errors. */
+  readonly inferring = new Set<string>()
   /** The functions that routes add permissions to. */
   readonly guards: Guard[] = []
   /** The schemas of the user's that types lead to, and where they stand. */

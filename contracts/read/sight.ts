@@ -2,9 +2,12 @@ import {
   type CallExpression,
   type Expression,
   type ImportDeclaration,
+  isArrayLiteralExpression,
   isArrowFunction,
   isCallExpression,
   isClassDeclaration,
+  isClassExpression,
+  isEnumDeclaration,
   isExportAssignment,
   isExportDeclaration,
   isFunctionDeclaration,
@@ -13,18 +16,22 @@ import {
   isImportDeclaration,
   isImportEqualsDeclaration,
   isInterfaceDeclaration,
+  isLiteralExpression,
   isModuleDeclaration,
   isNamedImports,
   isObjectBindingPattern,
   isObjectLiteralExpression,
+  isPropertyAssignment,
   isStringLiteral,
   isTypeAliasDeclaration,
   isVariableStatement,
+  type Node,
   type SourceFile,
   type Statement,
   SyntaxKind,
+  type TypeNode,
 } from 'typescript/ast'
-import { bare, type FunctionNode, nameIn } from './functions.ts'
+import { bare, type FunctionNode, type FunctionSource, nameIn } from './functions.ts'
 import { Looking, type Sight } from './looking.ts'
 
 /** A name that a file imports. */
@@ -41,17 +48,27 @@ export interface FileSight {
   readonly types: ReadonlyMap<string, Sight>
   /** Those of its types that are interfaces. */
   readonly interfaces: ReadonlySet<string>
+  /** What it declares of types and enums, in all parts. */
+  readonly declarations: ReadonlyMap<string, readonly Node[]>
   /** The functions whose input and output are written out. */
-  readonly functions: ReadonlyMap<
-    string,
-    Sight & { /** What they are handed to; absent for a plain function. */ readonly maker?: string }
-  >
+  readonly functions: ReadonlyMap<string, WrittenFunction>
   /** The names of `func` of `pikku()`. */
   readonly makers: ReadonlySet<string>
-  /** Whether it declares nothing but functions, values, enums, interfaces and aliases. */
-  readonly isSimple: boolean
+  /** What it declares that may have any type: classes and namespaces. */
+  readonly opaque: ReadonlySet<string>
   /** Whether it exports under a name what is declared under another one, or elsewhere. */
   readonly hasLinks: boolean
+  /** Whether it may make errors of Pikku whose types the compiler finds out. */
+  readonly makesErrors: boolean
+}
+
+/** A function whose input and output are written out. */
+export interface WrittenFunction extends Sight {
+  /** What it is handed to; absent for a plain function. */
+  readonly maker?: string
+  /** Its input, if it takes one, and its output. */
+  readonly written: readonly TypeNode[]
+  readonly source: FunctionSource
 }
 
 const known = new WeakMap<SourceFile, FileSight>()
@@ -68,16 +85,18 @@ export function sightOf(source: SourceFile): FileSight {
 function readFile(source: SourceFile): FileSight {
   const imports = new Map<string, ImportedName>()
   const types = new Map<string, Sight>()
-  const functions = new Map<string, Sight & { readonly maker?: string }>()
+  const declarations = new Map<string, Node[]>()
+  const functions = new Map<string, WrittenFunction>()
   const makers = new Set<string>()
   const declared = new Set<string>()
   const interfaces = new Set<string>()
-  let isSimple = true
+  const opaque = new Set<string>()
   let hasLinks = false
   for (const statement of source.statements) {
     if (isImportDeclaration(statement)) for (const [local, name] of importedBy(statement)) imports.set(local, name)
     else if (isInterfaceDeclaration(statement) || isTypeAliasDeclaration(statement)) declared.add(statement.name.text)
-    else if (isClassDeclaration(statement) || isModuleDeclaration(statement)) isSimple = false
+    else if (isClassDeclaration(statement) || isModuleDeclaration(statement))
+      opaque.add(statement.name?.getText() ?? '')
     else if (isLink(statement)) hasLinks = true
   }
   const isOwn = (name: string): boolean => declared.has(name) || imports.has(name)
@@ -91,11 +110,16 @@ function readFile(source: SourceFile): FileSight {
       } else looking.alias(statement)
       // An interface may be written in several parts.
       types.set(name.text, types.has(name.text) ? { ...looking, isClear: false } : looking)
+      declarations.set(name.text, [...(declarations.get(name.text) ?? []), statement])
+    } else if (isEnumDeclaration(statement)) {
+      declarations.set(statement.name.text, [...(declarations.get(statement.name.text) ?? []), statement])
     } else if (isFunctionDeclaration(statement)) {
-      const sight = sightOfFunction(statement, isOwn)
+      const source = { declaration: statement, expression: undefined }
+      const sight = sightOfFunction(statement, source, isOwn)
       if (statement.name && sight) functions.set(statement.name.text, sight)
     } else if (isVariableStatement(statement)) {
-      for (const { name, initializer } of statement.declarationList.declarations) {
+      for (const declaration of statement.declarationList.declarations) {
+        const { name, initializer } = declaration
         const value = initializer && bare(initializer)
         if (!value) continue
         if (isObjectBindingPattern(name) && isCallOfPikku(value, imports)) {
@@ -105,13 +129,17 @@ function readFile(source: SourceFile): FileSight {
               makers.add(element.name.text)
           }
         } else if (isIdentifier(name)) {
-          const sight = sightOfValue(value, isOwn)
+          if (isClassExpression(value)) opaque.add(name.text)
+          const sight = sightOfValue(value, { declaration, expression: value }, isOwn)
           if (sight) functions.set(name.text, sight)
         }
       }
     }
   }
-  return { imports, types, interfaces, functions, makers, isSimple, hasLinks }
+  const makesErrors = [...imports.values()].some(
+    ({ specifier, name }) => specifier === 'pikku' && /^(\*|default|defineError)$/.test(name),
+  )
+  return { imports, types, interfaces, declarations, functions, makers, opaque, hasLinks, makesErrors }
 }
 
 /** Whether a statement gives a name to what is declared elsewhere, other than by an import. */
@@ -143,12 +171,13 @@ function isCallOfPikku(value: Expression, imports: ReadonlyMap<string, ImportedN
 
 function sightOfValue(
   value: Expression,
+  source: FunctionSource,
   isOwn: (name: string) => boolean,
-): (Sight & { readonly maker?: string }) | undefined {
-  if (isArrowFunction(value) || isFunctionExpression(value)) return sightOfFunction(value, isOwn)
+): WrittenFunction | undefined {
+  if (isArrowFunction(value) || isFunctionExpression(value)) return sightOfFunction(value, source, isOwn)
   const handler = isCallExpression(value) ? handlerOf(value) : undefined
-  const sight = handler && sightOfFunction(handler.node, isOwn)
-  return sight && { inside: sight.inside, generics: sight.generics, isClear: sight.isClear, maker: handler.maker }
+  const sight = handler && sightOfFunction(handler.node, source, isOwn)
+  return sight && { ...sight, maker: handler.maker }
 }
 
 /** The function of `func(handler)` and `func(options, handler)`, where the options say nothing of its types. */
@@ -161,23 +190,45 @@ function handlerOf(call: CallExpression): { readonly node: FunctionNode; readonl
   const [options] = call.arguments
   const isPlain =
     call.arguments.length === 1 ||
-    (options !== undefined &&
-      isObjectLiteralExpression(options) &&
-      options.properties.every((property) => saysNoType(nameIn(property))))
+    (options !== undefined && isObjectLiteralExpression(options) && options.properties.every(saysNoType))
   return isPlain ? { node, maker: expression.text } : undefined
 }
 
-/** Whether an option of `func` is none of the schemas. */
-function saysNoType(option: string | undefined): boolean {
-  return option !== undefined && /^[a-z]+$/i.test(option) && option !== 'input' && option !== 'output'
+/** Whether an option of `func` is no schema, and says by itself what it says, whatever the types around it are. */
+function saysNoType(option: Node): boolean {
+  const name = nameIn(option)
+  if (name === undefined || name === 'input' || name === 'output') return false
+  return valuesOnly.has(name) || (isPropertyAssignment(option) && isEvident(option.initializer))
 }
 
-function sightOfFunction(node: FunctionNode, isOwn: (name: string) => boolean): Sight | undefined {
+/** The options whose functions and classes are followed to where they are declared. */
+const valuesOnly: ReadonlySet<string> = new Set(['errors', 'middleware', 'permissions'])
+
+/** Whether a value is written out, and no part of it has a name. */
+function isEvident(value: Expression): boolean {
+  if (isArrayLiteralExpression(value)) return value.elements.every(isEvident)
+  if (isObjectLiteralExpression(value))
+    return value.properties.every((property) => isPropertyAssignment(property) && isEvident(property.initializer))
+  return isLiteralExpression(value) || words.has(value.kind)
+}
+
+const words: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.FalseKeyword,
+  SyntaxKind.NullKeyword,
+  SyntaxKind.TrueKeyword,
+])
+
+function sightOfFunction(
+  node: FunctionNode,
+  source: FunctionSource,
+  isOwn: (name: string) => boolean,
+): WrittenFunction | undefined {
   const input = node.parameters[1]
   const isGeneric = 'typeParameters' in node && node.typeParameters
   if (!node.type || isGeneric || (input && !input.type)) return undefined
   const looking = new Looking(isOwn)
   looking.at(input?.type, false)
   looking.at(node.type, false)
-  return looking
+  const { inside, generics, isClear } = looking
+  return { inside, generics, isClear, source, written: [...(input?.type ? [input.type] : []), node.type] }
 }
