@@ -30,6 +30,8 @@ export interface Sight {
   readonly inside: ReadonlySet<string>
   /** The generic types it gives arguments to. */
   readonly generics: ReadonlySet<string>
+  /** The types it gives to each of them, which may be made of their properties or only hold them. */
+  readonly given: ReadonlyMap<string, ReadonlySet<string>>
   /** Whether that is all: it neither chooses by a type nor takes one apart, which may look into any depth. */
   readonly isClear: boolean
 }
@@ -54,6 +56,7 @@ export function isShallow(name: string): boolean {
 export class Looking implements Sight {
   readonly inside = new Set<string>()
   readonly generics = new Set<string>()
+  readonly given = new Map<string, Set<string>>()
   isClear = true
   readonly #isOwn: (name: string) => boolean
 
@@ -131,10 +134,25 @@ export class Looking implements Sight {
     else if (!isOwn && pickers.has(name))
       for (const [at, argument] of typeArguments.entries()) this.at(argument, at === 0)
     else {
-      if (typeArguments.length > 0) this.generics.add(name)
       if (isMade) this.inside.add(name)
-      for (const argument of typeArguments) this.at(argument, true)
+      if (typeArguments.length > 0) this.#give(name, typeArguments)
     }
+  }
+
+  #give(generic: string, typeArguments: readonly TypeNode[]): void {
+    const [held, made] = [new Looking(this.#isOwn), new Looking(this.#isOwn)]
+    for (const argument of typeArguments) {
+      held.at(argument, false)
+      made.at(argument, true)
+    }
+    const given = this.given.get(generic) ?? new Set()
+    for (const name of made.inside) if (!held.inside.has(name)) given.add(name)
+    for (const name of held.inside) this.inside.add(name)
+    for (const [inner, some] of made.given) this.given.set(inner, new Set([...(this.given.get(inner) ?? []), ...some]))
+    this.generics.add(generic)
+    for (const name of made.generics) this.generics.add(name)
+    this.given.set(generic, given)
+    this.isClear &&= made.isClear
   }
 }
 

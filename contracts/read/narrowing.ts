@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path'
 import {
   type ClassDeclaration,
   type EnumDeclaration,
@@ -15,15 +14,13 @@ import {
   type TypeAliasDeclaration,
 } from 'typescript/ast'
 import { partsOfChannel } from '../channels.ts'
-import { type CompilerSymbol, isOfPlatform } from './compiler.ts'
 import type { FunctionSource } from './functions.ts'
 import { type LastingType, refsOfOperation, refsOfType } from './lasting-types.ts'
-import { isShallow, type Sight } from './looking.ts'
-import { mentionsOf } from './mentions.ts'
-import { fileMeant, type ModuleGraph, reachedFrom } from './module-graph.ts'
+import { reachedFrom } from './module-graph.ts'
+import { ProjectSight } from './project-sight.ts'
 import type { Reading } from './rereading.ts'
 import { type Scope, typesOf } from './scope.ts'
-import { type FileSight, type ImportedName, isLink, sightOf } from './sight.ts'
+import { type FileSight, isLink, isQuiet, sightOf } from './sight.ts'
 import { sourceFileOf, type Wired } from './wired.ts'
 
 /**
@@ -48,7 +45,8 @@ export function narrowScope(
   const before = sources.get(file)
   const changed = before && changedInterfaces(before, now)
   if (!changed) return undefined
-  const [earlier, files] = [new Files(sources, touched), new Files(new Map([...sources, [file, now]]), touched)]
+  const earlier = new ProjectSight(sources, touched)
+  const files = new ProjectSight(new Map([...sources, [file, now]]), touched)
   // What holds more than data decides which functions are called, and what these throw.
   if (![...changed].every((name) => earlier.isData(file, name) && files.isData(file, name))) return undefined
   const sight = sightOf(now)
@@ -56,13 +54,15 @@ export function narrowScope(
   const ofApp = reachedFrom([app], imports)
   // What the file of the app makes of types is read in full anyway.
   const others = [...touched].filter((other) => other !== file && other !== app && ofApp.has(other))
-  if (!others.every((other) => files.keepsOut(other, file, edited, imports))) return undefined
-  const isSame = isSameBeside(before, now) && isQuiet(sight) && !hasWarnings(reading, file)
+  if (!others.every((other) => files.keepsOut(other, edited, imports))) return undefined
+  const isSame =
+    isSameBeside(before, now) && isQuiet(sight) && files.seesImports(file, imports) && !hasWarnings(reading, file)
   const isKept = (wired: Wired, name: string | undefined): boolean => {
     const place = sourceFileOf(wired)
     if (!touched.has(place)) return true
-    if ((place === file && !isSame) || name === undefined || reading.inferring.has(name)) return false
-    return files.isWrittenOut(place, wired.exportName, file, edited)
+    if (place === file && !isSame) return false
+    if (files.isApart(place, wired.exportName, edited)) return true
+    return name !== undefined && !reading.inferring.has(name) && files.isWrittenOut(place, wired.exportName, edited)
   }
   const again = new Set(reading.wired.filter((wired, index) => !isKept(wired, reading.operations[index]?.name)))
   const isThere = typesOf(new Set([file]))
@@ -81,168 +81,6 @@ export function narrowScope(
       isClear: (generic) => files.isClearGeneric(generic),
     }
   )
-}
-
-/** The types of an edited file by what became of them. */
-interface EditedTypes {
-  /** The interfaces that hold something else than before, by themselves or by what they extend. */
-  readonly interfaces: ReadonlySet<string>
-  /** The aliases that may stand for something else, and what was not there. */
-  readonly aliases: ReadonlySet<string>
-}
-
-/** What the syntax of the files of a project tells. */
-class Files {
-  readonly #sources: ReadonlyMap<string, SourceFile>
-  readonly #touched: ReadonlySet<string>
-
-  constructor(sources: ReadonlyMap<string, SourceFile>, touched: ReadonlySet<string>) {
-    this.#sources = sources
-    this.#touched = touched
-  }
-
-  /** The types of a file that change with some of its interfaces. */
-  changedTypes(file: string, changed: ReadonlySet<string>, before: FileSight): EditedTypes {
-    const sight = this.#sightOf(file) ?? before
-    const added = [...sight.declarations.keys()].filter((name) => !before.declarations.has(name))
-    const all = new Set([...changed, ...added])
-    // An alias may be written out where it stands, and what is new may have had another meaning.
-    const isOpen = (name: string): boolean => all.has(name) && (!sight.interfaces.has(name) || added.includes(name))
-    for (let size = -1; size !== all.size; ) {
-      size = all.size
-      for (const [name, type] of sight.types) {
-        const isSame = this.#isClear(file, sight, type) && !meets(type, all) && !speaksOf(sight, name, isOpen)
-        if (!isSame) all.add(name)
-      }
-    }
-    const aliases = new Set([...all].filter(isOpen))
-    return { interfaces: new Set([...all].filter((name) => sight.interfaces.has(name))), aliases }
-  }
-
-  /** Whether a type leads to no class, function or value of the project or a package, as far as can be seen. */
-  isData(file: string, name: string, seen: Set<string> = new Set()): boolean {
-    const key = `${file} ${name}`
-    if (seen.has(key)) return true
-    seen.add(key)
-    const sight = this.#sightOf(file)
-    if (!sight || sight.opaque.has(name)) return false
-    const imported = sight.imports.get(name)
-    if (imported) {
-      const home = this.#target(file, imported.specifier)
-      return home !== undefined && this.#declares(home, imported.name) && this.isData(home, imported.name, seen)
-    }
-    return (sight.declarations.get(name) ?? []).every((declaration) => {
-      const names = mentionsOf(declaration)
-      return names !== undefined && [...names].every((inner) => this.isData(file, inner, seen))
-    })
-  }
-
-  #declares(file: string, name: string): boolean {
-    return this.#sightOf(file)?.declarations.has(name) ?? false
-  }
-
-  /** Whether the types of a file only refer to what has changed in another one. */
-  keepsOut(file: string, edited: string, types: EditedTypes, imports: ModuleGraph['imports']): boolean {
-    const sight = this.#sightOf(file)
-    if (!sight || !isQuiet(sight)) return false
-    const imported = [...sight.imports.values()]
-    const targets = new Set(imported.map(({ specifier }) => this.#target(file, specifier)))
-    // What is imported by an alias of the project cannot be seen here.
-    if (imports.get(file)?.some((target) => this.#touched.has(target) && !targets.has(target))) return false
-    const isHarmless = (name: ImportedName): boolean => {
-      const target = this.#target(file, name.specifier)
-      if (target === undefined || !this.#touched.has(target)) return true
-      return name.isType && name.name !== '*' && (target !== edited || !types.aliases.has(name.name))
-    }
-    if (!imported.every(isHarmless)) return false
-    const inside = this.#namesOf(file, sight, edited, types)
-    return [...sight.types.values()].every((type) => this.#isClear(file, sight, type) && !meets(type, inside))
-  }
-
-  /** Whether what a function takes and gives is written out, and only refers to what has changed. */
-  isWrittenOut(file: string, exportName: string, edited: string, types: EditedTypes): boolean {
-    const sight = this.#sightOf(file)
-    const written = sight?.functions.get(exportName)
-    if (!sight || !written || !this.#isClear(file, sight, written)) return false
-    if (!this.#isFunc(file, sight, written.maker)) return false
-    if (file !== edited) return !meets(written, this.#namesOf(file, sight, edited, types))
-    if (meets(written, types.interfaces)) return false
-    return written.written.every((node) => {
-      const names = mentionsOf(node)
-      return names !== undefined && !share(names, types.aliases)
-    })
-  }
-
-  /** Whether a generic type looks no deeper into what it is given than the properties of that. */
-  isClearGeneric(generic: CompilerSymbol): boolean {
-    const { name, declarations } = generic
-    const [declaration] = declarations
-    const sight = declaration && this.#sightOf(declaration.path)
-    if (!sight) return isOfPlatform(generic) && isShallow(name)
-    return declarations.length === 1 && this.#isClearName(declaration.path, sight, name, new Set())
-  }
-
-  /** What a file calls the interfaces of another one that have changed. */
-  #namesOf(file: string, { imports }: FileSight, edited: string, { interfaces }: EditedTypes): ReadonlySet<string> {
-    const names = [...imports].filter(
-      ([, { specifier, name }]) => interfaces.has(name) && this.#target(file, specifier) === edited,
-    )
-    return new Set(names.map(([local]) => local))
-  }
-
-  /** Whether a function is handed to `func` of `pikku()`, which makes nothing of its types, if to any. */
-  #isFunc(file: string, { imports, makers }: FileSight, maker: string | undefined): boolean {
-    if (maker === undefined || makers.has(maker)) return true
-    const { specifier = '', name = '' } = imports.get(maker) ?? {}
-    const target = this.#target(file, specifier)
-    return (target !== undefined && this.#sightOf(target)?.makers.has(name)) ?? false
-  }
-
-  /** Whether a type, with the generic types that it uses, looks no further than it says. */
-  #isClear(file: string, sight: FileSight, { isClear, generics }: Sight): boolean {
-    return isClear && [...generics].every((name) => this.#isClearName(file, sight, name, new Set()))
-  }
-
-  #isClearName(file: string, sight: FileSight, name: string, seen: Set<string>): boolean {
-    const key = `${file} ${name}`
-    if (seen.has(key)) return true
-    seen.add(key)
-    const imported = sight.imports.get(name)
-    const home = imported ? this.#target(file, imported.specifier) : file
-    if (home === undefined) return false
-    const there = home === file ? sight : this.#sightOf(home)
-    const type = there?.types.get(imported?.name ?? name)
-    if (!there || !type?.isClear) return false
-    return [...type.generics].every((inner) => this.#isClearName(home, there, inner, seen))
-  }
-
-  #sightOf(file: string): FileSight | undefined {
-    const source = this.#sources.get(file)
-    return source && sightOf(source)
-  }
-
-  #target(file: string, specifier: string): string | undefined {
-    return specifier.startsWith('.') ? fileMeant(resolve(dirname(file), specifier), this.#sources) : undefined
-  }
-}
-
-function meets({ inside }: Sight, names: ReadonlySet<string>): boolean {
-  return share(inside, names)
-}
-
-function share(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  return [...some].some((name) => others.has(name))
-}
-
-/** Whether a type of a file speaks of one that is meant, or of what cannot be told. */
-function speaksOf({ declarations }: FileSight, name: string, isMeant: (name: string) => boolean): boolean {
-  const mentioned = (declarations.get(name) ?? []).map(mentionsOf)
-  return mentioned.some((names) => !names || [...names].some(isMeant))
-}
-
-/** Whether a file declares nothing that has a type of its own but what can be seen. */
-function isQuiet({ opaque, hasLinks, makesErrors }: FileSight): boolean {
-  return opaque.size === 0 && !hasLinks && !makesErrors
 }
 
 /** Warnings say where they stand, and nothing tells where that is now. */

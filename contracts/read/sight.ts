@@ -33,6 +33,7 @@ import {
 } from 'typescript/ast'
 import { bare, type FunctionNode, type FunctionSource, nameIn } from './functions.ts'
 import { Looking, type Sight } from './looking.ts'
+import { nameOf } from './place.ts'
 
 /** A name that a file imports. */
 export interface ImportedName {
@@ -50,6 +51,10 @@ export interface FileSight {
   readonly interfaces: ReadonlySet<string>
   /** What it declares of types and enums, in all parts. */
   readonly declarations: ReadonlyMap<string, readonly Node[]>
+  /** The names of the type parameters of its generic types. */
+  readonly parameters: ReadonlyMap<string, ReadonlySet<string>>
+  /** The statements that give a meaning to a name, imports left out. */
+  readonly statements: ReadonlyMap<string, readonly Statement[]>
   /** The functions whose input and output are written out. */
   readonly functions: ReadonlyMap<string, WrittenFunction>
   /** The names of `func` of `pikku()`. */
@@ -71,6 +76,11 @@ export interface WrittenFunction extends Sight {
   readonly source: FunctionSource
 }
 
+/** Whether a file declares nothing that has a type of its own but what can be seen. */
+export function isQuiet({ opaque, hasLinks, makesErrors }: FileSight): boolean {
+  return opaque.size === 0 && !hasLinks && !makesErrors
+}
+
 const known = new WeakMap<SourceFile, FileSight>()
 
 /** Reads the syntax of a file, once. */
@@ -86,6 +96,7 @@ function readFile(source: SourceFile): FileSight {
   const imports = new Map<string, ImportedName>()
   const types = new Map<string, Sight>()
   const declarations = new Map<string, Node[]>()
+  const parameters = new Map<string, ReadonlySet<string>>()
   const functions = new Map<string, WrittenFunction>()
   const makers = new Set<string>()
   const declared = new Set<string>()
@@ -103,7 +114,8 @@ function readFile(source: SourceFile): FileSight {
   for (const statement of source.statements) {
     if (isInterfaceDeclaration(statement) || isTypeAliasDeclaration(statement)) {
       const looking = new Looking(isOwn)
-      const { name } = statement
+      const { name, typeParameters } = statement
+      if (typeParameters) parameters.set(name.text, new Set(typeParameters.map((one) => one.name.text)))
       if (isInterfaceDeclaration(statement)) {
         interfaces.add(name.text)
         looking.interface(statement)
@@ -139,7 +151,38 @@ function readFile(source: SourceFile): FileSight {
   const makesErrors = [...imports.values()].some(
     ({ specifier, name }) => specifier === 'pikku' && /^(\*|default|defineError)$/.test(name),
   )
-  return { imports, types, interfaces, declarations, functions, makers, opaque, hasLinks, makesErrors }
+  return {
+    imports,
+    types,
+    interfaces,
+    declarations,
+    parameters,
+    statements: statementsOf(source),
+    functions,
+    makers,
+    opaque,
+    hasLinks,
+    makesErrors,
+  }
+}
+
+function statementsOf({ statements }: SourceFile): ReadonlyMap<string, readonly Statement[]> {
+  const found = new Map<string, Statement[]>()
+  const add = (name: string, statement: Statement): void => {
+    found.set(name, [...(found.get(name) ?? []), statement])
+  }
+  for (const statement of statements) {
+    if (isVariableStatement(statement)) {
+      for (const { name } of statement.declarationList.declarations) {
+        // In a pattern there is more than names, but no name is left out.
+        for (const word of name.getText().match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []) add(word, statement)
+      }
+    } else {
+      const name = nameOf(statement)
+      if (name !== statement) add(name.getText(), statement)
+    }
+  }
+  return found
 }
 
 /** Whether a statement gives a name to what is declared elsewhere, other than by an import. */
@@ -229,6 +272,6 @@ function sightOfFunction(
   const looking = new Looking(isOwn)
   looking.at(input?.type, false)
   looking.at(node.type, false)
-  const { inside, generics, isClear } = looking
-  return { inside, generics, isClear, source, written: [...(input?.type ? [input.type] : []), node.type] }
+  const { inside, generics, given, isClear } = looking
+  return { inside, generics, given, isClear, source, written: [...(input?.type ? [input.type] : []), node.type] }
 }
