@@ -45,12 +45,11 @@ export function narrowScope(
   const before = sources.get(file)
   const changed = before && changedInterfaces(before, now)
   if (!changed) return undefined
-  const earlier = new ProjectSight(sources, touched)
+  const [sight, sightBefore] = [sightOf(now), sightOf(before)]
   const files = new ProjectSight(new Map([...sources, [file, now]]), touched)
   // What holds more than data decides which functions are called, and what these throw.
-  if (![...changed].every((name) => earlier.isData(file, name) && files.isData(file, name))) return undefined
-  const sight = sightOf(now)
-  const edited = files.changedTypes(file, changed, sightOf(before))
+  if (!files.areData(file, changed, sight) || !files.areData(file, changed, sightBefore)) return undefined
+  const edited = files.changedTypes(file, changed, sightBefore)
   const ofApp = reachedFrom([app], imports)
   // What the file of the app makes of types is read in full anyway.
   const others = [...touched].filter((other) => other !== file && other !== app && ofApp.has(other))
@@ -61,8 +60,9 @@ export function narrowScope(
     const place = sourceFileOf(wired)
     if (!touched.has(place)) return true
     if (place === file && !isSame) return false
-    if (files.isApart(place, wired.exportName, edited)) return true
-    return name !== undefined && !reading.inferring.has(name) && files.isWrittenOut(place, wired.exportName, edited)
+    const { exportName } = wired
+    if (name !== undefined && !reading.inferring.has(name) && files.isWrittenOut(place, exportName, edited)) return true
+    return files.isApart(place, exportName, edited)
   }
   const again = new Set(reading.wired.filter((wired, index) => !isKept(wired, reading.operations[index]?.name)))
   const isThere = typesOf(new Set([file]))
@@ -100,12 +100,12 @@ function rootsOf(
     const operation = wired[index]
     return operation && !again.has(operation)
   })
-  const keys = [
-    ...[...kept, ...channels.flatMap(partsOfChannel)].map(refsOfOperation),
-    ...[...types.values()].filter((type) => !isTouched(type)).map(refsOfType),
-  ].flatMap((refs) => [...refs])
-  const reached = [...new Set(keys)].map((key) => types.get(key)).filter((type) => type !== undefined)
-  const roots = reached.filter(isTouched).map((type) => {
+  const reached = new Set<string>()
+  for (const operation of [...kept, ...channels.flatMap(partsOfChannel)])
+    for (const key of refsOfOperation(operation)) reached.add(key)
+  for (const type of types.values()) if (!isTouched(type)) for (const key of refsOfType(type)) reached.add(key)
+  const found = Array.from(reached, (key) => types.get(key)).filter((type) => type !== undefined)
+  const roots = found.filter(isTouched).map((type) => {
     const [declaration, more] = declarations.get(type.name?.base ?? '') ?? []
     return declaration && !more && !isEnumDeclaration(declaration) ? { type, declaration } : undefined
   })

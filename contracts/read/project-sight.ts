@@ -19,6 +19,9 @@ export interface EditedTypes {
 export class ProjectSight {
   readonly #sources: ReadonlyMap<string, SourceFile>
   readonly #touched: ReadonlySet<string>
+  readonly #targets = new Map<string, string | undefined>()
+  readonly #data = new Map<string, boolean>()
+  readonly #apart = new Map<string, boolean>()
 
   /** @param touched the edited file, and all that lead to it. */
   constructor(sources: ReadonlyMap<string, SourceFile>, touched: ReadonlySet<string>) {
@@ -47,22 +50,41 @@ export class ProjectSight {
     return { file, interfaces: new Set([...all].filter((name) => sight.interfaces.has(name))), aliases }
   }
 
-  /** Whether a type leads to no class, function or value of the project or a package, as far as can be seen. */
-  isData(file: string, name: string, seen: Set<string> = new Set()): boolean {
+  /**
+   * Whether types, as they are declared in a state of a file, lead to no class, function or value of the project or a
+   * package, as far as can be seen.
+   */
+  areData(file: string, names: Iterable<string>, { declarations }: FileSight): boolean {
+    return [...names].every((name) =>
+      declarations.get(name)?.every((declaration) => this.#holdsData(file, declaration)),
+    )
+  }
+
+  #holdsData(file: string, declaration: Node): boolean {
+    const names = mentionsOf(declaration)
+    return names !== undefined && [...names].every((name) => this.#isData(file, name))
+  }
+
+  #isData(file: string, name: string): boolean {
     const key = `${file} ${name}`
-    if (seen.has(key)) return true
-    seen.add(key)
+    const known = this.#data.get(key)
+    if (known !== undefined) return known
+    // One that leads to itself is what the rest of it is.
+    this.#data.set(key, true)
+    const isData = this.#findData(file, name)
+    this.#data.set(key, isData)
+    return isData
+  }
+
+  #findData(file: string, name: string): boolean {
     const sight = this.#sightOf(file)
     if (!sight || sight.opaque.has(name)) return false
     const imported = sight.imports.get(name)
     if (imported) {
       const home = this.#target(file, imported.specifier)
-      return home !== undefined && this.#declares(home, imported.name) && this.isData(home, imported.name, seen)
+      return home !== undefined && this.#declares(home, imported.name) && this.#isData(home, imported.name)
     }
-    return (sight.declarations.get(name) ?? []).every((declaration) => {
-      const names = mentionsOf(declaration)
-      return names !== undefined && [...names].every((inner) => this.isData(file, inner, seen))
-    })
+    return (sight.declarations.get(name) ?? []).every((declaration) => this.#holdsData(file, declaration))
   }
 
   #declares(file: string, name: string): boolean {
@@ -103,22 +125,37 @@ export class ProjectSight {
   }
 
   /** Whether nothing that stands behind a name of a file speaks of what has changed, in any word. */
-  isApart(file: string, name: string, edited: EditedTypes, seen: Set<string> = new Set()): boolean {
+  isApart(file: string, name: string, edited: EditedTypes): boolean {
+    const seen = new Set<string>()
+    const isApart = this.#findApart(file, name, edited, seen)
+    if (isApart) for (const key of seen) this.#apart.set(key, true)
+    return isApart
+  }
+
+  #findApart(file: string, name: string, edited: EditedTypes, seen: Set<string>): boolean {
     const key = `${file} ${name}`
-    if (seen.has(key)) return true
+    const known = this.#apart.get(key)
+    if (known !== undefined || seen.has(key)) return known ?? true
     seen.add(key)
+    const isApart = this.#speaksOfOthers(file, name, edited, seen)
+    if (!isApart) this.#apart.set(key, false)
+    return isApart
+  }
+
+  #speaksOfOthers(file: string, name: string, edited: EditedTypes, seen: Set<string>): boolean {
     if (file === edited.file && (edited.interfaces.has(name) || edited.aliases.has(name))) return false
     const sight = this.#sightOf(file)
     const statements = sight?.statements.get(name)
     if (!sight || !statements || sight.hasLinks) return false
-    const words = new Set(statements.flatMap((statement) => [...wordsOf(statement)]))
-    return [...words].every((word) => {
-      if (sight.statements.has(word)) return this.isApart(file, word, edited, seen)
-      const imported = sight.imports.get(word)
-      if (!imported) return true
-      const home = this.#target(file, imported.specifier)
-      return home === undefined || !this.#touched.has(home) || this.isApart(home, imported.name, edited, seen)
-    })
+    return statements.every((statement) =>
+      [...wordsOf(statement)].every((word) => {
+        if (sight.statements.has(word)) return this.#findApart(file, word, edited, seen)
+        const imported = sight.imports.get(word)
+        if (!imported) return true
+        const home = this.#target(file, imported.specifier)
+        return home === undefined || !this.#touched.has(home) || this.#findApart(home, imported.name, edited, seen)
+      }),
+    )
   }
 
   /** Whether a generic type looks no deeper into what it is given than the properties of that. */
@@ -193,7 +230,13 @@ export class ProjectSight {
   }
 
   #target(file: string, specifier: string): string | undefined {
-    return specifier.startsWith('.') ? fileMeant(resolve(dirname(file), specifier), this.#sources) : undefined
+    if (!specifier.startsWith('.')) return undefined
+    const key = `${dirname(file)} ${specifier}`
+    const known = this.#targets.get(key)
+    if (known !== undefined || this.#targets.has(key)) return known
+    const target = fileMeant(resolve(dirname(file), specifier), this.#sources)
+    this.#targets.set(key, target)
+    return target
   }
 }
 
