@@ -76,7 +76,7 @@ class DocumentPrinter {
     this.#model = model
     this.#specification = specification
     this.#components = new Components(model)
-    this.#problems = new Problems(this.#components)
+    this.#problems = new Problems(this.#components, model.operations)
     this.#security = nameSchemes(model.security)
     for (const { name } of model.operations) this.#ids.add(name)
     const context = [specification, this.#components.naming, this.#problems.naming, [...this.#security]]

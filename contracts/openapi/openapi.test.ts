@@ -176,6 +176,38 @@ describe('the document of an app', () => {
     assert.deepEqual(responses[400].content['application/problem+json'].schema.oneOf.at(-1), {
       $ref: '#/components/schemas/InvalidInputProblem',
     })
+
+    test('has an error that is the same everywhere once, by its name', () => {
+      const taken = { code: 'TITLE_TAKEN', status: 409, detail: 'There is one.' }
+      const gone = { code: 'GONE', status: 410 }
+      const { paths, components } = documentOf(
+        model([
+          operation('todos.add', { errors: [taken, gone] }),
+          operation('todos.rename', { errors: [{ ...taken }, { ...gone, data: { kind: 'string' } }] }),
+          operation('todos.check', {
+            auth: true,
+            errors: [
+              { code: 'FAILED', status: 418 },
+              { code: 'NO', status: 401 },
+            ],
+          }),
+        ]),
+      )
+      const of = (name: string) => paths[`/rpc/${name}`].post.responses
+      const reference = { $ref: '#/components/responses/TitleTaken' }
+      assert.deepEqual([of('todos.add')[409], of('todos.rename')[409]], [reference, reference])
+      assert.equal(components.responses.TitleTaken.description, '`TITLE_TAKEN`: There is one.')
+      // One that says something else elsewhere, has the name of ours, or shares its status stands where it is declared.
+      for (const response of [
+        of('todos.add')[410],
+        of('todos.rename')[410],
+        of('todos.check')[418],
+        of('todos.check')[401],
+      ]) {
+        assert.ok(response.content['application/problem+json'])
+      }
+      assert.deepEqual(Object.keys(components.responses), ['Failed', 'Refused', 'TitleTaken', 'Unauthenticated'])
+    })
   })
 
   test('has input and output schemas apart only where they differ', () => {

@@ -1,4 +1,6 @@
 import type { ErrorModel, OperationModel } from '../model.ts'
+import { memoize } from '../print/memoize.ts'
+import { pascalCase } from '../print/text.ts'
 import type { Components } from './components.ts'
 import type { JsonSchema } from './json-schema.ts'
 
@@ -31,23 +33,31 @@ type SchemaName = (typeof shared)[SharedName]['schema'] | 'ProblemIssue'
 /** What of the components was referred to. */
 export interface UsedProblems {
   readonly responses: Set<SharedName>
+  /** The codes of errors. */
+  readonly codes: Set<string>
   readonly schemas: Set<SchemaName>
 }
 
-/** The failures of operations, as RFC 9457 problem details. Those of Pikku itself are components. */
+/**
+ * The failures of operations, as RFC 9457 problem details. Those of Pikku itself are components, and so is each declared
+ * error that is the same wherever it is declared.
+ */
 export class Problems {
   readonly #components: Components
   readonly #names = new Map<SchemaName, string>()
-  #used: UsedProblems = { responses: new Set(), schemas: new Set() }
+  /** What declared errors are called that have a component. */
+  readonly #declared: ReadonlyMap<string, DeclaredError>
+  #used: UsedProblems = nothingUsed()
 
-  constructor(components: Components) {
+  constructor(components: Components, operations: readonly OperationModel[] = []) {
     this.#components = components
+    this.#declared = declaredErrors(operations)
     for (const name of Object.keys(schemas) as SchemaName[]) this.#names.set(name, components.unique(name))
   }
 
-  /** What the schemas are called, as text. */
+  /** What the schemas and the responses are called, as text. */
   get naming(): string {
-    return JSON.stringify([...this.#names])
+    return JSON.stringify([[...this.#names], [...this.#declared.keys()]])
   }
 
   /** Every way in which an operation fails, by status. */
@@ -58,13 +68,9 @@ export class Problems {
     ]
     const responses = new Map<string, ProblemResponse | Reference>()
     for (const [status, errors] of Map.groupBy(operation.errors, (error) => String(error.status))) {
-      responses.set(
-        status,
-        this.#declared(
-          errors,
-          undeclared.filter((name) => shared[name].status === status),
-        ),
-      )
+      const others = undeclared.filter((name) => shared[name].status === status)
+      const [only] = errors.length + others.length === 1 ? errors : []
+      responses.set(status, (only && this.#referDeclared(only)) ?? this.#inline(errors, others))
     }
     for (const name of [...undeclared, 'Refused', 'Failed'] as const) {
       const { status } = shared[name]
@@ -81,7 +87,7 @@ export class Problems {
   /** Does something, and tells what it referred to on the way. */
   recording<Made>(make: () => Made): { readonly made: Made; readonly used: UsedProblems } {
     const outer = this.#used
-    this.#used = { responses: new Set(), schemas: new Set() }
+    this.#used = nothingUsed()
     try {
       return { made: make(), used: this.#used }
     } finally {
@@ -92,16 +98,22 @@ export class Problems {
   }
 
   /** Refers to what was referred to before. */
-  use({ responses, schemas }: UsedProblems): void {
+  use({ responses, codes, schemas }: UsedProblems): void {
     for (const name of responses) this.#used.responses.add(name)
+    for (const code of codes) this.#used.codes.add(code)
     for (const name of schemas) this.#used.schemas.add(name)
   }
 
   /** What {@link responses} has referred to so far. */
   components(): { responses: [string, ProblemResponse][]; schemas: [string, JsonSchema][] } {
-    const responses = [...this.#used.responses].map((name): [string, ProblemResponse] => {
+    const own = [...this.#used.responses].map((name): [string, ProblemResponse] => {
       return [name, toResponse(shared[name].text, this.#refer(shared[name].schema))]
     })
+    const declared = [...this.#used.codes].flatMap((code): [string, ProblemResponse][] => {
+      const found = this.#declared.get(code)
+      return found ? [[found.name, this.#inline([found.error], [])]] : []
+    })
+    const responses = [...own, ...declared]
     // A set goes on to what is added to it on the way, such as the issues of an invalid input.
     const named: [string, JsonSchema][] = []
     for (const name of this.#used.schemas) {
@@ -121,7 +133,14 @@ export class Problems {
     )
   }
 
-  #declared(errors: readonly ErrorModel[], undeclared: readonly SharedName[]): ProblemResponse {
+  #referDeclared({ code }: ErrorModel): Reference | undefined {
+    const found = this.#declared.get(code)
+    if (!found) return undefined
+    this.#used.codes.add(code)
+    return { $ref: `#/components/responses/${found.name}` }
+  }
+
+  #inline(errors: readonly ErrorModel[], undeclared: readonly SharedName[]): ProblemResponse {
     const forms = [...this.forms(errors), ...undeclared.map((name) => this.#refer(shared[name].schema))]
     const texts = [
       ...errors.map(({ code, detail }) => (detail ? `\`${code}\`: ${detail}` : `\`${code}\``)),
@@ -142,6 +161,43 @@ export class Problems {
     return { $ref: `#/components/schemas/${this.#names.get(name) ?? name}` }
   }
 }
+
+function nothingUsed(): UsedProblems {
+  return { responses: new Set(), codes: new Set(), schemas: new Set() }
+}
+
+/** An error that operations declare, and what its response is called. */
+interface DeclaredError {
+  readonly name: string
+  readonly error: ErrorModel
+}
+
+/** The errors that are the same wherever they are declared, and alone in their name, by their codes. */
+function declaredErrors(operations: readonly OperationModel[]): ReadonlyMap<string, DeclaredError> {
+  const errors = new Map<string, ErrorModel>()
+  const disputed = new Set<string>()
+  for (const error of operations.flatMap((operation) => operation.errors)) {
+    const known = errors.get(error.code)
+    if (!known) errors.set(error.code, error)
+    else if (known !== error && textOf(known) !== textOf(error)) disputed.add(error.code)
+  }
+  const named = [...errors.values()].map((error) => ({ error, name: pascalCase(wordsOf(error.code)) }))
+  const byName = Map.groupBy(named, ({ name }) => name)
+  const isAlone = ({ name, error }: DeclaredError): boolean =>
+    byName.get(name)?.length === 1 &&
+    !Object.hasOwn(shared, name) &&
+    /^[\w.-]+$/.test(name) &&
+    !disputed.has(error.code)
+  return new Map(named.filter(isAlone).map((declared) => [declared.error.code, declared]))
+}
+
+function wordsOf(code: string): string {
+  return code.toLowerCase().replaceAll('_', ' ')
+}
+
+const textOf: (error: ErrorModel) => string = memoize((error) =>
+  JSON.stringify(error, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)),
+)
 
 const schemas: Record<SchemaName, (refer: (name: SchemaName) => JsonSchema) => JsonSchema> = {
   Problem: () => ({
