@@ -261,6 +261,79 @@ export default app({ session: session.bearer((_, token) => ({ userId: token })),
   }
 }
 
+/** What else stands beside an interface, what another file makes of it, and whether its operation is what it was. */
+const neighbours: Readonly<Record<string, readonly [beside: string, imports: string, uses: string, isKept: boolean]>> =
+  {
+    'an enum': [
+      "export enum Level { Low = 'low', High = 'high' }",
+      'Level',
+      'export const get = func(async (): Promise<Level> => Level.Low)',
+      true,
+    ],
+    'a function': [
+      "export function levelOf(level: number): 'low' | 'high' { return level > 1 ? 'high' : 'low' }",
+      'levelOf',
+      'export const get = func(async () => ({ level: levelOf(1) }))',
+      true,
+    ],
+    'a function of it': [
+      'export function levelOf(context: Context) { return context.level }',
+      'levelOf',
+      'export const get = func(async () => ({ level: levelOf({} as never) }))',
+      false,
+    ],
+    'a value of what leads to it': [
+      'const contexts = new Map<string, Context>()\nexport const levels = () => [...contexts.values()].map(({ level }) => level)',
+      'levels',
+      'export const get = func(async () => ({ levels: levels() }))',
+      false,
+    ],
+    'an error': [
+      "export class Late extends defineError('LATE', { status: 409 })<{ by: number }> {}",
+      'Late',
+      'export const get = func({ errors: [Late] }, async (): Promise<string> => { throw new Late({ by: 1 }) })',
+      true,
+    ],
+    'an error that holds it': [
+      "export class Late extends defineError('LATE', { status: 409 })<{ by: Context['level'] }> {}",
+      'Late',
+      "export const get = func({ errors: [Late] }, async (): Promise<string> => '')",
+      false,
+    ],
+    'a class': [
+      'export class Store { find(): string { return "" } }',
+      'Store',
+      'export const get = func(async (): Promise<string> => new Store().find())',
+      true,
+    ],
+  }
+
+for (const [what, [side, imports, code, isKept]] of Object.entries(neighbours)) {
+  test(`after an edit of an interface another file is what it says, which takes from beside it ${what}`, async () => {
+    const base = `import { defineError } from 'pikku'\nexport interface Context { level: number }\n${side}\nvoid defineError`
+    using project = await createProject({
+      'src/base.ts': base,
+      'src/uses.ts': `import { func } from './pikku.ts'
+import { type Context, ${imports} } from './base.ts'
+export interface Holder { context: Context }
+${code}
+export const other = func(async (): Promise<Holder> => { throw 0 })`,
+      'src/app.ts': `import * as uses from './uses.ts'
+import { app, session } from './pikku.ts'
+export default app({ session: session.bearer((_, token) => ({ userId: token })), rpc: { uses } })`,
+    })
+    let before = project.model()
+    const edits = ['level: number; more?: Date', 'level: string; more?: Date']
+    for (const [at, to] of edits.entries()) {
+      project.write({ 'src/base.ts': base.replace('level: number', to) })
+      const now = project.reader.update([project.path('src/base.ts')])
+      assert.deepEqual(now, await project.readAnew(), to)
+      if (at === 0) assert.equal(getOf(modelOf(now)) === getOf(before), isKept, to)
+      before = modelOf(now)
+    }
+  })
+}
+
 /** What an interface may come to hold that not every place takes it in. */
 const additions = [
   'photo: File',

@@ -20,7 +20,7 @@ import { reachedFrom } from './module-graph.ts'
 import { ProjectSight } from './project-sight.ts'
 import type { Reading } from './rereading.ts'
 import { type Scope, typesOf } from './scope.ts'
-import { type FileSight, isLink, isQuiet, sightOf } from './sight.ts'
+import { type FileSight, isLink, sightOf } from './sight.ts'
 import { sourceFileOf, type Wired } from './wired.ts'
 
 /**
@@ -49,13 +49,16 @@ export function narrowScope(
   const files = new ProjectSight(new Map([...sources, [file, now]]), touched)
   // What holds more than data decides which functions are called, and what these throw.
   if (!files.areData(file, changed, sight) || !files.areData(file, changed, sightBefore)) return undefined
-  const edited = files.changedTypes(file, changed, sightBefore)
+  const edited = { ...files.changedTypes(file, changed, sightBefore), isSameBeside: isSameBeside(before, now) }
   const ofApp = reachedFrom([app], imports)
   // What the file of the app makes of types is read in full anyway.
   const others = [...touched].filter((other) => other !== file && other !== app && ofApp.has(other))
   if (!others.every((other) => files.keepsOut(other, edited, imports))) return undefined
   const isSame =
-    isSameBeside(before, now) && isQuiet(sight) && files.seesImports(file, imports) && !hasWarnings(reading, file)
+    edited.isSameBeside &&
+    files.isQuiet(file, edited) &&
+    files.seesImports(file, imports) &&
+    !hasWarnings(reading, file)
   const isKept = (wired: Wired, name: string | undefined): boolean => {
     const place = sourceFileOf(wired)
     if (!touched.has(place)) return true

@@ -5,10 +5,12 @@ import { type CompilerSymbol, isOfPlatform } from './compiler.ts'
 import { isShallow, type Sight } from './looking.ts'
 import { mentionsOf } from './mentions.ts'
 import { fileMeant, type ModuleGraph } from './module-graph.ts'
-import { type FileSight, type ImportedName, isQuiet, sightOf } from './sight.ts'
+import { type FileSight, type ImportedName, sightOf } from './sight.ts'
 /** The types of an edited file by what became of them. */
 export interface EditedTypes {
   readonly file: string
+  /** Whether all else in the file is what it was. */
+  readonly isSameBeside: boolean
   /** The interfaces that hold something else than before, by themselves or by what they extend. */
   readonly interfaces: ReadonlySet<string>
   /** The aliases that may stand for something else, and what was not there. */
@@ -30,7 +32,7 @@ export class ProjectSight {
   }
 
   /** The types of a file that change with some of its interfaces. */
-  changedTypes(file: string, changed: ReadonlySet<string>, before: FileSight): EditedTypes {
+  changedTypes(file: string, changed: ReadonlySet<string>, before: FileSight): Omit<EditedTypes, 'isSameBeside'> {
     const sight = this.#sightOf(file) ?? before
     const added = [...sight.declarations.keys()].filter((name) => !before.declarations.has(name))
     const all = new Set([...changed, ...added])
@@ -101,17 +103,40 @@ export class ProjectSight {
   /** Whether the types of a file only refer to what has changed in another one. */
   keepsOut(file: string, edited: EditedTypes, imports: ModuleGraph['imports']): boolean {
     const sight = this.#sightOf(file)
-    if (!sight || !isQuiet(sight) || !this.seesImports(file, imports)) return false
-    const isHarmless = (name: ImportedName): boolean => {
-      const target = this.#target(file, name.specifier)
-      if (target === undefined || !this.#touched.has(target)) return true
-      return name.isType && name.name !== '*' && (target !== edited.file || !edited.aliases.has(name.name))
-    }
-    if (![...sight.imports.values()].every(isHarmless)) return false
+    if (!sight || !this.isQuiet(file, edited) || !this.seesImports(file, imports)) return false
+    if (![...sight.imports.values()].every((name) => this.#isHarmless(file, name, edited))) return false
     const changed = this.#namesOf(file, sight, edited)
     return [...sight.types.values()].every(
       (type) => this.#isClear(file, sight, type) && !this.#meets(file, type, changed),
     )
+  }
+
+  /** Whether what a file declares that can have any type has nothing to do with what has changed. */
+  isQuiet(file: string, edited: EditedTypes): boolean {
+    const sight = this.#sightOf(file)
+    if (!sight || sight.hasLinks) return false
+    const { opaque, errorMakers } = sight
+    if (opaque.size + errorMakers.size === 0) return true
+    return [...sight.statements].every(([name, statements]) => {
+      const isOpen = opaque.has(name) || statements.some((statement) => share(wordsOf(statement), errorMakers))
+      return !isOpen || this.isApart(file, name, edited)
+    })
+  }
+
+  /** Whether what a file imports is what it was, or a type that changes by what it holds only. */
+  #isHarmless(file: string, { specifier, name, isType }: ImportedName, edited: EditedTypes): boolean {
+    const target = this.#target(file, specifier)
+    if (target === undefined || !this.#touched.has(target)) return true
+    if (name === '*') return false
+    if (!isType && !this.#isTypeOnly(target, name)) return this.isApart(target, name, edited)
+    return target !== edited.file || !edited.aliases.has(name)
+  }
+
+  /** Whether a name stands for types and enums, and for no other value. */
+  #isTypeOnly(file: string, name: string): boolean {
+    const sight = this.#sightOf(file)
+    const types = sight?.declarations.get(name) ?? []
+    return types.length > 0 && types.length === sight?.statements.get(name)?.length
   }
 
   /** Whether what a function takes and gives is written out, and only refers to what has changed. */
@@ -147,6 +172,7 @@ export class ProjectSight {
     const sight = this.#sightOf(file)
     const statements = sight?.statements.get(name)
     if (!sight || !statements || sight.hasLinks) return false
+    if (file === edited.file && !edited.isSameBeside && !this.#isTypeOnly(file, name)) return false
     return statements.every((statement) =>
       [...wordsOf(statement)].every((word) => {
         if (sight.statements.has(word)) return this.#findApart(file, word, edited, seen)

@@ -63,8 +63,8 @@ export interface FileSight {
   readonly opaque: ReadonlySet<string>
   /** Whether it exports under a name what is declared under another one, or elsewhere. */
   readonly hasLinks: boolean
-  /** Whether it may make errors of Pikku whose types the compiler finds out. */
-  readonly makesErrors: boolean
+  /** The names by which it can make classes of errors. */
+  readonly errorMakers: ReadonlySet<string>
 }
 
 /** A function whose input and output are written out. */
@@ -74,11 +74,6 @@ export interface WrittenFunction extends Sight {
   /** Its input, if it takes one, and its output. */
   readonly written: readonly TypeNode[]
   readonly source: FunctionSource
-}
-
-/** Whether a file declares nothing that has a type of its own but what can be seen. */
-export function isQuiet({ opaque, hasLinks, makesErrors }: FileSight): boolean {
-  return opaque.size === 0 && !hasLinks && !makesErrors
 }
 
 const known = new WeakMap<SourceFile, FileSight>()
@@ -148,9 +143,9 @@ function readFile(source: SourceFile): FileSight {
       }
     }
   }
-  const makesErrors = [...imports.values()].some(
-    ({ specifier, name }) => specifier === 'pikku' && /^(\*|default|defineError)$/.test(name),
-  )
+  const isErrorMaker = ({ specifier, name }: ImportedName): boolean =>
+    specifier === 'pikku' && /^(\*|default|defineError)$/.test(name)
+  const errorMakers = new Set([...imports].flatMap(([local, name]) => (isErrorMaker(name) ? [local] : [])))
   return {
     imports,
     types,
@@ -162,7 +157,7 @@ function readFile(source: SourceFile): FileSight {
     makers,
     opaque,
     hasLinks,
-    makesErrors,
+    errorMakers,
   }
 }
 
