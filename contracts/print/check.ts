@@ -9,7 +9,8 @@ import { checkHeaders } from './check-headers.ts'
 import { ShapeChecker } from './check-shapes.ts'
 import type { WireKind } from './overlap.ts'
 import { pathProblem } from './path-problem.ts'
-import { PlanClash, Planner } from './plan.ts'
+import { PlanClash } from './plan.ts'
+import { Planner } from './planner.ts'
 
 /** What is the same as when nothing was found in it. */
 export interface Passed {

@@ -5,8 +5,9 @@ import type { AppModel, ChannelModel, OperationModel, RouteModel } from '../mode
 import { parametersOf } from '../parameters.ts'
 import { channelLayout, errorsEntry, plansOf } from './client-channels.ts'
 import { braces, type Layout, list, render } from './layout.ts'
-import { isWrittenAnyway, type KeptPlans, type Plan, Planner, type Trail } from './plan.ts'
+import { isWrittenAnyway, type Plan } from './plan.ts'
 import { planLayout } from './plan-layout.ts'
+import { type KeptPlans, Planner, type Trail } from './planner.ts'
 import { propertyText, stringText } from './text.ts'
 
 /** What of the rows was printed before, and how they were planned. */
