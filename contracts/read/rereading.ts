@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isFunctionDeclaration, isIdentifier, isVariableDeclaration, type Node } from 'typescript/ast'
+import type { Node } from 'typescript/ast'
 import { all } from 'typescript/sync'
 import { everyOperation, mapChannel, partsOfChannel } from '../channels.ts'
 import type { AppModel, ChannelModel, OperationModel } from '../model.ts'
-import { readRpcTree } from './app-file.ts'
 import { readChannel } from './channels.ts'
-import { type Ask, type Compiler, type CompilerSymbol, together } from './compiler.ts'
+import { type Ask, type Compiler, together } from './compiler.ts'
 import { joinTypes, type LastingType, type LastingTypes, lastingTypes } from './lasting-types.ts'
 import type { ModuleGraph } from './module-graph.ts'
 import type { Modules } from './modules.ts'
@@ -13,12 +12,12 @@ import type { NamedChannel, OperationNames } from './operation-names.ts'
 import { readOperation } from './operations.ts'
 import { nameOf, placeOf } from './place.ts'
 import type { Warning } from './problems.ts'
+import { rewire, rewireChannels } from './rewiring.ts'
 import type { Root, Scope } from './scope.ts'
 import type { ShapeReader } from './shapes.ts'
 import { siteOf } from './site.ts'
 import type { AppSurroundings } from './surroundings.ts'
-import { sourceFileOf, sourceOfSymbol, type Wired } from './wired.ts'
-import { channelTypes } from './wired-channels.ts'
+import { isPlain, sourceFileOf, type Wired } from './wired.ts'
 import type { WiredExport, Wiring } from './wiring.ts'
 
 /** What was found in an app, kept so that after an edit only what it touches has to be read again. */
@@ -223,91 +222,7 @@ function replaced<Item>(list: readonly Item[], positions: readonly number[], oth
   return list.map((item, index) => fresh.get(index) ?? item)
 }
 
-/** The functions of some files as they are now, by their position; nothing when there are others than before. */
-function* rewire(
-  compiler: Compiler,
-  known: readonly Wired[],
-  modules: Places['modules'],
-  { files, isTouched }: Scope,
-): Ask<Map<number, Wired> | undefined> {
-  const inTree = new Map<string, CompilerSymbol>()
-  const again = modules.filter(({ file }) => files.has(file))
-  const found = yield* together(again.map(({ prefix, file }) => leavesOf(compiler, file, prefix)))
-  for (const [at, { prefix }] of again.entries()) {
-    const leaves = found[at] ?? []
-    const before = known.flatMap(({ rpcName }) => (rpcName?.startsWith(prefix) ? [rpcName] : []))
-    if (leaves.map(({ name }) => name).join() !== before.join()) return undefined
-    for (const { name, symbol } of leaves) inTree.set(name, symbol)
-  }
-  const indices = known.flatMap((wired, index) => (isTouched(wired) ? [index] : []))
-  const fresh = yield* together(indices.map((index) => rewireOne(compiler, known[index], inTree)))
-  const rewired = indices.flatMap((index, position) => {
-    const wired = fresh[position]
-    return wired ? [[index, wired] as const] : []
-  })
-  return rewired.length === indices.length ? new Map(rewired) : undefined
-}
-
-/** The channels of some files as they are now, by their position; nothing when one is not there any more. */
-function* rewireChannels(
-  compiler: Compiler,
-  known: readonly NamedChannel[],
-  touched: ReadonlySet<string>,
-): Ask<Map<number, NamedChannel> | undefined> {
-  const rewired = new Map<number, NamedChannel>()
-  for (const [index, before] of known.entries()) {
-    const file = sourceFileOf(before)
-    if (!touched.has(file)) continue
-    const symbol = yield* exportOf(compiler, file, before.exportName)
-    const source = symbol && (yield* sourceOfSymbol(compiler, symbol))
-    const types = symbol && (yield* channelTypes(compiler, yield* compiler.checker.getTypeOfSymbol.gen(symbol)))
-    const channel = source && types && { ...before, source, types }
-    if (!channel || !isPlain(channel) || sourceFileOf(channel) !== file) return undefined
-    rewired.set(index, channel)
-  }
-  return rewired
-}
-
-function* leavesOf(compiler: Compiler, file: string, prefix: string): Ask<{ name: string; symbol: CompilerSymbol }[]> {
-  const module = yield* compiler.checker.getSymbolOfSourceFile.gen(file)
-  if (!module) return []
-  return yield* readRpcTree(compiler, yield* compiler.checker.getTypeOfSymbol.gen(module), prefix)
-}
-
-function* rewireOne(
-  compiler: Compiler,
-  before: Wired | undefined,
-  inTree: ReadonlyMap<string, CompilerSymbol>,
-): Ask<Wired | undefined> {
-  if (!before) return undefined
-  const symbol =
-    inTree.get(before.rpcName ?? '') ?? (yield* exportOf(compiler, sourceFileOf(before), before.exportName))
-  const source = symbol && (yield* sourceOfSymbol(compiler, symbol))
-  if (!source) return undefined
-  const wired = { ...before, source, type: yield* compiler.checker.getTypeOfSymbol.gen(symbol) }
-  return isPlain(wired) && sourceFileOf(wired) === sourceFileOf(before) ? wired : undefined
-}
-
-function* exportOf(compiler: Compiler, file: string, name: string): Ask<CompilerSymbol | undefined> {
-  const module = yield* compiler.checker.getSymbolOfSourceFile.gen(file)
-  const exports = module ? yield* compiler.checker.getExportsOfModule.gen(module) : []
-  return exports.find((symbol) => symbol.name === name)
-}
-
 function* fileOf(compiler: Compiler, specifier: Node): Ask<string | undefined> {
   const module = yield* compiler.checker.getSymbolAtLocation.gen(specifier)
   return (yield* compiler.declarationOf(module))?.getSourceFile().fileName
-}
-
-/** Whether a function is what a module declares at its top under the name that the contract has for it. */
-function isPlain({ source, exportName }: Pick<Wired, 'source' | 'exportName'>): boolean {
-  const { declaration } = source
-  if (isFunctionDeclaration(declaration))
-    return declaration.name?.text === exportName && isSourceFile(declaration.parent)
-  if (!isVariableDeclaration(declaration) || !isSourceFile(declaration.parent.parent.parent)) return false
-  return isIdentifier(declaration.name) && declaration.name.text === exportName
-}
-
-function isSourceFile(node: Node): boolean {
-  return node === node.getSourceFile()
 }

@@ -2,6 +2,7 @@ import {
   isFunctionDeclaration,
   isIdentifier,
   isPropertyAssignment,
+  isSourceFile,
   isVariableDeclaration,
   type Node,
 } from 'typescript/ast'
@@ -139,4 +140,13 @@ export function exportNameOf(declaration: Node): string | undefined {
 /** Whether a name can be that of an operation. */
 export function isPlainName(name: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(name) && !hostile.has(name)
+}
+
+/** Whether a function is what a module declares at its top under the name that the contract has for it. */
+export function isPlain({ source, exportName }: Pick<Wired, 'source' | 'exportName'>): boolean {
+  const { declaration } = source
+  if (isFunctionDeclaration(declaration))
+    return declaration.name?.text === exportName && isSourceFile(declaration.parent)
+  if (!isVariableDeclaration(declaration) || !isSourceFile(declaration.parent.parent.parent)) return false
+  return isIdentifier(declaration.name) && declaration.name.text === exportName
 }
