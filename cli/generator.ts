@@ -57,12 +57,17 @@ export async function createGenerator(
   ])
   const reader = await createReader({ root, tsconfig, app, out })
   const schemas = runSchemas ? new SchemaRunner(root, out) : undefined
-  const checkedTypes = new WeakSet<NamedType>()
-  const lasting = new LastingModel()
-  const lastingDocumented = new LastingModel()
-  const kept = createKept()
-  const keptPieces = createKeptPieces()
-  const keptPiecesOfSocket = createKeptPieces()
+  // What is made once is not compared with anything.
+  const memory = once
+    ? undefined
+    : {
+        model: new LastingModel(),
+        documented: new LastingModel(),
+        checkedTypes: new WeakSet<NamedType>(),
+        kept: createKept(),
+        pieces: createKeptPieces(),
+        piecesOfSocket: createKeptPieces(),
+      }
   let last: Printed | undefined
   return {
     generate(changes) {
@@ -77,21 +82,20 @@ export async function createGenerator(
       const warnings = [...ofReading, ...described.warnings]
       const { operations, channels, types } = read
       const counts = { operations: operations.length, channels: channels.length, types: types.size }
-      // What is made once is not compared with anything.
-      const model = changes ? lasting.renew(read) : read
+      const model = memory?.model.renew(read) ?? read
       const documented =
-        described.model === read ? model : changes ? lastingDocumented.renew(described.model) : described.model
+        described.model === read ? model : (memory?.documented.renew(described.model) ?? described.model)
       // Most edits are of what functions do, and change nothing that is printed.
       if (last?.model === model && last.documented === documented && last.extension === extension)
         return { ok: true, files: last.files, ...counts, warnings }
       const diagnostics = checkRoutes(
         { ...read, types: model.types },
-        changes && { operations: namesOfSame(model, last?.model), types: checkedTypes },
+        memory && { operations: namesOfSame(model, last?.model), types: memory.checkedTypes },
       )
       if (diagnostics.length > 0) return { ok: false, diagnostics }
-      const files = new Map(printContracts(model, { extension, documented, ...(changes ? { kept } : {}) }))
-      files.set('openapi.json', printOpenApi(documented, info, changes ? keptPieces : undefined))
-      const asyncApi = printAsyncApi(documented, info, changes ? keptPiecesOfSocket : undefined)
+      const files = new Map(printContracts(model, { extension, documented, ...(memory ? { kept: memory.kept } : {}) }))
+      files.set('openapi.json', printOpenApi(documented, info, memory?.pieces))
+      const asyncApi = printAsyncApi(documented, info, memory?.piecesOfSocket)
       if (asyncApi !== undefined) files.set('asyncapi.json', asyncApi)
       last = { model, documented, extension, files }
       return { ok: true, files, ...counts, warnings }
