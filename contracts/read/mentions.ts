@@ -2,7 +2,8 @@ import {
   isExpressionWithTypeArguments,
   isIdentifier,
   isImportTypeNode,
-  isTypeParameterDeclaration,
+  isInterfaceDeclaration,
+  isTypeAliasDeclaration,
   isTypeQueryNode,
   isTypeReferenceNode,
   type Node,
@@ -15,21 +16,21 @@ import { memoize } from '../print/memoize.ts'
  */
 export const mentionsOf: (node: Node) => ReadonlySet<string> | undefined = memoize((node) => {
   const names = new Set<string>()
-  const parameters = new Set<string>()
-  if (!visit(node, names, parameters)) return undefined
-  for (const name of parameters) names.delete(name)
+  if (!visit(node, names)) return undefined
+  // Those of what is inside, such as methods, have a meaning only there.
+  const own = isInterfaceDeclaration(node) || isTypeAliasDeclaration(node) ? node.typeParameters : undefined
+  for (const { name } of own ?? []) names.delete(name.text)
   return names
 })
 
-function visit(node: Node, names: Set<string>, parameters: Set<string>): boolean {
+function visit(node: Node, names: Set<string>): boolean {
   if (isTypeQueryNode(node) || isImportTypeNode(node)) return false
-  if (isTypeParameterDeclaration(node)) parameters.add(node.name.text)
   const name = nameIn(node)
   if (name && !isIdentifier(name)) return false
   if (name) names.add(name.text)
   let isSeen = true
   node.forEachChild((child) => {
-    isSeen &&= visit(child, names, parameters)
+    isSeen &&= visit(child, names)
   })
   return isSeen
 }

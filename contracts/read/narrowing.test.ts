@@ -18,7 +18,7 @@ const edits: readonly (readonly [from: string, to: string])[] = [
   ['name: string', 'name: bigint'],
   ['/** Somebody. */', '/** Anybody. */'],
   ['status: Status; ', ''],
-  ["'tags'> { people: Person[] }", "'tags'> { people: Person[]; more: Group | null }"],
+  ["'tags'> { people: Person[] }", "'tags'> {\n  people: Person[]\n  more: Group | null\n}"],
 ]
 
 /** What is made of these types, and whether syntax tells that the operation is what it was: in another file, and beside them. */
@@ -310,7 +310,13 @@ const neighbours: Readonly<Record<string, readonly [beside: string, imports: str
 
 for (const [what, [side, imports, code, isKept]] of Object.entries(neighbours)) {
   test(`after an edit of an interface another file is what it says, which takes from beside it ${what}`, async () => {
-    const base = `import { defineError } from 'pikku'\nexport interface Context { level: number }\n${side}\nvoid defineError`
+    const base = `import { defineError } from 'pikku'
+import { func } from './pikku.ts'
+export interface Context { level: number }
+${side}
+void defineError
+/** It says nothing of the type, and moves with each line that comes before it. */
+export const own = func(async (_, input: { size: number }) => ({ size: input.size, at: new Date() }))`
     using project = await createProject({
       'src/base.ts': base,
       'src/uses.ts': `import { func } from './pikku.ts'
@@ -318,12 +324,13 @@ import { type Context, ${imports} } from './base.ts'
 export interface Holder { context: Context }
 ${code}
 export const other = func(async (): Promise<Holder> => { throw 0 })`,
-      'src/app.ts': `import * as uses from './uses.ts'
+      'src/app.ts': `import { own } from './base.ts'
+import * as uses from './uses.ts'
 import { app, session } from './pikku.ts'
-export default app({ session: session.bearer((_, token) => ({ userId: token })), rpc: { uses } })`,
+export default app({ session: session.bearer((_, token) => ({ userId: token })), rpc: { own, uses } })`,
     })
     let before = project.model()
-    const edits = ['level: number; more?: Date', 'level: string; more?: Date']
+    const edits = ['level: number\n  more?: Date', 'level: string\n  more?: Date\n  last?: boolean']
     for (const [at, to] of edits.entries()) {
       project.write({ 'src/base.ts': base.replace('level: number', to) })
       const now = project.reader.update([project.path('src/base.ts')])

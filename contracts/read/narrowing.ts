@@ -62,8 +62,8 @@ export function narrowScope(
   const isKept = (wired: Wired, name: string | undefined): boolean => {
     const place = sourceFileOf(wired)
     if (!touched.has(place)) return true
-    if (place === file && !isSame) return false
     const { exportName } = wired
+    if (place === file && !(isSame && sight.values.has(exportName))) return false
     if (name !== undefined && !reading.inferring.has(name) && files.isWrittenOut(place, exportName, edited)) return true
     return files.isApart(place, exportName, edited)
   }
@@ -116,15 +116,10 @@ function rootsOf(
 }
 
 /** Where the functions of a file stand now that are not read again. */
-function movedIn(
-  { wired }: Reading,
-  file: string,
-  again: ReadonlySet<Wired>,
-  { functions }: FileSight,
-): Scope['moved'] {
+function movedIn({ wired }: Reading, file: string, again: ReadonlySet<Wired>, { values }: FileSight): Scope['moved'] {
   const moved = new Map<number, FunctionSource>()
   for (const [index, operation] of wired.entries()) {
-    const source = functions.get(operation.exportName)?.source
+    const source = values.get(operation.exportName)
     if (source && sourceFileOf(operation) === file && !again.has(operation)) moved.set(index, source)
   }
   return moved

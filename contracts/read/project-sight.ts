@@ -6,6 +6,7 @@ import { isShallow, type Sight } from './looking.ts'
 import { mentionsOf } from './mentions.ts'
 import { fileMeant, type ModuleGraph } from './module-graph.ts'
 import { type FileSight, type ImportedName, sightOf } from './sight.ts'
+
 /** The types of an edited file by what became of them. */
 export interface EditedTypes {
   readonly file: string
@@ -167,6 +168,7 @@ export class ProjectSight {
     return isApart
   }
 
+  /** Whether each word that stands behind a name speaks of something else than what has changed. */
   #speaksOfOthers(file: string, name: string, edited: EditedTypes, seen: Set<string>): boolean {
     if (file === edited.file && (edited.interfaces.has(name) || edited.aliases.has(name))) return false
     const sight = this.#sightOf(file)

@@ -55,6 +55,8 @@ export interface FileSight {
   readonly parameters: ReadonlyMap<string, ReadonlySet<string>>
   /** The statements that give a meaning to a name, imports left out. */
   readonly statements: ReadonlyMap<string, readonly Statement[]>
+  /** Where the functions and values that it declares by a name are made. */
+  readonly values: ReadonlyMap<string, FunctionSource>
   /** The functions whose input and output are written out. */
   readonly functions: ReadonlyMap<string, WrittenFunction>
   /** The names of `func` of `pikku()`. */
@@ -73,7 +75,6 @@ export interface WrittenFunction extends Sight {
   readonly maker?: string
   /** Its input, if it takes one, and its output. */
   readonly written: readonly TypeNode[]
-  readonly source: FunctionSource
 }
 
 const known = new WeakMap<SourceFile, FileSight>()
@@ -92,6 +93,7 @@ function readFile(source: SourceFile): FileSight {
   const types = new Map<string, Sight>()
   const declarations = new Map<string, Node[]>()
   const parameters = new Map<string, ReadonlySet<string>>()
+  const values = new Map<string, FunctionSource>()
   const functions = new Map<string, WrittenFunction>()
   const makers = new Set<string>()
   const declared = new Set<string>()
@@ -121,9 +123,10 @@ function readFile(source: SourceFile): FileSight {
     } else if (isEnumDeclaration(statement)) {
       declarations.set(statement.name.text, [...(declarations.get(statement.name.text) ?? []), statement])
     } else if (isFunctionDeclaration(statement)) {
-      const source = { declaration: statement, expression: undefined }
-      const sight = sightOfFunction(statement, source, isOwn)
-      if (statement.name && sight) functions.set(statement.name.text, sight)
+      const name = statement.name?.text ?? 'default'
+      const sight = sightOfFunction(statement, isOwn)
+      values.set(name, { declaration: statement, expression: undefined })
+      if (sight) functions.set(name, sight)
     } else if (isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations) {
         const { name, initializer } = declaration
@@ -137,7 +140,8 @@ function readFile(source: SourceFile): FileSight {
           }
         } else if (isIdentifier(name)) {
           if (isClassExpression(value)) opaque.add(name.text)
-          const sight = sightOfValue(value, { declaration, expression: value }, isOwn)
+          values.set(name.text, { declaration, expression: value })
+          const sight = sightOfValue(value, isOwn)
           if (sight) functions.set(name.text, sight)
         }
       }
@@ -153,6 +157,7 @@ function readFile(source: SourceFile): FileSight {
     declarations,
     parameters,
     statements: statementsOf(source),
+    values,
     functions,
     makers,
     opaque,
@@ -207,14 +212,10 @@ function isCallOfPikku(value: Expression, imports: ReadonlyMap<string, ImportedN
   return specifier === 'pikku' && name === 'pikku'
 }
 
-function sightOfValue(
-  value: Expression,
-  source: FunctionSource,
-  isOwn: (name: string) => boolean,
-): WrittenFunction | undefined {
-  if (isArrowFunction(value) || isFunctionExpression(value)) return sightOfFunction(value, source, isOwn)
+function sightOfValue(value: Expression, isOwn: (name: string) => boolean): WrittenFunction | undefined {
+  if (isArrowFunction(value) || isFunctionExpression(value)) return sightOfFunction(value, isOwn)
   const handler = isCallExpression(value) ? handlerOf(value) : undefined
-  const sight = handler && sightOfFunction(handler.node, source, isOwn)
+  const sight = handler && sightOfFunction(handler.node, isOwn)
   return sight && { ...sight, maker: handler.maker }
 }
 
@@ -256,11 +257,7 @@ const words: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.TrueKeyword,
 ])
 
-function sightOfFunction(
-  node: FunctionNode,
-  source: FunctionSource,
-  isOwn: (name: string) => boolean,
-): WrittenFunction | undefined {
+function sightOfFunction(node: FunctionNode, isOwn: (name: string) => boolean): WrittenFunction | undefined {
   const input = node.parameters[1]
   const isGeneric = 'typeParameters' in node && node.typeParameters
   if (!node.type || isGeneric || (input && !input.type)) return undefined
@@ -268,5 +265,5 @@ function sightOfFunction(
   looking.at(input?.type, false)
   looking.at(node.type, false)
   const { inside, generics, given, isClear } = looking
-  return { inside, generics, given, isClear, source, written: [...(input?.type ? [input.type] : []), node.type] }
+  return { inside, generics, given, isClear, written: [...(input?.type ? [input.type] : []), node.type] }
 }
