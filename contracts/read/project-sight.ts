@@ -5,7 +5,7 @@ import { type CompilerSymbol, isOfPlatform } from './compiler.ts'
 import { isShallow, type Sight } from './looking.ts'
 import { mentionsOf } from './mentions.ts'
 import { fileMeant, type ModuleGraph } from './module-graph.ts'
-import { type FileSight, type ImportedName, sightOf } from './sight.ts'
+import { type FileSight, type ImportedName, sightOf, wordsIn } from './sight.ts'
 
 /** The types of an edited file by what became of them. */
 export interface EditedTypes {
@@ -117,11 +117,9 @@ export class ProjectSight {
     const sight = this.#sightOf(file)
     if (!sight || sight.hasLinks) return false
     const { opaque, errorMakers } = sight
-    if (opaque.size + errorMakers.size === 0) return true
-    return [...sight.statements].every(([name, statements]) => {
-      const isOpen = opaque.has(name) || statements.some((statement) => share(wordsOf(statement), errorMakers))
-      return !isOpen || this.isApart(file, name, edited)
-    })
+    const makesErrors = (statement: Node): boolean => share(wordsOf(statement), errorMakers)
+    const errors = errorMakers.size > 0 ? [...sight.statements].filter(([, made]) => made.some(makesErrors)) : []
+    return [...opaque, ...errors.map(([name]) => name)].every((name) => this.isApart(file, name, edited))
   }
 
   /** Whether what a file imports is what it was, or a type that changes by what it holds only. */
@@ -279,6 +277,4 @@ function speaksOf(node: Node, isMeant: (name: string) => boolean): boolean {
 }
 
 /** Every word in the text of a statement, names or not. */
-const wordsOf = memoize(
-  (statement: Node): ReadonlySet<string> => new Set(statement.getText().match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu)),
-)
+const wordsOf = memoize((statement: Node): ReadonlySet<string> => new Set(wordsIn(statement.getText())))

@@ -61,7 +61,7 @@ export interface FileSight {
   readonly functions: ReadonlyMap<string, WrittenFunction>
   /** The names of `func` of `pikku()`. */
   readonly makers: ReadonlySet<string>
-  /** What it declares that may have any type: classes and namespaces. */
+  /** What it declares that may have any type: classes and namespaces. A class without a name has an empty one. */
   readonly opaque: ReadonlySet<string>
   /** Whether it exports under a name what is declared under another one, or elsewhere. */
   readonly hasLinks: boolean
@@ -166,6 +166,11 @@ function readFile(source: SourceFile): FileSight {
   }
 }
 
+/** Every word in a text of TypeScript, whether it is a name or not. */
+export function wordsIn(text: string): readonly string[] {
+  return text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []
+}
+
 function statementsOf({ statements }: SourceFile): ReadonlyMap<string, readonly Statement[]> {
   const found = new Map<string, Statement[]>()
   const add = (name: string, statement: Statement): void => {
@@ -175,7 +180,7 @@ function statementsOf({ statements }: SourceFile): ReadonlyMap<string, readonly 
     if (isVariableStatement(statement)) {
       for (const { name } of statement.declarationList.declarations) {
         // In a pattern there is more than names, but no name is left out.
-        for (const word of name.getText().match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []) add(word, statement)
+        for (const word of wordsIn(name.getText())) add(word, statement)
       }
     } else {
       const name = nameOf(statement)

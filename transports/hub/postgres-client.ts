@@ -120,6 +120,8 @@ async function hear(
   try {
     signal.throwIfAborted()
     await client.query(`listen ${channel}`)
+    // The answer and the loss of the connection may come in one piece.
+    if (isOver) throw new Error('The connection was lost while it began to listen.')
     hasBegun = true
   } catch (error) {
     end()
