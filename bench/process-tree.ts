@@ -128,6 +128,9 @@ function list(path: string): string[] {
   }
 }
 
+/** What a program printed last; of one that its runtime ended, why. */
 function lastLines(text: string): string {
+  const [fatal] = /^FATAL ERROR: .*$/m.exec(text) ?? []
+  if (fatal) return fatal
   return text.trim().split('\n').slice(-3).join('\n')
 }
